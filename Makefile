@@ -1,0 +1,76 @@
+# Every target sets up what it needs; a second run installs nothing again.
+
+PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
+# The first of these that is new enough makes .venv; to choose: make site PYTHON=/path/to/python3
+
+VENV := $(CURDIR)/.venv
+BIN := .venv/bin
+PIP_INSTALL := $(BIN)/python -m pip install -qq --require-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade \
+  --generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
+  --custom-compile-command "make lock"
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help site serve check test lock messages clean
+.NOTPARALLEL: # two pips must never write to one .venv
+.DELETE_ON_ERROR:
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+site: .venv/.site ## build the site into site/
+	$(BIN)/python -m mkdocs build --strict
+	@echo
+	@echo "Built: $(CURDIR)/site/index.html"
+	@echo "Read:  $(BIN)/python -m http.server -d site    then open http://localhost:8000/"
+
+serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/
+	$(BIN)/python -m mkdocs serve
+
+check: .venv/.site ## check the content alone, in a second or two
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen check
+
+messages: .venv/.site ## bring the interface strings of every language up to date
+	PYTHONPATH=hooks $(BIN)/python -m sitegen messages
+
+test: .venv/.test ## run linter, type checker and every test
+	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; failed=0; \
+	for step in "ruff check" "ruff format --check" mypy pytest; do \
+	  echo "== $$step"; $(BIN)/python -m $$step || failed=1; \
+	done; exit $$failed
+
+lock: .venv/.lock ## renew requirements/*.txt: the newest versions that pyproject.toml allows
+	$(COMPILE) pyproject.toml --group test -o requirements/test.txt
+	$(COMPILE) pyproject.toml -c requirements/test.txt -o requirements/site.txt
+	$(COMPILE) --group lock -o requirements/lock.txt
+
+clean: ## remove all that these targets made
+	rm -rf .venv site .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.site: requirements/site.txt .venv/pyvenv.cfg
+	@echo "Installing requirements/site.txt ..."
+	@$(PIP_INSTALL) -r requirements/site.txt
+	@touch $@
+
+.venv/.test: requirements/test.txt .venv/pyvenv.cfg
+	@echo "Installing requirements/test.txt ..."
+	@$(PIP_INSTALL) -r requirements/test.txt
+	@touch .venv/.site $@
+
+.venv/.lock: requirements/lock.txt .venv/pyvenv.cfg
+	@$(PIP_INSTALL) -r requirements/lock.txt
+	@touch $@
+
+# A .venv that was moved, or whose Python is gone, is made anew.
+VENV_WORKS := $(shell $(BIN)/python -c "import pip" 2>/dev/null && grep -F ' $(VENV)' .venv/pyvenv.cfg)
+ifndef VENV_WORKS
+.PHONY: .venv/pyvenv.cfg
+endif
+.venv/pyvenv.cfg:
+	@for python in $(PYTHON); do \
+	  "$$python" -c "import ensurepip, sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null || continue; \
+	  exec "$$python" -m venv --clear "$(VENV)"; \
+	done; \
+	echo "No Python 3.11 or newer with its venv module among: $(PYTHON)" >&2; \
+	echo "Install one (Debian: apt-get install python3-venv) or name one: make PYTHON=/path/to/python3" >&2; exit 1

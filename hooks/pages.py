@@ -1,0 +1,82 @@
+"""MkDocs adapter for the build of one language: its pages, their addresses, and what the theme shows around them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.structure.files import File
+from sitegen import host, html
+from sitegen.extension import DirectiveExtension, TypographyExtension
+from sitegen.navigation import localise
+from sitegen.render import Renderer
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+
+def on_config(config: MkDocsConfig) -> None:
+    lang = config.extra.get("lang")
+    if lang is None:
+        return
+    course = config.extra["course"]
+    renderer = Renderer(course, lang, config.extra.get("publisher"))
+    config.extra["renderer"] = renderer
+    config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
+    config.markdown_extensions += [DirectiveExtension(renderer.directive), TypographyExtension(lang)]
+    config.nav = localise(config.nav or [], course.pages[lang], course.wording[lang].course.sections)
+    config.theme.static_templates -= {"sitemap.xml"}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files | None:
+    lang = config.extra.get("lang")
+    if lang is None:
+        return None
+    course = config.extra["course"]
+    for path, content in config.extra["renderer"].generated().items():
+        files.append(File.generated(config, path, content=content))
+    for file in files.documentation_pages():
+        _move(file, f"{course.address(lang, file.src_uri)}index.html")
+    if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
+        files.remove(sitemap)
+    shared = Path(config.extra["shared_dir"])
+    for asset in sorted(path for path in shared.rglob("*") if path.is_file()):
+        files.append(File(asset.relative_to(shared).as_posix(), str(shared), config.site_dir, use_directory_urls=True))
+    return files
+
+
+def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+    if "lang" not in config.extra:
+        return None
+    for other in _context(page, config)["counterparts"]:
+        content = html.section_twins(content, other["href"], other["lang"], other["section"])
+    return content
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
+    context |= _context(page, config)
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:
+    if "lang" in config.extra:
+        context |= host.error_context(config.extra["course"], config.extra["lang"], context["base_url"])
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    return html.mend(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    return html.mend(output_content) if template_name.endswith(".html") else output_content
+
+
+def _context(page: Page, config: MkDocsConfig) -> dict[str, Any]:
+    return host.page_context(config.extra["course"], config.extra["lang"], page.file.src_uri)
+
+
+def _move(file: File, address: str) -> None:
+    file.dest_uri = address
+    for cached in ("url", "abs_dest_path"):
+        file.__dict__.pop(cached, None)

@@ -1,0 +1,81 @@
+"""Which sections teach which points of the source article, and what points and sections are named in vain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.findings import Finding, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.course import Course
+    from sitegen.yamlfile import Loc
+
+
+def check(course: Course) -> list[Finding]:
+    """Return points without a section, sections missing in a language, and points or chapters that do not exist."""
+    return [*_points(course), *_chapters(course), *_named_points(course), *_outcome_chapters(course)]
+
+
+def missing_section(course: Course, section: str, *, explicit: bool = True) -> str | None:
+    """Say in which language `page.md#id` is not a heading that is written there; None when it is everywhere."""
+    path, _, anchor = section.partition("#")
+    for lang in course.languages:
+        page = course.pages[lang].get(path)
+        if page is None:
+            return f"there is no page {lang}/{path}{did_you_mean(path, course.pages[lang])}"
+        ids = {heading.id for heading in page.headings if heading.id} if explicit else page.ids
+        if anchor and anchor not in ids:
+            return f"{page.file} has no heading with {{#{anchor}}}{did_you_mean(anchor, ids)}"
+    return None
+
+
+def _points(course: Course) -> Iterator[Finding]:
+    document = course.documents["course.yml"]
+    for point, sections in course.file.points.items():
+        if not sections:
+            message = f"no section teaches the point {point}; name one, as [page.md#section]"
+            yield document.finding(("points", point), "point/no-section", message)
+        for section in sections:
+            if problem := missing_section(course, section):
+                yield document.finding(("points", point), "point/missing-section", f"{point}: {problem}")
+
+
+def _chapters(course: Course) -> Iterator[Finding]:
+    document = course.documents["course.yml"]
+    for index, chapter in enumerate(course.file.chapters):
+        if problem := missing_section(course, chapter.page):
+            yield document.finding(("chapters", index), "reference/unknown", f"chapter '{chapter.id}': {problem}")
+        if chapter.id in [earlier.id for earlier in course.file.chapters[:index]]:
+            message = f"the id '{chapter.id}' stands a second time; permanent ids are unique"
+            yield document.finding(("chapters", index), "reference/duplicate", message)
+
+
+def _named_points(course: Course) -> Iterator[Finding]:
+    named: list[tuple[str, Loc, tuple[str, ...]]] = []
+    if course.quiz:
+        named += [("quiz.yml", ("questions", i, "points"), q.points) for i, q in enumerate(course.quiz.questions)]
+        named += [("quiz.yml", ("outcomes", i, "points"), o.points) for i, o in enumerate(course.quiz.outcomes)]
+    named += [("examples.yml", (i, "points"), example.points) for i, example in enumerate(course.examples)]
+    named += [("analogies.yml", (i, "points"), analogy.points) for i, analogy in enumerate(course.analogies)]
+    for name, loc, points in named:
+        for point in points:
+            if point not in course.file.points:
+                message = f"there is no point '{point}' in course.yml{did_you_mean(point, course.file.points)}"
+                yield course.documents[name].finding(loc, "reference/unknown", message)
+    if course.quiz:
+        outcomes = [outcome.id for outcome in course.quiz.outcomes]
+        for index, analogy in enumerate(course.analogies):
+            for side, outcome in analogy.outcomes.items():
+                if outcome not in outcomes:
+                    message = f"there is no outcome '{outcome}'{did_you_mean(outcome, outcomes)}"
+                    loc = (index, "outcomes", side)
+                    yield course.documents["analogies.yml"].finding(loc, "reference/unknown", message)
+
+
+def _outcome_chapters(course: Course) -> Iterator[Finding]:
+    for index, outcome in enumerate(course.quiz.outcomes if course.quiz else ()):
+        if problem := missing_section(course, outcome.chapter):
+            loc = ("outcomes", index, "chapter")
+            yield course.documents["quiz.yml"].finding(loc, "link/missing", f"outcome '{outcome.id}': {problem}")

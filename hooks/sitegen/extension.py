@@ -1,0 +1,102 @@
+"""The page transforms, as Python-Markdown extensions: any host that runs Python-Markdown runs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from sitegen.page import DIRECTIVE
+from sitegen.typography import polish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+
+_VERBATIM = {"code", "pre", "script", "style", "kbd", "samp"}
+
+
+class DirectiveExtension(Extension):
+    """Replaces `<!-- name: argument -->` lines by the Markdown that `render(name, argument)` returns."""
+
+    def __init__(self, render: Callable[[str, str | None], str]) -> None:
+        super().__init__()
+        self.render = render
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
+        # After fences (25), so that code is left alone, and before raw HTML (20), which would swallow comments.
+        md.preprocessors.register(_Directives(md, self.render), "sitegen-directives", 22)
+
+
+class TypographyExtension(Extension):
+    """Sets the spaces and apostrophes of a language."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self.lang = lang
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
+        # After inline patterns (20), before the table of contents (5) copies the headings.
+        md.treeprocessors.register(_Typography(md, self.lang), "sitegen-typography", 10)
+
+
+class LinkExtension(Extension):
+    """Rewrites links to pages by `href(target)`, for texts that the host does not see."""
+
+    def __init__(self, href: Callable[[str], str]) -> None:
+        super().__init__()
+        self.href = href
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
+        md.treeprocessors.register(_Links(md, self.href), "sitegen-links", 10)
+
+
+class _Directives(Preprocessor):
+    def __init__(self, md: Markdown, render: Callable[[str, str | None], str]) -> None:
+        super().__init__(md)
+        self.render = render
+
+    def run(self, lines: list[str]) -> list[str]:
+        done = []
+        for line in lines:
+            if match := DIRECTIVE.match(line):
+                done += ["", *self.render(match[1], match[2]).splitlines(), ""]
+            else:
+                done.append(line)
+        return done
+
+
+class _Typography(Treeprocessor):
+    def __init__(self, md: Markdown, lang: str) -> None:
+        super().__init__(md)
+        self.lang = lang
+
+    def run(self, root: Element) -> None:
+        self._visit(root)
+
+    def _visit(self, element: Element) -> None:
+        if element.tag not in _VERBATIM:
+            if element.text and not isinstance(element.text, AtomicString):
+                element.text = polish(element.text, self.lang)
+            for child in element:
+                self._visit(child)
+                if child.tail:
+                    child.tail = polish(child.tail, self.lang)
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: Markdown, href: Callable[[str], str]) -> None:
+        super().__init__(md)
+        self.href = href
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            target = link.get("href", "")
+            if urlsplit(target).path.endswith(".md"):
+                link.set("href", self.href(target))

@@ -1,0 +1,43 @@
+"""What the generator tells content authors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One problem an author can fix."""
+
+    path: str
+    """File, relative to the project's folder, with forward slashes."""
+    line: int
+    """Line in that file, counted from 1."""
+    rule: str
+    """Stable name of the check, as `goto/gap`."""
+    message: str
+    """What is wrong and what right looks like, for a reader who is no programmer."""
+    warning: bool = False
+    """A warning is told, but stops only a strict build."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.rule}: {self.message}"
+
+
+class ContentError(Exception):
+    """The content cannot be published; `findings` says why, all of it."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(set(findings)))
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `; did you mean 'x'?` for the closest known word, else an empty string."""
+    close = get_close_matches(word, list(known), n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""

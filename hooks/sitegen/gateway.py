@@ -1,0 +1,93 @@
+"""What stands above the languages: the language chooser, permanent addresses, the 404 page and the sitemap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from sitegen.course import relative
+from sitegen.i18n import PACKAGE, Interface
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.course import Course
+
+
+def files(course: Course, site_url: str) -> dict[str, str]:
+    """Return path -> content of all files at the root of the site.
+
+    `site_url` is the address at which the site's root will be published, with a slash at its end.
+    """
+    made = {"index.html": _chooser(course, "", "index.md", course.wording[course.source].course.title)}
+    for address, path in permanent(course).items():
+        title = course.pages[course.source][path].title
+        made[f"{address}index.html"] = _chooser(course, address, path, title)
+    made["404.html"] = _template("not_found.html.j2", course=course, links=_home_links(course, site_url))
+    made["sitemap.xml"] = _template("sitemap.xml.j2", pages=list(_alternates(course, site_url)), source=course.source)
+    return made
+
+
+def permanent(course: Course) -> dict[str, str]:
+    """Return language-neutral address -> path of the page: chapters by id, generated pages by folder and id."""
+    addresses = {f"c/{chapter.id}/": chapter.page for chapter in course.file.chapters}
+    for path, page in course.pages[course.source].items():
+        if page.generated:
+            addresses[f"c/{path.removesuffix('.md')}/"] = path
+    return addresses
+
+
+def permanent_address(course: Course, path: str) -> str | None:
+    """Return the permanent address of a page, if it has one."""
+    return next((address for address, known in permanent(course).items() if known == path), None)
+
+
+def _chooser(course: Course, address: str, path: str, title: str) -> str:
+    links = [
+        {
+            "lang": lang,
+            "name": Interface(lang).name(),
+            "href": relative(address, f"{lang}/{course.address(lang, path)}"),
+            "title": course.pages[lang][path].title,
+            "description": course.pages[lang][path].meta.description,
+        }
+        for lang in course.languages
+    ]
+    return _template("chooser.html.j2", links=links, title=title, root=relative(address, ""), source=course.source)
+
+
+def _home_links(course: Course, site_url: str) -> list[dict[str, str]]:
+    """Return full links to the languages: a 404 page is shown at any depth."""
+    return [
+        {
+            "lang": lang,
+            "href": urljoin(site_url, f"{lang}/"),
+            "title": course.wording[lang].course.title,
+            "missing": Interface(lang).gettext("This page does not exist."),
+            "home": Interface(lang).gettext("Go to the home page"),
+        }
+        for lang in course.languages
+    ]
+
+
+def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
+    """Yield each page with the addresses of all its languages, and the neutral one where there is one."""
+    neutral = {path: address for address, path in permanent(course).items()} | {"index.md": ""}
+    for path in course.pages[course.source]:
+        links = {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in course.languages}
+        default = urljoin(site_url, neutral[path]) if path in neutral else None
+        for lang in course.languages:
+            yield {"address": links[lang], "links": links, "default": default}
+
+
+def _template(name: str, **context: object) -> str:
+    environment = Environment(
+        loader=FileSystemLoader(PACKAGE / "templates"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name).render(**context)

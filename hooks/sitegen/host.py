@@ -1,0 +1,66 @@
+"""What the theme's templates show around a page: its counterparts, its permanent address, interface words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sitegen.course import relative
+from sitegen.gateway import permanent_address
+from sitegen.i18n import Interface
+
+if TYPE_CHECKING:
+    from sitegen.course import Course
+
+
+def page_context(course: Course, lang: str, path: str) -> dict[str, Any]:
+    """Return the variables of `overrides/` for one page."""
+    here = f"{lang}/{course.address(lang, path)}"
+    neutral = permanent_address(course, path)
+    return {
+        "counterparts": [
+            {
+                "lang": other,
+                "name": Interface(other).name().capitalize(),
+                "href": course.counterpart(lang, path, other),
+                "section": Interface(other).gettext("Read this section in English"),
+            }
+            for other in course.languages
+            if other != lang
+        ],
+        "permanent": relative(here, neutral) if neutral else None,
+        "root": relative(here, ""),
+        **words(lang),
+    }
+
+
+def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
+    """Return the same for a page without an address, such as the 404; `home` leads to the language's home page."""
+    return {
+        "counterparts": [
+            {
+                "lang": other,
+                "name": Interface(other).name().capitalize(),
+                "href": f"{home.rstrip('/')}/../{other}/",
+            }
+            for other in course.languages
+            if other != lang
+        ],
+        "permanent": None,
+        "root": f"{home.rstrip('/')}/../",
+        **words(lang),
+    }
+
+
+def words(lang: str) -> dict[str, Any]:
+    """Return the interface words of `overrides/`."""
+    gettext = Interface(lang).gettext
+    return {
+        "words": {
+            "languages": gettext("Languages"),
+            "permanent": gettext("Permanent address of this page, in the reader's language:"),
+            "missing": gettext("This page does not exist."),
+            "home": gettext("Go to the home page"),
+            "menu": gettext("Menu"),
+            "search": gettext("Search"),
+        }
+    }

@@ -1,0 +1,50 @@
+"""One pass over built HTML, for what neither Markdown nor a template of the theme can reach."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_HEADING = re.compile(r'<h([2-6]) id="([^"]+)"[^>]*>.*?</h\1>', re.DOTALL)
+
+
+def section_twins(html: str, href: str, lang: str, label: str) -> str:
+    """After each heading, add the link to the same section in the language `lang`.
+
+    `href` is the same page in that language. Style sheets show the link only below the heading that the address names,
+    so that a link to a section offers its language switch without script.
+    """
+
+    def add(match: re.Match[str]) -> str:
+        link = f'<a href="{escape(href)}#{match[2]}" hreflang="{lang}" lang="{lang}">{escape(label)}</a>'
+        return f'{match[0]}<p class="twin" data-search-exclude="">{link}</p>'
+
+    return _HEADING.sub(add, html)
+
+
+def mend(html: str) -> str:
+    """Correct what the theme gets wrong in every page."""
+    for wrong, right in _MENDS:
+        html = wrong.sub(right, html)
+    return html
+
+
+_MENDS = (
+    # `autocomplete` is not allowed on a checkbox.
+    (re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'), r"\1"),
+    # `aria-expanded` is not allowed on a navigation landmark.
+    (re.compile(r'(<nav class="md-nav"[^>]*?) aria-expanded="(?:true|false)"'), r"\1"),
+    # The menu and the search open by labels that no key reaches; assets/site.js makes buttons of them.
+    (
+        re.compile(r'<label class="md-header__button md-icon" for="__(drawer|search)"'),
+        r'<label class="md-header__button md-icon" for="__\1" data-toggle="\1"',
+    ),
+    # The search dialog has no name; its field has the right one.
+    (
+        re.compile(
+            r'(<div class="md-search" data-md-component="search" role="dialog")(>.*?aria-label="([^"]*)")',
+            re.DOTALL,
+        ),
+        r'\1 aria-label="\3"\2',
+    ),
+)

@@ -1,0 +1,177 @@
+"""The interface in each language: gettext catalogues for words, Babel for names, lists and numbers."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
+from babel.messages import Catalog
+from babel.messages.checkers import python_format
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+
+from sitegen.findings import Finding
+from sitegen.typography import polish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PACKAGE = Path(__file__).parent
+COMMENT = ("{%#", "#%}")
+"""Comment marks of the Markdown templates, whose `{#id}` is no comment."""
+
+_METHODS = [("templates/**.j2", "jinja2"), ("**.py", "python")]
+_OPTIONS = {
+    "templates/**.j2": {
+        "newstyle_gettext": "true",
+        "silent": "false",
+        "comment_start_string": COMMENT[0],
+        "comment_end_string": COMMENT[1],
+    }
+}
+_HEADER = """\
+# Interface strings in {name}.
+msgid ""
+msgstr ""
+"Language: {lang}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plurals}\\n"
+
+"""
+
+
+class Interface:
+    """Words and formats of one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.locale = Locale.parse(lang, sep="-")
+        self.translations = _translations(lang)
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of an interface string, set in the language's typography."""
+        return polish(str(self.translations.gettext(message)), self.lang)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the translation in the plural form that `number` takes."""
+        return polish(str(self.translations.ngettext(singular, plural, number)), self.lang)
+
+    def list(self, items: Iterable[str]) -> str:
+        """Join `items` as in a sentence of the language."""
+        return str(format_list(list(items), locale=self.locale))
+
+    def number(self, value: float) -> str:
+        """Write a number with the language's separators."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def name(self, lang: str | None = None) -> str:
+        """Return the name of a language (this one by default) in this language."""
+        return str(Locale.parse(lang or self.lang, sep="-").get_display_name(self.locale))
+
+
+def check(languages: Iterable[str], course_file: str) -> list[Finding]:
+    """Return what the catalogues of `languages` lack: a catalogue, a message, a placeholder, a plural form."""
+    wanted = template()
+    findings = []
+    for lang in languages:
+        try:
+            Locale.parse(lang, sep="-")
+        except (UnknownLocaleError, ValueError):
+            message = f"'{lang}' is no language that Babel knows; use a tag such as 'fr' or 'pt-BR'"
+            findings.append(Finding(course_file, 1, "language/unknown", message))
+            continue
+        path = catalogue_path(lang)
+        if not path.exists():
+            message = (
+                f"'{lang}' has no interface catalogue; make one with 'make messages LANGUAGE={lang}' and fill it in"
+            )
+            findings.append(Finding(course_file, 1, "language/no-catalogue", message))
+            continue
+        findings.extend(_catalogue_findings(lang, wanted))
+    return findings
+
+
+def template() -> Catalog:
+    """Return all interface messages found in the templates and the code."""
+    found = Catalog(domain="sitegen", charset="utf-8", fuzzy=False)
+    for name, line, message, comments, context in extract_from_dir(
+        PACKAGE,
+        method_map=_METHODS,
+        options_map=_OPTIONS,
+        keywords={"_": None, "gettext": None, "ngettext": (1, 2)},
+    ):
+        found.add(message, locations=[(name, line)], auto_comments=comments, context=context)
+    return found
+
+
+def update(lang: str) -> Path:
+    """Bring the catalogue of `lang` up to date with the code, or begin it; return its path.
+
+    English is what the code is written in, so that its catalogue fills itself.
+    """
+    path = catalogue_path(lang)
+    locale = Locale.parse(lang, sep="-")
+    catalog = _read(lang) if path.exists() else Catalog(locale=locale, domain="sitegen", charset="utf-8", fuzzy=False)
+    catalog.update(template(), no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    if locale.language == "en":
+        for message in catalog:
+            if message.id and not any(message.string or ()):
+                message.string = message.id
+    written = BytesIO()
+    write_po(written, catalog, width=100, omit_header=True, sort_output=True, include_lineno=False)
+    header = _HEADER.format(name=locale.english_name, lang=lang, plurals=catalog.plural_forms)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(header + written.getvalue().decode("utf-8"), encoding="utf-8")
+    _translations.cache_clear()
+    return path
+
+
+def catalogue_path(lang: str) -> Path:
+    """Return where the catalogue of `lang` is kept."""
+    return PACKAGE / "locale" / lang / "LC_MESSAGES" / "sitegen.po"
+
+
+def _read(lang: str) -> Catalog:
+    with catalogue_path(lang).open("rb") as file:
+        return read_po(file, locale=Locale.parse(lang, sep="-"), domain="sitegen")
+
+
+@cache
+def _translations(lang: str) -> Translations:
+    compiled = BytesIO()
+    write_mo(compiled, _read(lang))
+    compiled.seek(0)
+    return Translations(compiled, domain="sitegen")
+
+
+def _catalogue_findings(lang: str, wanted: Catalog) -> Iterable[Finding]:
+    catalog = _read(lang)
+    path = catalogue_path(lang).relative_to(PACKAGE.parent.parent).as_posix()
+    for message in wanted:
+        if not message.id:
+            continue
+        translated = catalog.get(message.id, message.context)
+        shown = message.id if isinstance(message.id, str) else message.id[0]
+        strings = (
+            translated.string
+            if translated and isinstance(translated.string, tuple)
+            else [translated and translated.string]
+        )
+        line = (translated and translated.lineno) or 1
+        if not translated or not all(strings) or translated.fuzzy:
+            yield Finding(path, line, "interface/missing", f"'{shown}' is not translated")
+            continue
+        try:
+            python_format(catalog, translated)
+        except ValueError as error:
+            yield Finding(path, line, "interface/placeholder", f"'{shown}': {error}")

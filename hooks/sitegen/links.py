@@ -1,0 +1,111 @@
+"""Links as authors write them: to file names, inside one language, with the line of each that leads nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from sitegen.findings import Finding, did_you_mean
+from sitegen.page import markdown_links
+from sitegen.parity import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sitegen.course import Course
+
+_OUTSIDE = {"http", "https", "mailto", "tel"}
+
+
+def check(course: Course, root: Path, assets: Path | None, *, rendered: bool) -> list[Finding]:
+    """Return every link of the pages and of the YAML wording that leads nowhere.
+
+    Where the course could not be `rendered`, links that generated pages might answer are given the benefit of doubt.
+    """
+    checker = _Checker(course, root, assets, rendered)
+    findings = []
+    for lang, pages in course.pages.items():
+        for page in pages.values():
+            if not page.generated:
+                findings += [
+                    Finding(page.file, link.line, *problem)
+                    for link in page.links
+                    if (problem := checker.problem(lang, page.path, link.target))
+                ]
+    findings += list(_wording(course, checker))
+    return findings
+
+
+def _wording(course: Course, checker: _Checker) -> Iterator[Finding]:
+    for name, document in course.documents.items():
+        lang = name.split("/")[0]
+        if lang not in course.languages:
+            continue
+        for loc, text in texts(document.data):
+            for target in markdown_links(text):
+                if not target.startswith("/") and not urlsplit(target).scheme:
+                    message = f"'{target}': a link in YAML starts at the language's folder, as '/page.md#section'"
+                    yield document.finding(loc, "link/relative", message)
+                elif problem := checker.problem(lang, "index.md", target):
+                    yield document.finding(loc, *problem)
+
+
+class _Checker:
+    def __init__(self, course: Course, root: Path, assets: Path | None, rendered: bool) -> None:
+        self.course = course
+        self.root = root
+        self.assets = assets
+        self.rendered = rendered
+
+    def problem(self, lang: str, start: str, target: str) -> tuple[str, str] | None:
+        """Return rule and message when `target`, written on the page `start`, leads nowhere."""
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc:
+            if parts.scheme.lower() in _OUTSIDE or target.startswith("//"):
+                return None
+            return "link/scheme", f"'{target}': only http, https, mailto and tel links are allowed"
+        path = self._resolve(start, unquote(parts.path))
+        if path.startswith("../"):
+            return (
+                "link/cross-language",
+                f"'{target}' leaves the folder of '{lang}'; the language selector does that",
+            )
+        if not path.endswith(".md"):
+            return self._file_problem(lang, path, target)
+        page = self.course.pages[lang].get(path)
+        if page is None:
+            if not self.rendered and "/" in path:
+                return None
+            hint = did_you_mean(path, self.course.pages[lang])
+            return "link/missing", f"'{target}': there is no page {lang}/{path}{hint}"
+        anchor = unquote(parts.fragment)
+        if anchor and anchor not in page.ids and (self.rendered or not page.directives):
+            return (
+                "link/missing",
+                f"'{target}': {page.file} has no {{#{anchor}}}{did_you_mean(anchor, page.ids)}",
+            )
+        return None
+
+    @staticmethod
+    def _resolve(start: str, path: str) -> str:
+        if not path:
+            return start
+        return posixpath.normpath(
+            path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(start), path)
+        )
+
+    def _file_problem(self, lang: str, path: str, target: str) -> tuple[str, str] | None:
+        if (self.root / lang / path).is_file() or (self.assets and (self.assets / path).is_file()):
+            return None
+        if target.endswith("/") or not re.search(r"\.\w+$", path):
+            pages = {self.course.address(lang, known).strip("/"): known for known in self.course.pages[lang]}
+            named = pages.get(path.strip("/"))
+            right = f"'{named}'" if named else "'page.md'"
+            return (
+                "link/address",
+                f"'{target}': links are written to file names, as {right}, not to addresses",
+            )
+        return "link/missing", f"'{target}': there is no file {lang}/{path}"

@@ -1,0 +1,143 @@
+"""From the content folder to a complete course, or to the list of everything that is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sitegen import coverage, i18n, links, page, parity, proofs, render, yamlfile
+from sitegen.course import Course, Wording
+from sitegen.findings import ContentError, Finding
+from sitegen.models import (
+    Analogy,
+    AnalogyWording,
+    CourseFile,
+    CourseWording,
+    Example,
+    ExampleWording,
+    Id,
+    QuizFile,
+    QuizWording,
+    Term,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+T = TypeVar("T")
+
+
+def load(root: Path, assets: Path | None = None) -> Course:
+    """Read, check and complete the course under the folder `root`.
+
+    `assets` is a folder whose files pages of every language may link to. Raises `ContentError` with the errors of all
+    files at once; what is only worth a warning comes back as the course's `warnings`.
+    """
+    reader = Reader(root)
+    file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
+    if file is None:
+        raise ContentError(reader.findings)
+    course = _read(reader, file)
+    findings = [
+        *reader.findings,
+        *parity.check_pages(course),
+        *coverage.check(course),
+        *render.check_directives(course),
+    ]
+    data = i18n.check(file.languages, reader.shown("course.yml"))
+    if reader.sound:
+        data += [*parity.check_wording(course), *_quiz_findings(course)]
+    rendered = reader.sound and not _errors(data)
+    if rendered:
+        course = render.complete(course)
+    findings += [*data, *links.check(course, root, assets, rendered=rendered)]
+    if _errors(findings):
+        raise ContentError(findings)
+    return replace(course, warnings=tuple(sorted(set(findings))))
+
+
+class Reader:
+    """Reads content files, collecting what is wrong instead of stopping at it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.findings: list[Finding] = []
+        self.documents: dict[str, yamlfile.Document] = {}
+        self.sound = True
+        """Whether every YAML file read so far was fit to use."""
+
+    def shown(self, path: str) -> str:
+        """Return the path as findings show it."""
+        return f"{self.root.name}/{path}"
+
+    def yaml(self, path: str, shape: Any, default: T) -> T:
+        """Return a YAML file as `shape`; `default`, with findings, when it is not fit."""
+        text = self._text(path)
+        if text is not None:
+            try:
+                document = self.documents[path] = yamlfile.parse(text, self.shown(path))
+                value: T = yamlfile.read(document, shape)
+            except ContentError as error:
+                self.findings.extend(error.findings)
+            else:
+                return value
+        self.sound = False
+        return default
+
+    def pages(self, lang: str) -> dict[str, page.Page]:
+        """Return all pages written in a language, by path."""
+        found = {}
+        for file in sorted((self.root / lang).rglob("*.md")):
+            path = file.relative_to(self.root / lang).as_posix()
+            text = self._text(f"{lang}/{path}")
+            if text is not None:
+                found[path], findings = page.parse(text, path, self.shown(f"{lang}/{path}"))
+                self.findings.extend(findings)
+        return found
+
+    def _text(self, path: str) -> str | None:
+        try:
+            return (self.root / path).read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            self.findings.append(Finding(self.shown(path), 1, "file/missing", "this file is missing"))
+        except UnicodeDecodeError:
+            message = "this file is not UTF-8; save it again as UTF-8"
+            self.findings.append(Finding(self.shown(path), 1, "file/encoding", message))
+        return None
+
+
+def _read(reader: Reader, file: CourseFile) -> Course:
+    structure = {name: (reader.root / f"{name}.yml").exists() for name in ("quiz", "examples", "analogies")}
+    quiz: QuizFile | None = reader.yaml("quiz.yml", QuizFile, None) if structure["quiz"] else None
+    examples: list[Example] = reader.yaml("examples.yml", list[Example], []) if structure["examples"] else []
+    analogies: list[Analogy] = reader.yaml("analogies.yml", list[Analogy], []) if structure["analogies"] else []
+    glossary = any((reader.root / lang / "glossary.yml").exists() for lang in file.languages)
+    wording = {}
+    for lang in file.languages:
+        words: CourseWording = reader.yaml(f"{lang}/course.yml", CourseWording, _NO_WORDING)
+        wording[lang] = Wording(
+            words,
+            reader.yaml(f"{lang}/quiz.yml", QuizWording, None) if structure["quiz"] else None,
+            reader.yaml(f"{lang}/examples.yml", dict[Id, ExampleWording], {}) if structure["examples"] else {},
+            reader.yaml(f"{lang}/analogies.yml", dict[Id, AnalogyWording], {}) if structure["analogies"] else {},
+            reader.yaml(f"{lang}/glossary.yml", dict[Id, Term], {}) if glossary else {},
+        )
+    pages = {lang: reader.pages(lang) for lang in file.languages}
+    return Course(file, quiz, tuple(examples), tuple(analogies), wording, pages, reader.documents)
+
+
+_NO_WORDING = CourseWording(title="-", description="-")
+
+
+def _quiz_findings(course: Course) -> list[Finding]:
+    if course.quiz is None:
+        return []
+    document = course.documents["quiz.yml"]
+    findings = proofs.check(course.quiz, document)
+    if not _errors(findings) and "examples.yml" in course.documents:
+        findings += proofs.check_examples(course.quiz, course.examples, document, course.documents["examples.yml"])
+    return findings
+
+
+def _errors(findings: list[Finding]) -> bool:
+    return any(not finding.warning for finding in findings)

@@ -1,0 +1,266 @@
+"""The shapes of all content files: structure once for all languages, wording once per language.
+
+Unknown keys are refused. Texts are Markdown where a field says so, plain text elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+PointId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]+$")]
+Section = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md#[a-z][a-z0-9_-]*$")]
+PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Markdown = Text
+
+
+class Model(BaseModel):
+    """A frozen record that refuses unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Chapter(Model):
+    """A page with a permanent address of its own, `/c/<id>/`, in every language."""
+
+    id: Id
+    page: PagePath
+
+
+class CourseFile(Model):
+    """`content/course.yml`."""
+
+    languages: Annotated[tuple[Lang, ...], Field(min_length=1)]
+    source: Lang
+    """The language that the others follow."""
+    chapters: tuple[Chapter, ...] = ()
+    points: dict[PointId, tuple[Section, ...]] = {}
+    """Point of the source article -> the sections that teach it."""
+
+
+class CourseWording(Model):
+    """`content/<lang>/course.yml`."""
+
+    title: Text
+    description: Text
+    sections: dict[Id, Text] = {}
+    """Section id in the navigation of mkdocs.yml -> its title."""
+    sides: dict[Id, Text] = {}
+    """Side of examples and analogies -> its title."""
+
+
+class PageMeta(Model):
+    """Front matter of a page."""
+
+    slug: Slug | None = None
+    """Last part of the page's address; every page but `index.md` has one."""
+    description: Text
+    hide: tuple[Literal["navigation", "toc", "footer"], ...] = ()
+
+
+class Target(Model):
+    """Where an option leads: to a node, or to an outcome."""
+
+    node: Id | None = None
+    outcome: Id | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _node_is_the_short_form(cls, value: Any) -> Any:
+        return {"node": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Target:
+        if (self.node is None) == (self.outcome is None):
+            raise ValueError("the name of a node, or {outcome: name}")
+        return self
+
+
+class SameAs(Model):
+    """Says that two options of a question lead to the same results on purpose."""
+
+    option: Id
+    why: Text
+
+
+class Question(Model):
+    """Something asked, whatever the context."""
+
+    id: Id
+    options: Annotated[tuple[Id, ...], Field(min_length=2)]
+    points: tuple[PointId, ...] = ()
+    controllable: StrictBool = False
+    """Whether readers can change the answer by what they do next."""
+    same_as: dict[Id, SameAs] = {}
+
+
+class Node(Model):
+    """A question asked in one context, with a target for every option."""
+
+    ask: Id
+    goto: dict[Id, Target]
+
+
+class Outcome(Model):
+    """Where a path ends."""
+
+    id: Id
+    tone: Literal["corrective", "constructive", "neutral"]
+    chapter: Section
+    points: tuple[PointId, ...] = ()
+
+
+Condition = dict[Id, Annotated[tuple[Id, ...], Field(min_length=1)]]
+
+
+class Invariant(Model):
+    """A promise about the graph, proved at every build; one of three kinds.
+
+    `when` + `never`: these answers never end in these outcomes.
+    `outcome` + `needs`: this outcome is only reached with one of these answers to each question.
+    `monotone` + `order` + `never_gains`: going up the order never opens an outcome that the lower answer did not.
+    """
+
+    id: Id
+    when: Condition | None = None
+    never: tuple[Id, ...] | None = None
+    outcome: Id | None = None
+    needs: Condition | None = None
+    monotone: Id | None = None
+    order: tuple[Id, ...] | None = None
+    never_gains: tuple[Id, ...] | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Invariant:
+        kinds = ({"when", "never"}, {"outcome", "needs"}, {"monotone", "order", "never_gains"})
+        given = {name for name in type(self).model_fields if getattr(self, name) is not None} - {"id"}
+        if given not in kinds:
+            raise ValueError("when + never, or outcome + needs, or monotone + order + never_gains")
+        return self
+
+
+class QuizFile(Model):
+    """`content/quiz.yml`: the decision graph, without a word of text."""
+
+    start: Id
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    nodes: dict[Id, Node]
+    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
+    invariants: tuple[Invariant, ...] = ()
+
+
+class OptionWording(Model):
+    """Words of one option."""
+
+    label: Text
+    because: Text
+    """The reason that this answer gives, as a clause that can be joined with others."""
+
+
+class QuestionWording(Model):
+    """Words of one question."""
+
+    title: Text
+    hint: Text | None = None
+    error: Text
+    """Said when nothing is chosen."""
+    options: dict[Id, OptionWording]
+
+
+class OutcomeWording(Model):
+    """Words of one outcome; `summary`, `why`, `actions` and `signs` are Markdown."""
+
+    slug: Slug
+    title: Text
+    line: Text
+    """The outcome in one short sentence, for lists."""
+    summary: Markdown
+    why: Markdown
+    actions: tuple[Markdown, ...]
+    signs: tuple[Markdown, ...]
+
+
+class QuizWording(Model):
+    """`content/<lang>/quiz.yml`."""
+
+    scope: Markdown
+    """Said before the first question."""
+    limits: Markdown
+    questions: dict[Id, QuestionWording]
+    outcomes: dict[Id, OutcomeWording]
+
+
+class ExampleRun(Model):
+    """The answers that a person in the story would give, and the outcome expected of them."""
+
+    answers: dict[Id, Id]
+    outcome: Id
+
+
+class Example(Model):
+    """One entry of `content/examples.yml`."""
+
+    id: Id
+    origin: Literal["article", "own"]
+    points: tuple[PointId, ...] = ()
+    quiz: Annotated[dict[Id, ExampleRun], Field(min_length=1)]
+    """Side of the story -> its run through the quiz."""
+
+
+class SideWording(Model):
+    """One side of an example: what happens, how it shows, what to do instead. Markdown."""
+
+    story: Markdown
+    telltale: Markdown
+    instead: Markdown
+
+
+class ExampleWording(Model):
+    """Words of one example; all but `title` and `sector` are Markdown."""
+
+    slug: Slug
+    title: Text
+    sector: Text
+    context: Markdown
+    sides: dict[Id, SideWording]
+    lesson: Markdown
+
+
+class Analogy(Model):
+    """One entry of `content/analogies.yml`."""
+
+    id: Id
+    origin: Literal["article", "own"]
+    points: tuple[PointId, ...] = ()
+    outcomes: Annotated[dict[Id, Id], Field(min_length=1)]
+    """Side of the picture -> the outcome that it shows."""
+
+
+class Mapping(Model):
+    """One row of an analogy: what stands for what."""
+
+    element: Text
+    stands_for: Text
+
+
+class AnalogyWording(Model):
+    """Words of one analogy; all but `title` and `maps` are Markdown."""
+
+    title: Text
+    image: Markdown
+    sides: dict[Id, Markdown]
+    maps: Annotated[tuple[Mapping, ...], Field(min_length=1)]
+    breaks_where: Markdown
+
+
+class Term(Model):
+    """One entry of `content/<lang>/glossary.yml`; all but `term` are Markdown."""
+
+    term: Text
+    definition: Markdown
+    avoid: Markdown | None = None

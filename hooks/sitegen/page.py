@@ -1,0 +1,204 @@
+"""One Markdown page as its author wrote it: front matter, headings, links and directives, each with its line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sitegen import yamlfile
+from sitegen.findings import ContentError, Finding
+from sitegen.models import PageMeta
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([a-z][a-z0-9_]*))? -->$")
+"""`<!-- name -->` or `<!-- name: argument -->`, alone on its line."""
+
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})(.*)$")
+_HEADING = re.compile(r"^\s*(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
+_ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}$")
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^)]*)?\s*\)")
+_HTML_LINK = re.compile(r"\b(?:href|src)\s*=\s*[\"']([^\"']+)[\"']")
+_REFERENCE = re.compile(r"^ {0,3}\[(?!\^)([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
+_REFERENCE_USE = re.compile(r"(?<![\\!])\[[^\[\]]+\]\[([^\[\]]+)\]")
+_HTML_ID = re.compile(r"\bid\s*=\s*[\"']([^\"']+)[\"']")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading in `#` form."""
+
+    level: int
+    id: str | None
+    """The explicit `{#id}`."""
+    title: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or an image, as written."""
+
+    target: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Directive:
+    """`<!-- name: argument -->`."""
+
+    name: str
+    argument: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in one language."""
+
+    path: str
+    """Path inside the language's folder: the join key between languages."""
+    file: str
+    """Path of the source inside the project, for findings."""
+    meta: PageMeta
+    body: str
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    directives: tuple[Directive, ...]
+    ids: frozenset[str]
+    """Every id that a link may name on this page, as far as the source shows."""
+    generated: bool = False
+
+    @property
+    def title(self) -> str:
+        """Text of the first heading."""
+        return self.headings[0].title if self.headings else self.path
+
+
+def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[Page, list[Finding]]:
+    """Read one page; never fails: what is wrong comes back as findings beside the page."""
+    meta_text, body, body_line = _split(text)
+    findings: list[Finding] = []
+    meta = PageMeta.model_construct(slug=None, description="", hide=())
+    try:
+        meta = _read_meta(meta_text, file)
+    except ContentError as error:
+        findings.extend(error.findings)
+    lines = list(_prose(body, body_line))
+    headings = tuple(_headings(lines))
+    findings.extend(_heading_findings(headings, file))
+    findings.extend(_directive_findings(lines, file))
+    links, undefined = _links(lines)
+    findings.extend(
+        Finding(
+            file,
+            link.line,
+            "link/undefined",
+            f"no line '[{link.target}]: address' in this page defines the link",
+        )
+        for link in undefined
+    )
+    ids = {heading.id for heading in headings if heading.id} | {
+        match[1] for _, line in lines for match in _HTML_ID.finditer(line)
+    }
+    directives = tuple(
+        Directive(match[1], match[2], number) for number, line in lines if (match := DIRECTIVE.match(line))
+    )
+    return Page(path, file, meta, body, headings, links, directives, frozenset(ids), generated), findings
+
+
+def markdown_links(text: str) -> list[str]:
+    """Return the targets of all links in a short Markdown text."""
+    return [match[1] for match in _LINK.finditer(text)] + [match[1] for match in _HTML_LINK.finditer(text)]
+
+
+def _split(text: str) -> tuple[str, str, int]:
+    """Return front matter, body, and the body's first line."""
+    lines = text.splitlines()
+    if lines and lines[0].rstrip() == "---":
+        for number, line in enumerate(lines[1:], 1):
+            if line.rstrip() in {"---", "..."}:
+                return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    return "", text, 1
+
+
+def _read_meta(text: str, file: str) -> PageMeta:
+    if not text.strip():
+        message = "the page must begin with '---', 'description: …' (and 'slug: …'), '---'"
+        raise ContentError([Finding(file, 1, "schema/front-matter", message)])
+    return yamlfile.read(yamlfile.parse(text, file, first_line=2), PageMeta)
+
+
+def _prose(body: str, first_line: int) -> Iterator[tuple[int, str]]:
+    """Yield the numbered lines of `body` with code taken out."""
+    fence = ""
+    for number, line in enumerate(body.splitlines(), first_line):
+        match = _FENCE.match(line)
+        if fence:
+            if match and match[1].startswith(fence) and not match[2].strip():
+                fence = ""
+            continue
+        if match:
+            fence = match[1]
+            continue
+        yield number, re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", line)
+
+
+def _headings(lines: list[tuple[int, str]]) -> Iterator[Heading]:
+    for number, line in lines:
+        match = _HEADING.match(line)
+        if not match or (line.startswith("    ") and not match[2]):
+            continue
+        title, ident = match[2], None
+        if attributes := _ATTRIBUTES.search(title):
+            title = title[: attributes.start()]
+            ident = next((word[1:] for word in attributes[1].split() if word.startswith("#")), None)
+        yield Heading(len(match[1]), ident, title, number)
+
+
+def _heading_findings(headings: tuple[Heading, ...], file: str) -> Iterator[Finding]:
+    if not headings or headings[0].level != 1:
+        line = headings[0].line if headings else 1
+        yield Finding(file, line, "heading/first", "a page begins with its title, as '# Title {#id}'")
+    seen: dict[str, int] = {}
+    previous = 0
+    for heading in headings:
+        if heading.level == 1 and heading is not headings[0]:
+            yield Finding(file, heading.line, "heading/first", "a page has one title; use '##' for its sections")
+        elif previous and heading.level > previous + 1:
+            message = f"'{'#' * heading.level}' follows '{'#' * previous}'; go down one level at a time"
+            yield Finding(file, heading.line, "heading/level", message)
+        previous = heading.level
+        if heading.id is None:
+            message = f"give the heading '{heading.title}' an id that every language shares, as '{{#short-word}}'"
+            yield Finding(file, heading.line, "heading/no-id", message)
+        elif heading.id in seen:
+            message = f"the id '{heading.id}' stands here a second time (first on line {seen[heading.id]})"
+            yield Finding(file, heading.line, "heading/duplicate-id", message)
+        else:
+            seen[heading.id] = heading.line
+
+
+def _directive_findings(lines: list[tuple[int, str]], file: str) -> Iterator[Finding]:
+    for number, line in lines:
+        if line != line.strip() and DIRECTIVE.match(line.strip()):
+            message = f"'{line.strip()}' must start at the margin, alone on its line"
+            yield Finding(file, number, "directive/indented", message)
+
+
+def _links(lines: list[tuple[int, str]]) -> tuple[tuple[Link, ...], list[Link]]:
+    """Return the page's links, and the uses of references that nothing defines."""
+    links: list[Link] = []
+    uses: list[Link] = []
+    defined: set[str] = set()
+    for number, line in lines:
+        if match := _REFERENCE.match(line):
+            defined.add(match[1].lower())
+            links.append(Link(match[2], number))
+            continue
+        links.extend(Link(match[1], number) for match in _LINK.finditer(line))
+        links.extend(Link(match[1], number) for match in _HTML_LINK.finditer(line))
+        uses.extend(Link(match[1], number) for match in _REFERENCE_USE.finditer(line))
+    return tuple(links), [use for use in uses if use.target.lower() not in defined]

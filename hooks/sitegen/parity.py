@@ -1,0 +1,189 @@
+"""The bilingual contract: every language has the same pages, sections, directives and words as the source language."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from sitegen.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sitegen.course import Course
+    from sitegen.page import Page
+    from sitegen.yamlfile import Document, Loc
+
+SAME_TEXT_WORDS = 4
+"""A text of this many words or more, equal in two languages, counts as not translated (a convention of ours)."""
+
+_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+
+
+def check_pages(course: Course) -> list[Finding]:
+    """Compare the written pages of each language with the source language, and addresses within each language."""
+    findings = [finding for lang in course.languages for finding in _addresses(course, lang)]
+    if course.source not in course.languages:
+        document = course.documents["course.yml"]
+        message = f"the source language '{course.source}' is not among the languages {', '.join(course.languages)}"
+        return [*findings, document.finding(("source",), "reference/unknown", message)]
+    source = course.pages[course.source]
+    for lang in course.languages:
+        if lang != course.source:
+            findings.extend(_missing_pages(source, course.pages[lang], course.source, lang))
+            for path in source.keys() & course.pages[lang].keys():
+                findings.extend(_page_differences(source[path], course.pages[lang][path]))
+    return findings
+
+
+def check_wording(course: Course) -> list[Finding]:
+    """Compare all YAML wording with the structure files and with the source language."""
+    findings: list[Finding] = []
+    for lang in course.languages:
+        findings.extend(_against_structure(course, lang))
+    for name in ("course.yml", "quiz.yml", "examples.yml", "analogies.yml", "glossary.yml"):
+        source = course.documents.get(f"{course.source}/{name}")
+        for lang in course.languages:
+            other = course.documents.get(f"{lang}/{name}")
+            if source and other and lang != course.source:
+                findings.extend(_text_differences(source, other))
+    return findings
+
+
+def _addresses(course: Course, lang: str) -> Iterator[Finding]:
+    seen: dict[str, Page] = {}
+    for path, page in course.pages[lang].items():
+        if not page.meta.slug and path.rpartition("/")[2] != "index.md" and page.meta.description:
+            message = "the page lacks 'slug: …', the last part of its address, in its front matter"
+            yield Finding(page.file, 1, "address/no-slug", message)
+            continue
+        address = course.address(lang, path)
+        if address in seen:
+            message = f"its address '{address}' is already that of {seen[address].file}; give it another slug"
+            yield Finding(page.file, 1, "address/taken", message)
+        elif address.startswith(("assets/", "search/")):
+            yield Finding(page.file, 1, "address/taken", f"'{address}' is kept for the site's own files")
+        seen[address] = page
+
+
+def _missing_pages(source: dict[str, Page], other: dict[str, Page], source_lang: str, lang: str) -> Iterator[Finding]:
+    for path in source.keys() - other.keys():
+        message = f"the page exists in '{source_lang}' but not in '{lang}'; write {lang}/{path}"
+        yield Finding(source[path].file, 1, "parity/missing-page", message)
+    for path in other.keys() - source.keys():
+        message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
+        yield Finding(other[path].file, 1, "parity/missing-page", message)
+
+
+def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
+    for ours, theirs in zip_longest(other.headings, source.headings):
+        if ours is None:
+            message = f"the section {{#{theirs.id}}} of {source.file}:{theirs.line} has no counterpart here"
+            yield Finding(other.file, other.headings[-1].line if other.headings else 1, "parity/headings", message)
+            return
+        if theirs is None or (ours.level, ours.id) != (theirs.level, theirs.id):
+            expected = (
+                f"'{'#' * theirs.level} … {{#{theirs.id}}}', as {source.file}:{theirs.line}" if theirs else "no section"
+            )
+            message = f"expected {expected}; found '{'#' * ours.level} … {{#{ours.id}}}'"
+            yield Finding(other.file, ours.line, "parity/headings", message)
+            return
+    for mine, wanted in zip_longest(other.directives, source.directives):
+        if mine is None or wanted is None or (mine.name, mine.argument) != (wanted.name, wanted.argument):
+            line = mine.line if mine else 1
+            shown = f"'{wanted.name}: {wanted.argument}'" if wanted else "nothing"
+            message = f"expected the directive {shown} in this place, as in {source.file}"
+            yield Finding(other.file, line, "parity/directives", message)
+            return
+
+
+def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
+    words = course.wording[lang]
+    for key in ("sections", "sides"):
+        wanted = getattr(course.wording[course.source].course, key)
+        yield from _keys(course, f"{lang}/course.yml", (key,), getattr(words.course, key), wanted)
+    sides: set[str] = set()
+    if course.quiz and words.quiz:
+        name = f"{lang}/quiz.yml"
+        questions = {question.id: question for question in course.quiz.questions}
+        yield from _keys(course, name, ("questions",), words.quiz.questions, questions)
+        yield from _keys(course, name, ("outcomes",), words.quiz.outcomes, [o.id for o in course.quiz.outcomes])
+        for ident, question in words.quiz.questions.items():
+            if ident in questions:
+                loc: Loc = ("questions", ident, "options")
+                yield from _keys(course, name, loc, question.options, questions[ident].options)
+    if course.examples:
+        name = f"{lang}/examples.yml"
+        yield from _keys(course, name, (), words.examples, [example.id for example in course.examples])
+        for example in course.examples:
+            sides.update(example.quiz)
+            if example.id in words.examples:
+                loc = (example.id, "sides")
+                yield from _keys(course, name, loc, words.examples[example.id].sides, example.quiz)
+    if course.analogies:
+        name = f"{lang}/analogies.yml"
+        yield from _keys(course, name, (), words.analogies, [analogy.id for analogy in course.analogies])
+        for analogy in course.analogies:
+            sides.update(analogy.outcomes)
+            if analogy.id in words.analogies:
+                loc = (analogy.id, "sides")
+                yield from _keys(course, name, loc, words.analogies[analogy.id].sides, analogy.outcomes)
+    for side in sides - words.course.sides.keys():
+        message = f"sides lacks a title for '{side}', which examples or analogies use"
+        yield course.documents[f"{lang}/course.yml"].finding(("sides",), "parity/missing-text", message)
+    if words.glossary or course.wording[course.source].glossary:
+        yield from _keys(course, f"{lang}/glossary.yml", (), words.glossary, course.wording[course.source].glossary)
+
+
+def _keys(course: Course, name: str, loc: Loc, given: Iterable[str], wanted: Iterable[str]) -> Iterator[Finding]:
+    document = course.documents[name]
+    given, wanted = list(given), list(wanted)
+    where = ".".join(map(str, loc)) or "the file"
+    for key in wanted:
+        if key not in given:
+            yield document.finding(loc, "parity/missing-text", f"{where} lacks the wording of '{key}'")
+    for key in given:
+        if key not in wanted:
+            message = f"'{key}' in {where} has wording, but nothing of that name exists; remove it or correct the name"
+            yield document.finding((*loc, key), "parity/extra-text", message)
+
+
+def _text_differences(source: Document, other: Document) -> Iterator[Finding]:
+    theirs = dict(texts(source.data))
+    for loc, text in texts(other.data):
+        if loc not in theirs or loc[-1] == "slug":
+            continue
+        where = ".".join(map(str, loc))
+        if text == theirs[loc] and len(text.split()) >= SAME_TEXT_WORDS:
+            message = f"{where} is the same as in {source.path}:{source.line(*loc)}; translate it"
+            yield other.finding(loc, "parity/not-translated", message)
+        if set(_PLACEHOLDER.findall(text)) != set(_PLACEHOLDER.findall(theirs[loc])):
+            message = f"{where} does not use the same {{placeholders}} as {source.path}:{source.line(*loc)}"
+            yield other.finding(loc, "parity/placeholders", message)
+    yield from _optional_differences(source, other)
+
+
+def _optional_differences(source: Document, other: Document) -> Iterator[Finding]:
+    """Find texts and list entries that one language has and the other lacks."""
+    theirs, ours = {loc for loc, _ in texts(source.data)}, {loc for loc, _ in texts(other.data)}
+    for loc in theirs - ours:
+        if loc[:-1] in other.lines:
+            message = f"{'.'.join(map(str, loc))} is missing; {source.path}:{source.line(*loc)} has it"
+            yield other.finding(loc, "parity/missing-text", message)
+    for loc in ours - theirs:
+        if loc[:-1] in source.lines:
+            message = f"{'.'.join(map(str, loc))} is missing; {other.path}:{other.line(*loc)} has it"
+            yield source.finding(loc, "parity/missing-text", message)
+
+
+def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Yield every text in plain YAML data with its place."""
+    if isinstance(data, str):
+        yield loc, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from texts(value, (*loc, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from texts(value, (*loc, index))

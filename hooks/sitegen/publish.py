@@ -1,0 +1,84 @@
+"""Publishing all or nothing: a new site is built beside the old one and takes its place in one step.
+
+A build that fails, or is killed, leaves the published site as it was; what it leaves behind is cleared by the next.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import shutil
+import sys
+import weakref
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HERE = -100
+"""AT_FDCWD on Linux: paths are relative to the working directory."""
+_EXCHANGE = 2
+"""RENAME_EXCHANGE on Linux, and RENAME_SWAP on macOS."""
+
+
+class Publication:
+    """One attempt at replacing the folder `site`."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.staging = site.with_name(f".{site.name}.{os.getpid()}.new")
+        """Where to build: beside `site`, so that renaming is enough."""
+        _clear_leftovers(site)
+        self.discard = weakref.finalize(self, shutil.rmtree, self.staging, ignore_errors=True)
+        """Remove what was built; also happens by itself at the end of the attempt."""
+
+    def publish(self) -> None:
+        """Put the new site in place of the old one, in one step where the system can."""
+        if not self.site.exists():
+            self.staging.rename(self.site)
+        elif not _exchange(self.staging, self.site):
+            old = _set_aside(self.site)
+            self.site.rename(old)
+            self.staging.rename(self.site)
+            shutil.rmtree(old)
+        self.discard()
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step; return False where the system has no such step."""
+    names = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "win32":
+        return False
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "renameat2"):
+        return bool(libc.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)
+    if hasattr(libc, "renamex_np"):
+        return bool(libc.renamex_np(*names, _EXCHANGE) == 0)
+    return False
+
+
+def _set_aside(site: Path) -> Path:
+    return site.with_name(f".{site.name}.{os.getpid()}.old")
+
+
+def _clear_leftovers(site: Path) -> None:
+    """Remove what killed builds left, and put back a site that one of them had set aside."""
+    pattern = re.compile(rf"\.{re.escape(site.name)}\.(\d+)\.(new|old)")
+    for path in site.parent.iterdir() if site.parent.is_dir() else ():
+        match = pattern.fullmatch(path.name)
+        if match and (int(match[1]) == os.getpid() or not _alive(int(match[1]))):
+            if match[2] == "old" and not site.exists():
+                path.rename(site)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,288 @@
+"""From a checked course to Markdown: what directives stand for, and pages that nobody writes by hand.
+
+Links in the Markdown are written to `/page.md`, from the language's folder, so that it may stand on any page.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown import Markdown
+
+from sitegen import graph, page
+from sitegen.course import relative
+from sitegen.extension import LinkExtension, TypographyExtension
+from sitegen.findings import Finding, did_you_mean
+from sitegen.i18n import COMMENT, PACKAGE, Interface
+from sitegen.typography import polish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sitegen.course import Course
+
+DIRECTIVES = ("analogies", "analogy", "example", "examples", "glossary", "outcomes", "publisher", "quiz")
+"""What `<!-- name -->` may ask for; a singular takes the id of one entry."""
+
+OUTCOMES, EXAMPLES = "outcomes/", "examples/"
+"""Folders of the generated pages; `outcomes.md` and `examples.md` list them."""
+
+
+def check_directives(course: Course) -> list[Finding]:
+    """Return directives that ask for nothing known."""
+    entries = {
+        "example": [example.id for example in course.examples],
+        "analogy": [analogy.id for analogy in course.analogies],
+    }
+    findings = []
+    for pages in course.pages.values():
+        for found in pages.values():
+            for asked in found.directives:
+                message = None
+                if asked.name not in DIRECTIVES:
+                    message = f"there is no directive '{asked.name}'{did_you_mean(asked.name, DIRECTIVES)}"
+                elif asked.name in entries and asked.argument not in entries[asked.name]:
+                    hint = did_you_mean(asked.argument or "", entries[asked.name])
+                    message = f"there is no {asked.name} '{asked.argument or ''}'{hint}"
+                elif asked.name not in entries and asked.argument:
+                    message = f"the directive '{asked.name}' takes no name; write <!-- {asked.name} -->"
+                if message:
+                    findings.append(Finding(found.file, asked.line, "directive/unknown", message))
+    return findings
+
+
+def complete(course: Course) -> Course:
+    """Return the course with its generated pages, and with the ids that directives add to written pages."""
+    pages = {}
+    for lang in course.languages:
+        pages[lang] = dict(course.pages[lang])
+        for path, text in Renderer(course, lang).generated().items():
+            file = f"(generated) {lang}/{path}"
+            pages[lang][path], _ = page.parse(text, path, file, generated=True)
+    course = replace(course, pages=pages)
+    for lang in course.languages:
+        renderer = Renderer(course, lang)
+        for path, written in course.pages[lang].items():
+            if written.directives:
+                expanded, _ = page.parse(renderer.expand(written.body), path, written.file)
+                pages[lang][path] = replace(written, ids=written.ids | expanded.ids)
+    return course
+
+
+class Renderer:
+    """Renders one language of a course."""
+
+    def __init__(self, course: Course, lang: str, publisher: Mapping[str, str] | None = None) -> None:
+        self.course = course
+        self.lang = lang
+        self.publisher = publisher or {}
+        self.words = course.wording[lang]
+        self.interface = Interface(lang)
+
+    def generated(self) -> dict[str, str]:
+        """Return path -> Markdown of the pages that nobody writes by hand."""
+        pages = {}
+        if self.course.quiz:
+            for outcome in self.course.quiz.outcomes:
+                pages[f"{OUTCOMES}{outcome.id}.md"] = self._template("outcome.md.j2", outcome=outcome)
+        for example in self.course.examples:
+            pages[f"{EXAMPLES}{example.id}.md"] = self._template("example_page.md.j2", example=example)
+        return pages
+
+    def expand(self, text: str) -> str:
+        """Return Markdown with its directives replaced (outside the host's own pipeline)."""
+        return "\n".join(
+            self.directive(match[1], match[2]) if (match := page.DIRECTIVE.match(line)) else line
+            for line in text.splitlines()
+        )
+
+    def directive(self, name: str, argument: str | None) -> str:
+        """Return the Markdown that a directive stands for."""
+        course = self.course
+        if name == "example":
+            return self._template("example.md.j2", example=_by_id(course.examples, argument))
+        if name == "analogy":
+            return self._template("analogy.md.j2", analogies=[_by_id(course.analogies, argument)])
+        if name == "analogies":
+            return self._template("analogy.md.j2", analogies=course.analogies)
+        if name == "quiz":
+            here = course.address(self.lang, course.place_of("quiz") or "index.md")
+            return self._template("quiz.md.j2", **self._key(), data=self.quiz_data(), assets=relative(here, "assets/"))
+        return self._template(f"{name}.md.j2")
+
+    def quiz_data(self) -> dict[str, Any]:
+        """Return all that the quiz's script needs, in this language; texts named so are HTML, the others plain."""
+        quiz, words = self.course.quiz, self.words.quiz
+        if quiz is None or words is None:
+            return {}
+        here = self.course.place_of("quiz") or "index.md"
+        html = self._html(here)
+        return {
+            "lang": self.lang,
+            "start": quiz.start,
+            "nodes": {
+                name: {
+                    "ask": node.ask,
+                    "goto": {o: t.model_dump(exclude_none=True) for o, t in node.goto.items()},
+                }
+                for name, node in quiz.nodes.items()
+            },
+            "progress": {name: self.progress(*bounds) for name, bounds in graph.remaining(quiz).items()},
+            "questions": {q.id: self._question_data(q.id, q.options) for q in quiz.questions},
+            "outcomes": {outcome.id: self._outcome_data(outcome.id, here, html) for outcome in quiz.outcomes},
+            "scope": html(words.scope),
+            "limits": html(words.limits),
+            "text": json.loads(self._template("quiz_text.json.j2")),
+        }
+
+    def progress(self, fewest: int, most: int) -> str:
+        """Say how many questions remain, the one on show included."""
+        gettext, ngettext = self.interface.gettext, self.interface.ngettext
+        if fewest == most:
+            return ngettext("%(count)s question to go", "%(count)s questions to go", most) % {"count": most}
+        return gettext("%(fewest)s to %(most)s questions to go") % {"fewest": fewest, "most": most}
+
+    def _question_data(self, question: str, options: tuple[str, ...]) -> dict[str, Any]:
+        assert self.words.quiz
+        words = self.words.quiz.questions[question]
+        data = {"title": words.title, "hint": words.hint, "error": words.error}
+        polished: dict[str, Any] = {key: polish(text, self.lang) for key, text in data.items() if text}
+        polished["options"] = {
+            option: {key: polish(text, self.lang) for key, text in words.options[option].model_dump().items()}
+            for option in options
+        }
+        return polished
+
+    def _outcome_data(self, ident: str, here: str, html: Callable[[str], str]) -> dict[str, Any]:
+        assert self.words.quiz
+        words = self.words.quiz.outcomes[ident]
+        outcome = self.outcome(ident)
+
+        def link(target: str, title: str) -> dict[str, str]:
+            return {"url": self.course.href(self.lang, here, target), "title": polish(title, self.lang)}
+
+        examples = [link(f"{EXAMPLES}{e.id}.md", self.words.examples[e.id].title) for e, _ in self.examples_of(ident)]
+        analogies = [link(place, title) for place, title in self.analogies_of(ident)]
+        return {
+            "title": polish(words.title, self.lang),
+            "summary": html(words.summary),
+            "why": html(words.why),
+            "actions": [html(action) for action in words.actions],
+            "signs": [html(sign) for sign in words.signs],
+            "url": self.course.href(self.lang, here, f"{OUTCOMES}{ident}.md"),
+            "chapter": link(outcome.chapter, self.title(outcome.chapter)),
+            "examples": examples,
+            **({"analogy": analogies[0]} if analogies else {}),
+        }
+
+    def outcome(self, ident: str) -> Any:
+        """Return the outcome's structure."""
+        assert self.course.quiz
+        return _by_id(self.course.quiz.outcomes, ident)
+
+    def title(self, target: str) -> str:
+        """Return the title of a page, by `page.md` or `page.md#id`."""
+        return self.course.pages[self.lang][target.partition("#")[0]].title
+
+    def examples_of(self, outcome: str) -> list[tuple[Any, str]]:
+        """Return the examples that lead to an outcome, each with the side that does."""
+        return [(e, side) for e in self.course.examples for side, run in e.quiz.items() if run.outcome == outcome]
+
+    def analogies_of(self, outcome: str) -> list[tuple[str, str]]:
+        """Return where the analogies of an outcome stand, and their titles."""
+        found = []
+        for analogy in self.course.analogies:
+            place = self.course.place_of("analogy", analogy.id) or self.course.place_of("analogies")
+            if outcome in analogy.outcomes.values() and place:
+                found.append((f"{place}#analogy-{analogy.id}", self.words.analogies[analogy.id].title))
+        return found
+
+    def glossary(self) -> list[tuple[str, Any]]:
+        """Return the terms in the order of the language's alphabet, accents aside."""
+        return sorted(self.words.glossary.items(), key=lambda item: fold(item[1].term))
+
+    def _key(self) -> dict[str, Any]:
+        """Return the numbered sections of the determination key: every section leads on to later ones only."""
+        quiz = self.course.quiz
+        if quiz is None:
+            return {"sections": [], "numbers": {}}
+        order = graph.bottom_up(quiz)[::-1]
+        return {"sections": order, "numbers": {name: number for number, name in enumerate(order, 1)}}
+
+    def _html(self, here: str) -> Callable[[str], str]:
+        """Return a function from Markdown to HTML whose links start at the page `here`."""
+        markdown = Markdown(
+            extensions=[
+                LinkExtension(lambda target: self.course.href(self.lang, here, target.lstrip("/"))),
+                TypographyExtension(self.lang),
+            ]
+        )
+
+        def convert(text: str) -> str:
+            html = markdown.reset().convert(text)
+            single = html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>")
+            return html.removeprefix("<p>").removesuffix("</p>") if single else html
+
+        return convert
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(PACKAGE / "templates"),
+            extensions=["jinja2.ext.i18n"],
+            undefined=StrictUndefined,
+            comment_start_string=COMMENT[0],
+            comment_end_string=COMMENT[1],
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+        )
+        environment.install_gettext_callables(  # type: ignore[attr-defined]
+            self.interface.gettext, self.interface.ngettext, newstyle=True
+        )
+        environment.policies["ext.i18n.trimmed"] = True
+        environment.filters |= {"plain": plain, "json": as_json, "line": one_line}
+        environment.globals |= {
+            "renderer": self,
+            "course": self.course,
+            "words": self.words,
+            "interface": self.interface,
+            "publisher": self.publisher,
+        }
+        return environment
+
+    def _template(self, name: str, **context: Any) -> str:
+        return self._environment.get_template(name).render(**context)
+
+
+def plain(text: str) -> str:
+    """Escape plain text for use inside Markdown."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join(f"\\{char}" if char in "\\`*_[]|" else char for char in one_line(text))
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line."""
+    return " ".join(text.split())
+
+
+def as_json(data: Any) -> str:
+    """Return JSON that may stand inside a `<script>` element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("&", "\\u0026")
+
+
+def fold(text: str) -> str:
+    """Return a sort key without case and accents."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _by_id(entries: Any, ident: str | None) -> Any:
+    return next(entry for entry in entries if entry.id == ident)

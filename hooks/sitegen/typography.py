@@ -1,0 +1,35 @@
+"""Spaces and apostrophes as each language prints them, so that authors can type plain ones.
+
+French rules: Imprimerie nationale, *Lexique des règles typographiques en usage*: a no-break space before the colon and
+inside guillemets, a narrow one before `; ! ?` and before the percent sign.
+"""
+
+from __future__ import annotations
+
+import re
+
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"
+
+_EVERYWHERE = ((re.compile(r"(?<=\w)'(?=\w)"), "’"),)
+_CURLY = (
+    (re.compile(r'(?<![\w”])"(?=\S)'), "“"),
+    (re.compile(r'(?<=\S)"'), "”"),
+    (re.compile(r"(?<=s)'(?= )"), "’"),
+)
+_RULES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "fr": (
+        (re.compile(r"(?<=\S) (?=[;!?%])"), NARROW),
+        (re.compile(r"(?<=\S) (?=[:»])"), NO_BREAK),
+        (re.compile(r"(?<=«) "), NO_BREAK),
+        (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),
+    ),
+    "en": _CURLY,
+}
+
+
+def polish(text: str, lang: str) -> str:
+    """Return `text` with the spaces, apostrophes and quotation marks of `lang`; applying it twice changes nothing."""
+    for pattern, replacement in _EVERYWHERE + _RULES.get(lang.split("-")[0], ()):
+        text = pattern.sub(replacement, text)
+    return text

@@ -1,0 +1,114 @@
+"""Fixtures shared by all tests: a browser, and a web server for built sites."""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import chromium
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Browser
+
+CHROMIUM_ARGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no test reaches another machine
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once; a test takes its own page with `browser.new_page()` and closes it."""
+    executable = chromium.ensure()
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses its sandbox to root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGS + sandbox)
+        yield browser
+        browser.close()
+
+
+class ServeDirectory(Protocol):
+    def __call__(self, path: Path, prefix: str = "/") -> AbstractContextManager[str]: ...
+
+
+@pytest.fixture(scope="session")
+def serve_directory() -> ServeDirectory:
+    """`with serve_directory(site, prefix="/sub/") as base_url:` serves a folder as a static host would."""
+    return _serve_directory
+
+
+@contextmanager
+def _serve_directory(path: Path, prefix: str = "/") -> Iterator[str]:
+    handler = partial(_StaticHost, prefix=prefix, directory=str(path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _StaticHost(SimpleHTTPRequestHandler):
+    """A folder under a URL prefix; a missing page gets the nearest 404.html, a folder has no listing."""
+
+    extensions_map = {  # noqa: RUF012 (the base class has it so)
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",  # Python's table depends on the machine
+        ".mjs": "text/javascript",
+        ".json": "application/json",
+        ".svg": "image/svg+xml",
+        ".webmanifest": "application/manifest+json",
+    }
+
+    def __init__(self, *args, prefix: str, directory: str):  # type: ignore[no-untyped-def]
+        self.prefix = prefix
+        super().__init__(*args, directory=directory)
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(self.prefix):
+            return os.devnull + "/outside the prefix"
+        return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = self._nearest_404() if code == HTTPStatus.NOT_FOUND else None
+        if page is None:
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _nearest_404(self) -> Path | None:
+        root = Path(self.directory)
+        for folder in (wanted := Path(self.translate_path(self.path)), *wanted.parents):
+            if folder.is_relative_to(root) and (page := folder / "404.html").is_file():
+                return page
+        return None
+
+    def log_message(self, *args: object) -> None:
+        """Keep quiet."""
