@@ -30,8 +30,8 @@ serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/
 check: .venv/.site ## check the content alone, in a second or two
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen check
 
-messages: .venv/.site ## bring the interface strings of every language up to date
-	PYTHONPATH=hooks $(BIN)/python -m sitegen messages
+messages: .venv/.site ## bring the interface strings up to date; LANGUAGE=xx begins another language
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen messages $(LANGUAGE)
 
 test: .venv/.test ## run linter, type checker and every test
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; failed=0; \

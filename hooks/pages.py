@@ -65,11 +65,13 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return html.mend(output)
+    return html.mend(output, host.labels(config.extra["lang"]))
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    return html.mend(output_content) if template_name.endswith(".html") else output_content
+    if "lang" not in config.extra or not template_name.endswith(".html"):
+        return output_content
+    return html.mend(output_content, host.labels(config.extra["lang"]))
 
 
 def _context(page: Page, config: MkDocsConfig) -> dict[str, Any]:

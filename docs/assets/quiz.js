@@ -297,8 +297,8 @@ function resultButtons(outcome) {
     "div",
     { class: "quiz-buttons" },
     anchorTo({ url: outcome.url, title: text.outcome_page }),
-    navigator.clipboard && button(text.share_answers, () => copyLink(status), { class: "quiz-link" }),
     button(text.restart, restart, { class: "quiz-link" }),
+    navigator.clipboard && button(text.share_answers, () => copyLink(status), { class: "quiz-link" }),
     status,
   );
 }

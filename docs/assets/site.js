@@ -7,7 +7,13 @@ for (const link of document.querySelectorAll("a[data-twin]")) {
   });
 }
 
-for (const label of document.querySelectorAll("label[data-toggle]")) makeButton(label);
+for (const label of document.querySelectorAll("label[data-label]")) replaceByButton(label);
+
+addEventListener("load", () => {
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+});
 
 /** Keep the language chosen, for the language-neutral addresses. @param {string} language */
 function remember(language) {
@@ -19,22 +25,23 @@ function remember(language) {
   }
 }
 
-/** Let the keyboard work a label that shows and hides a part of the theme. @param {HTMLLabelElement} label */
-function makeButton(label) {
-  const toggle = document.getElementById(label.htmlFor);
-  const tell = () => label.setAttribute("aria-expanded", String(toggle.checked));
-  label.tabIndex = 0;
-  label.setAttribute("role", "button");
+/** Put a real button where the theme has a label that no key reaches. @param {HTMLLabelElement} label */
+function replaceByButton(label) {
+  const toggle = /** @type {HTMLInputElement} */ (document.getElementById(label.htmlFor));
+  const button = document.createElement("button");
+  const tell = () => button.setAttribute("aria-expanded", String(toggle.checked));
+  button.type = "button";
+  button.className = label.className;
+  button.dataset.opens = label.htmlFor;
+  button.setAttribute("aria-label", label.dataset.label);
+  button.append(...label.childNodes);
   tell();
+  button.addEventListener("click", () => toggle.click());
   toggle.addEventListener("change", tell);
-  label.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return; // the theme itself clicks a label on Enter
-    event.preventDefault();
-    label.click();
-  });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !toggle.checked) return;
     toggle.click();
-    label.focus();
+    button.focus();
   });
+  label.replaceWith(button);
 }

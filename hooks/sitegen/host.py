@@ -60,7 +60,11 @@ def words(lang: str) -> dict[str, Any]:
             "permanent": gettext("Permanent address of this page, in the reader's language:"),
             "missing": gettext("This page does not exist."),
             "home": gettext("Go to the home page"),
-            "menu": gettext("Menu"),
-            "search": gettext("Search"),
         }
     }
+
+
+def labels(lang: str) -> dict[str, str]:
+    """Return names for what the theme opens without naming it."""
+    gettext = Interface(lang).gettext
+    return {"drawer": gettext("Menu"), "search": gettext("Search")}

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _HEADING = re.compile(r'<h([2-6]) id="([^"]+)"[^>]*>.*?</h\1>', re.DOTALL)
 
@@ -22,28 +26,28 @@ def section_twins(html: str, href: str, lang: str, label: str) -> str:
     return _HEADING.sub(add, html)
 
 
-def mend(html: str) -> str:
-    """Correct what the theme gets wrong in every page."""
+def mend(html: str, labels: Mapping[str, str]) -> str:
+    """Correct what the theme gets wrong in every page.
+
+    `labels` names what the theme's unnamed labels open: `drawer` and `search`.
+    """
     for wrong, right in _MENDS:
         html = wrong.sub(right, html)
-    return html
+    return _LABEL.sub(lambda match: f'{match[0]} data-label="{escape(labels[match[1]])}"', html)
 
+
+_LABEL = re.compile(r'<label class="md-header__button md-icon" for="__(drawer|search)"')
+"""Labels that open the menu and the search by mouse alone; assets/site.js makes buttons of them."""
 
 _MENDS = (
     # `autocomplete` is not allowed on a checkbox.
     (re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'), r"\1"),
     # `aria-expanded` is not allowed on a navigation landmark.
     (re.compile(r'(<nav class="md-nav"[^>]*?) aria-expanded="(?:true|false)"'), r"\1"),
-    # The menu and the search open by labels that no key reaches; assets/site.js makes buttons of them.
-    (
-        re.compile(r'<label class="md-header__button md-icon" for="__(drawer|search)"'),
-        r'<label class="md-header__button md-icon" for="__\1" data-toggle="\1"',
-    ),
     # The search dialog has no name; its field has the right one.
     (
         re.compile(
-            r'(<div class="md-search" data-md-component="search" role="dialog")(>.*?aria-label="([^"]*)")',
-            re.DOTALL,
+            r'(<div class="md-search" data-md-component="search" role="dialog")(>.*?aria-label="([^"]*)")', re.DOTALL
         ),
         r'\1 aria-label="\3"\2',
     ),

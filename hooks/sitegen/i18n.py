@@ -92,7 +92,7 @@ def check(languages: Iterable[str], course_file: str) -> list[Finding]:
         path = catalogue_path(lang)
         if not path.exists():
             message = (
-                f"'{lang}' has no interface catalogue; make one with 'make messages LANGUAGE={lang}' and fill it in"
+                f"'{lang}' has no interface catalogue; begin one with 'make messages LANGUAGE={lang}'"
             )
             findings.append(Finding(course_file, 1, "language/no-catalogue", message))
             continue
