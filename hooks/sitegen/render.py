@@ -166,7 +166,7 @@ class Renderer:
         def link(target: str, title: str) -> dict[str, str]:
             return {"url": self.course.href(self.lang, here, target), "title": polish(title, self.lang)}
 
-        examples = [link(f"{EXAMPLES}{e.id}.md", self.words.examples[e.id].title) for e, _ in self.examples_of(ident)]
+        examples = [link(place, title) for place, title in self.examples_of(ident)]
         analogies = [link(place, title) for place, title in self.analogies_of(ident)]
         return {
             "title": polish(words.title, self.lang),
@@ -189,9 +189,14 @@ class Renderer:
         """Return the title of a page, by `page.md` or `page.md#id`."""
         return self.course.pages[self.lang][target.partition("#")[0]].title
 
-    def examples_of(self, outcome: str) -> list[tuple[Any, str]]:
-        """Return the examples that lead to an outcome, each with the side that does."""
-        return [(e, side) for e in self.course.examples for side, run in e.quiz.items() if run.outcome == outcome]
+    def examples_of(self, outcome: str) -> list[tuple[str, str]]:
+        """Return where the stories that end in an outcome stand, one for each example, and the examples' titles."""
+        found = []
+        for example in self.course.examples:
+            side = next((side for side, run in example.quiz.items() if run.outcome == outcome), None)
+            if side:
+                found.append((f"{EXAMPLES}{example.id}.md#{side}", self.words.examples[example.id].title))
+        return found
 
     def analogies_of(self, outcome: str) -> list[tuple[str, str]]:
         """Return where the analogies of an outcome stand, and their titles."""
@@ -201,6 +206,10 @@ class Renderer:
             if outcome in analogy.outcomes.values() and place:
                 found.append((f"{place}#analogy-{analogy.id}", self.words.analogies[analogy.id].title))
         return found
+
+    def links(self, targets: list[tuple[str, str]]) -> str:
+        """Return Markdown links to places, joined as in a sentence."""
+        return self.interface.list(f"[{plain(title)}](/{place})" for place, title in targets)
 
     def glossary(self) -> list[tuple[str, Any]]:
         """Return the terms in the order of the language's alphabet, accents aside."""
