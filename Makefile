@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check test lock messages clean
+.PHONY: help site serve check quiz test lock messages clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -29,6 +29,9 @@ serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/
 
 check: .venv/.site ## check the content alone, in a second or two
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen check
+
+quiz: .venv/.site ## show what is proved of the quiz, and record the ids that links may carry
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen quiz
 
 messages: .venv/.site ## bring the interface strings up to date; LANGUAGE=xx begins another language
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen messages $(LANGUAGE)

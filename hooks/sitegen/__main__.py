@@ -1,4 +1,4 @@
-"""`python -m sitegen check` and `python -m sitegen messages`, run in the project's folder."""
+"""`python -m sitegen check`, `quiz` and `messages`, run in the project's folder."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from sitegen import graph, i18n
+from sitegen import graph, i18n, published
+from sitegen.closed import said
 from sitegen.findings import ContentError
 from sitegen.load import load
 
@@ -17,10 +18,14 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all content without building the site")
     check.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    quiz = commands.add_parser("quiz", help="show what is proved of the quiz, and record its ids for links")
+    quiz.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     messages = commands.add_parser("messages", help="bring interface catalogues up to date with the code")
     messages.add_argument("languages", nargs="*", help="language tags; all that have a catalogue by default")
     arguments = parser.parse_args()
-    return _check(arguments.folder) if arguments.command == "check" else _messages(arguments.languages)
+    if arguments.command == "messages":
+        return _messages(arguments.languages)
+    return {"check": _check, "quiz": _quiz}[arguments.command](arguments.folder)
 
 
 def _check(folder: Path) -> int:
@@ -35,12 +40,48 @@ def _check(folder: Path) -> int:
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
     print(f"{len(course.file.points)} points of the source article, each taught in a section.")
     if course.quiz:
-        found = graph.figures(course.quiz)
-        print(
-            f"Quiz: {found.nodes} nodes, {found.exits} exits, {found.paths} paths of {found.shortest} to "
-            f"{found.longest} questions, {found.combinations} answer combinations."
-        )
+        _print_figures(graph.figures(course.quiz))
     return 0
+
+
+def _quiz(folder: Path) -> int:
+    """Print the paths and figures of the quiz; record its ids, so that no link is killed unnoticed."""
+    try:
+        course = load(folder, folder.parent / "docs")
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    quiz = course.quiz
+    if quiz is None:
+        print("This course has no quiz.")
+        return 0
+    for path in graph.paths(quiz):
+        print(f"{said(path.answers)} -> {path.outcome}")
+    counted = graph.figures(quiz)
+    print(f"\n{'outcome':<16}{'paths':>7}{'share':>8}{'combinations':>14}{'share':>8}  shortest answers")
+    for outcome in quiz.outcomes:
+        paths, combinations = counted.outcome_paths[outcome.id], counted.outcome_combinations[outcome.id]
+        shortest = graph.witness(quiz, [outcome.id], {})
+        answers = said(shortest.answers) if shortest else "-"
+        print(
+            f"{outcome.id:<16}{paths:>7}{paths / counted.paths:>8.1%}"
+            f"{combinations:>14}{combinations / counted.combinations:>8.1%}  {answers}"
+        )
+    _print_figures(counted)
+    for warning in course.warnings:
+        print(f"{warning} (warning)")
+    record = published.record(quiz, course.published)
+    if record != course.published:
+        (folder / "published.yml").write_text(published.write(record), encoding="utf-8")
+        print(f"Recorded in {folder / 'published.yml'}.")
+    return 0
+
+
+def _print_figures(found: graph.Figures) -> None:
+    print(
+        f"Quiz: {found.nodes} nodes, {found.exits} exits, {found.paths} paths of {found.shortest} to "
+        f"{found.longest} questions, {found.combinations} answer combinations."
+    )
 
 
 def _messages(languages: list[str]) -> int:

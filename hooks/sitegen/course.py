@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         CourseWording,
         Example,
         ExampleWording,
+        Published,
         QuizFile,
         QuizWording,
         Term,
@@ -40,6 +41,7 @@ class Course:
 
     file: CourseFile
     quiz: QuizFile | None
+    published: Published | None
     examples: tuple[Example, ...]
     analogies: tuple[Analogy, ...]
     wording: dict[str, Wording]

@@ -36,6 +36,9 @@ def permanent(course: Course) -> dict[str, str]:
     for path, page in course.pages[course.source].items():
         if page.generated:
             addresses[f"c/{path.removesuffix('.md')}/"] = path
+    for entry in course.quiz.retired if course.quiz else ():
+        if entry.outcome and entry.now:
+            addresses[f"c/outcomes/{entry.outcome}/"] = f"outcomes/{entry.now}.md"
     return addresses
 
 

@@ -6,11 +6,13 @@ so its cost grows with the graph, not with the number of answer combinations.
 
 from __future__ import annotations
 
+import json
 import operator
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import sha256
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -125,6 +127,19 @@ def remaining(quiz: QuizFile) -> dict[str, tuple[int, int]]:
     return bounds
 
 
+def longest_path(quiz: QuizFile) -> Answers:
+    """Return the answers of a path with the most questions."""
+    bounds = remaining(quiz)
+    answers: Answers = {}
+    target = Target(node=quiz.start)
+    while target.node is not None:
+        node = quiz.nodes[target.node]
+        option = max(node.goto, key=lambda option: bounds.get(str(node.goto[option].node), (0, 0))[1])
+        answers[node.ask] = option
+        target = node.goto[option]
+    return answers
+
+
 def figures(quiz: QuizFile) -> Figures:
     """Count paths and answer combinations, in all and per outcome, exactly."""
     path_counts: dict[str, dict[str, int]] = {}
@@ -200,45 +215,77 @@ def witness(
     return None
 
 
+def fingerprint(quiz: QuizFile) -> str:
+    """Return four hexadecimal digits that change with the ids and transitions, never with the wording."""
+    shape = [
+        quiz.start,
+        {question.id: question.options for question in quiz.questions},
+        {name: [node.ask, {o: [t.node, t.outcome] for o, t in node.goto.items()}] for name, node in quiz.nodes.items()},
+    ]
+    return sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()[:4]
+
+
 class Comparison:
-    """Decides whether two parts of a graph always give the same outcome."""
+    """Decides whether two parts of a graph always give the same outcome.
+
+    Parts of one form are equal without looking; others are followed side by side until they differ. What was found
+    equal is remembered, so that no pair of nodes is followed twice under the same answers.
+    """
 
     def __init__(self, quiz: QuizFile) -> None:
         self._quiz = quiz
-        self._shape: dict[str, object] = {}
+        self._form_of: dict[str, object] = {}
+        self._asks: dict[str, frozenset[str]] = {}
+        self._ends: dict[str, frozenset[str]] = {}
         known: dict[object, object] = {}
         for name in bottom_up(quiz):
             node = quiz.nodes[name]
-            below = tuple((option, self._form(target)) for option, target in sorted(node.goto.items()))
+            targets = sorted(node.goto.items())
+            below = tuple((option, self._form(target)) for option, target in targets)
             same = len({form for _, form in below}) == 1
             key = below[0][1] if same else (node.ask, below)
-            self._shape[name] = known.setdefault(key, key if same else ("node", len(known)))
+            self._form_of[name] = known.setdefault(key, key if same else ("node", len(known)))
+            self._asks[name] = frozenset({node.ask}).union(*(self._asked(target) for _, target in targets))
+            self._ends[name] = frozenset().union(*(self._outcomes(target) for _, target in targets))
 
     def difference(self, left: Target, right: Target, wanted: Differ = operator.ne) -> Answers | None:
         """Return answers under which the two targets end in outcomes that are `wanted`; None when there are none.
 
         `wanted(left outcome, right outcome)` must be false for equal outcomes.
         """
-        return self._search(left, right, {}, wanted)
+        return self._search(left, right, {}, wanted, set())
 
-    def _form(self, target: Target) -> object:
-        return self._shape[target.node] if target.node else ("outcome", target.outcome)
-
-    def _search(self, left: Target, right: Target, given: Answers, wanted: Differ) -> Answers | None:
+    def _search(self, left: Target, right: Target, given: Answers, wanted: Differ, vain: set[object]) -> Answers | None:
         left, right = self._follow(left, given), self._follow(right, given)
         if self._form(left) == self._form(right):
             return None
+        if not any(wanted(one, other) for one in self._outcomes(left) for other in self._outcomes(right)):
+            return None
         asking = left.node or right.node
         if asking is None:
-            return given if wanted(str(left.outcome), str(right.outcome)) else None
+            return given
+        matters = self._asked(left) | self._asked(right)
+        state = (left, right, frozenset((question, given[question]) for question in matters & given.keys()))
+        if state in vain:
+            return None
         node = self._quiz.nodes[asking]
         for option in node.goto:
-            found = self._search(left, right, {**given, node.ask: option}, wanted)
+            found = self._search(left, right, {**given, node.ask: option}, wanted, vain)
             if found is not None:
                 return found
+        vain.add(state)
         return None
 
     def _follow(self, target: Target, given: Answers) -> Target:
         while target.node and (option := given.get(self._quiz.nodes[target.node].ask)):
             target = self._quiz.nodes[target.node].goto[option]
         return target
+
+    def _form(self, target: Target) -> object:
+        return self._form_of[target.node] if target.node else ("outcome", target.outcome)
+
+    def _asked(self, target: Target) -> frozenset[str]:
+        return self._asks[target.node] if target.node else frozenset()
+
+    def _outcomes(self, target: Target) -> frozenset[str]:
+        return self._ends[target.node] if target.node else frozenset({str(target.outcome)})

@@ -14,7 +14,7 @@ from babel.messages.checkers import python_format
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
 from sitegen.findings import Finding
@@ -65,13 +65,17 @@ class Interface:
         """Return the translation in the plural form that `number` takes."""
         return polish(str(self.translations.ngettext(singular, plural, number)), self.lang)
 
-    def list(self, items: Iterable[str]) -> str:
-        """Join `items` as in a sentence of the language."""
-        return str(format_list(list(items), locale=self.locale))
+    def list(self, items: Iterable[str], *, either: bool = False) -> str:
+        """Join `items` as in a sentence of the language, by "and", or by "or" where `either` is enough."""
+        return str(format_list(list(items), style="or" if either else "standard", locale=self.locale))
 
     def number(self, value: float) -> str:
         """Write a number with the language's separators."""
         return str(format_decimal(value, locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        """Write a share in per cent, to the tenth."""
+        return str(format_percent(round(share, 3), locale=self.locale, decimal_quantization=False))
 
     def name(self, lang: str | None = None) -> str:
         """Return the name of a language (this one by default) in this language."""
@@ -91,9 +95,7 @@ def check(languages: Iterable[str], course_file: str) -> list[Finding]:
             continue
         path = catalogue_path(lang)
         if not path.exists():
-            message = (
-                f"'{lang}' has no interface catalogue; begin one with 'make messages LANGUAGE={lang}'"
-            )
+            message = f"'{lang}' has no interface catalogue; begin one with 'make messages LANGUAGE={lang}'"
             findings.append(Finding(course_file, 1, "language/no-catalogue", message))
             continue
         findings.extend(_catalogue_findings(lang, wanted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sitegen import coverage, i18n, links, page, parity, proofs, render, yamlfile
+from sitegen import coverage, i18n, links, page, parity, proofs, published, render, yamlfile
 from sitegen.course import Course, Wording
 from sitegen.findings import ContentError, Finding
 from sitegen.models import (
@@ -16,6 +16,7 @@ from sitegen.models import (
     Example,
     ExampleWording,
     Id,
+    Published,
     QuizFile,
     QuizWording,
     Term,
@@ -109,6 +110,9 @@ class Reader:
 def _read(reader: Reader, file: CourseFile) -> Course:
     structure = {name: (reader.root / f"{name}.yml").exists() for name in ("quiz", "examples", "analogies")}
     quiz: QuizFile | None = reader.yaml("quiz.yml", QuizFile, None) if structure["quiz"] else None
+    recorded: Published | None = None
+    if structure["quiz"] and (reader.root / "published.yml").exists():
+        recorded = reader.yaml("published.yml", Published, None)
     examples: list[Example] = reader.yaml("examples.yml", list[Example], []) if structure["examples"] else []
     analogies: list[Analogy] = reader.yaml("analogies.yml", list[Analogy], []) if structure["analogies"] else []
     glossary = any((reader.root / lang / "glossary.yml").exists() for lang in file.languages)
@@ -123,7 +127,7 @@ def _read(reader: Reader, file: CourseFile) -> Course:
             reader.yaml(f"{lang}/glossary.yml", dict[Id, Term], {}) if glossary else {},
         )
     pages = {lang: reader.pages(lang) for lang in file.languages}
-    return Course(file, quiz, tuple(examples), tuple(analogies), wording, pages, reader.documents)
+    return Course(file, quiz, recorded, tuple(examples), tuple(analogies), wording, pages, reader.documents)
 
 
 _NO_WORDING = CourseWording(title="-", description="-")
@@ -136,6 +140,8 @@ def _quiz_findings(course: Course) -> list[Finding]:
     findings = proofs.check(course.quiz, document)
     if not _errors(findings) and "examples.yml" in course.documents:
         findings += proofs.check_examples(course.quiz, course.examples, document, course.documents["examples.yml"])
+    if not _errors(findings):
+        findings += published.check(course.quiz, course.published, document, course.documents.get("published.yml"))
     return findings
 
 

@@ -96,6 +96,10 @@ class Question(Model):
     points: tuple[PointId, ...] = ()
     controllable: StrictBool = False
     """Whether readers can change the answer by what they do next."""
+    veto: tuple[Id, ...] = ()
+    """Options that settle the matter: once given, they are never offered as something to change."""
+    unknown: Id | None = None
+    """The option that says "I do not know"."""
     same_as: dict[Id, SameAs] = {}
 
 
@@ -112,6 +116,8 @@ class Outcome(Model):
     id: Id
     tone: Literal["corrective", "constructive", "neutral"]
     chapter: Section
+    after_unknown: Text | None = None
+    """Why a corrective outcome may follow from "I do not know"."""
     points: tuple[PointId, ...] = ()
 
 
@@ -144,14 +150,43 @@ class Invariant(Model):
         return self
 
 
+class Retired(Model):
+    """An id that links may still carry, and what stands for it now; without `now` it means nothing any more.
+
+    It is a question's id, an option's (with the current id of its question), or an outcome's.
+    """
+
+    question: Id | None = None
+    option: Id | None = None
+    outcome: Id | None = None
+    now: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Retired:
+        if (self.question is None) == (self.outcome is None) or (self.option is not None and self.question is None):
+            raise ValueError("question, or question + option, or outcome")
+        return self
+
+
+class Published(Model):
+    """`content/published.yml`: the ids that links to the quiz may carry, as last recorded by `make quiz`."""
+
+    fingerprint: Text
+    questions: dict[Id, tuple[Id, ...]]
+    outcomes: tuple[Id, ...]
+
+
 class QuizFile(Model):
     """`content/quiz.yml`: the decision graph, without a word of text."""
 
     start: Id
+    longest: Annotated[int, Field(gt=0, strict=True)]
+    """Most questions that a reader may meet."""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     nodes: dict[Id, Node]
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
     invariants: tuple[Invariant, ...] = ()
+    retired: tuple[Retired, ...] = ()
 
 
 class OptionWording(Model):
@@ -193,6 +228,8 @@ class QuizWording(Model):
     limits: Markdown
     questions: dict[Id, QuestionWording]
     outcomes: dict[Id, OutcomeWording]
+    invariants: dict[Id, Text] = {}
+    """Each promise about the graph in a sentence, for the page that says what is proved."""
 
 
 class ExampleRun(Model):

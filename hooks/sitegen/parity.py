@@ -109,6 +109,7 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
         questions = {question.id: question for question in course.quiz.questions}
         yield from _keys(course, name, ("questions",), words.quiz.questions, questions)
         yield from _keys(course, name, ("outcomes",), words.quiz.outcomes, [o.id for o in course.quiz.outcomes])
+        yield from _keys(course, name, ("invariants",), words.quiz.invariants, [i.id for i in course.quiz.invariants])
         for ident, question in words.quiz.questions.items():
             if ident in questions:
                 loc: Loc = ("questions", ident, "options")

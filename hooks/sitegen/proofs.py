@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sitegen import graph
+from sitegen import closed, graph
+from sitegen.closed import said
 from sitegen.findings import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sitegen.findings import Finding
-    from sitegen.models import Condition, Example, Invariant, Question, QuizFile
+    from sitegen.models import Example, Invariant, Question, QuizFile
     from sitegen.yamlfile import Document, Loc
 
 
 def check(quiz: QuizFile, document: Document) -> list[Finding]:
     """Return every defect of the graph itself; later proofs run only where the earlier ones hold."""
-    findings = [*_references(quiz, document), *_gaps(quiz, document)]
-    if findings:
-        return findings
-    findings = list(_cycles(quiz, document))
-    if findings:
-        return findings
-    findings = [*_asked_twice(quiz, document), *_unreachable(quiz, document)]
+    findings = closed.check(quiz, document)
     if findings:
         return findings
     comparison = graph.Comparison(quiz)
     return [
+        *_too_long(quiz, document),
+        *_accusing(quiz, document),
+        *_unbalanced(quiz, document),
+        *_retired(quiz, document),
         *_irrelevant(quiz, document, comparison),
         *_equivalent(quiz, document, comparison),
         *_invariants(quiz, document, comparison),
@@ -56,145 +56,70 @@ def check_examples(
     return findings
 
 
-def said(answers: graph.Answers) -> str:
-    """Write answers as authors read them in YAML."""
-    return ", ".join(f"{question}: {option}" for question, option in answers.items()) or "no answer at all"
+LONGEST_SHARE, SHORTEST_SHARE = Fraction(1, 2), Fraction(1, 100)
+"""Shares of all paths beyond which an outcome draws a warning (conventions of ours)."""
 
 
-def _references(quiz: QuizFile, document: Document) -> Iterator[Finding]:
-    questions = graph.options(quiz)
-    outcomes = [outcome.id for outcome in quiz.outcomes]
-
-    def unknown(loc: Loc, name: str, known: Iterable[str], kind: str) -> Iterator[Finding]:
-        known = list(known)
-        if name not in known:
-            pointer = ".".join(map(str, loc))
-            message = f"{pointer} names the {kind} '{name}', which does not exist{did_you_mean(name, known)}"
-            yield document.finding(loc, "reference/unknown", message)
-
-    def condition(loc: Loc, given: Condition | None) -> Iterator[Finding]:
-        for question, options in (given or {}).items():
-            yield from unknown((*loc, question), question, questions, "question")
-            for option in options:
-                yield from unknown((*loc, question), option, questions.get(question, (option,)), "option")
-
-    yield from _twice("questions", [question.id for question in quiz.questions], document)
-    yield from _twice("outcomes", outcomes, document)
-    yield from _twice("invariants", [invariant.id for invariant in quiz.invariants], document)
-    yield from unknown(("start",), quiz.start, quiz.nodes, "node")
-    for index, question in enumerate(quiz.questions):
-        for option, other in question.same_as.items():
-            yield from unknown(("questions", index, "same_as", option), option, question.options, "option")
-            yield from unknown(("questions", index, "same_as", option), other.option, question.options, "option")
-    for name, node in quiz.nodes.items():
-        yield from unknown(("nodes", name, "ask"), node.ask, questions, "question")
-        for option, target in node.goto.items():
-            loc: Loc = ("nodes", name, "goto", option)
-            if target.node is not None:
-                yield from unknown(loc, target.node, quiz.nodes, "node")
-            if target.outcome is not None:
-                yield from unknown(loc, target.outcome, outcomes, "outcome")
-    for index, invariant in enumerate(quiz.invariants):
-        at: Loc = ("invariants", index)
-        yield from condition((*at, "when"), invariant.when)
-        yield from condition((*at, "needs"), invariant.needs)
-        for key in ("never", "never_gains"):
-            for outcome in getattr(invariant, key) or ():
-                yield from unknown((*at, key), outcome, outcomes, "outcome")
-        if invariant.outcome is not None:
-            yield from unknown((*at, "outcome"), invariant.outcome, outcomes, "outcome")
-        if invariant.monotone is not None:
-            yield from unknown((*at, "monotone"), invariant.monotone, questions, "question")
-            for option in invariant.order or ():
-                yield from unknown((*at, "order"), option, questions.get(invariant.monotone, (option,)), "option")
+def _too_long(quiz: QuizFile, document: Document) -> Iterator[Finding]:
+    _, most = graph.remaining(quiz)[quiz.start]
+    if most > quiz.longest:
+        path = graph.longest_path(quiz)
+        message = f"readers may meet {most} questions, more than the {quiz.longest} allowed: {said(path)}"
+        yield document.finding(("longest",), "path/too-long", message)
 
 
-def _twice(key: str, names: list[str], document: Document) -> Iterator[Finding]:
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            message = f"the id '{name}' stands a second time in {key}; each needs its own"
-            yield document.finding((key, index), "reference/duplicate", message)
-
-
-def _gaps(quiz: QuizFile, document: Document) -> Iterator[Finding]:
-    questions = graph.options(quiz)
-    for name, node in quiz.nodes.items():
-        offered = questions.get(node.ask, ())
-        for option in offered:
-            if option not in node.goto:
-                message = f"nodes.{name}.goto has no target for the option '{option}' of '{node.ask}'"
-                yield document.finding(("nodes", name, "goto"), "goto/gap", message)
-        for option in node.goto:
-            if offered and option not in offered:
-                message = f"nodes.{name}.goto: '{node.ask}' has no option '{option}'{did_you_mean(option, offered)}"
-                yield document.finding(("nodes", name, "goto", option), "goto/unknown-option", message)
-
-
-def _cycles(quiz: QuizFile, document: Document) -> Iterator[Finding]:
-    done: set[str] = set()
-    for first in (quiz.start, *quiz.nodes):
-        trail: list[tuple[str, list[str]]] = [(first, _below(quiz, first))] if first not in done else []
-        while trail:
-            name, below = trail[-1]
-            if not below:
-                done.add(name)
-                trail.pop()
-                continue
-            target = below.pop()
-            on_trail = [node for node, _ in trail]
-            if target in on_trail:
-                loop = [*on_trail[on_trail.index(target) :], target]
-                yield document.finding(
-                    ("nodes", name, "goto"),
-                    "graph/cycle",
-                    f"these nodes lead back to themselves: {' → '.join(loop)}; a quiz must come to an end",
-                )
-                return
-            if target not in done:
-                trail.append((target, _below(quiz, target)))
-
-
-def _below(quiz: QuizFile, name: str) -> list[str]:
-    return [target.node for target in quiz.nodes[name].goto.values() if target.node]
-
-
-def _asked_twice(quiz: QuizFile, document: Document) -> Iterator[Finding]:
-    """Find nodes that ask what some path to them has asked already."""
-    below: dict[str, dict[str, str]] = {}
-    order = graph.bottom_up(quiz)
-    reached = graph.shortest_answers(quiz)
-    for name in order:
-        below[name] = {}
-        for target in _below(quiz, name):
-            below[name].update(below[target])
-            below[name][quiz.nodes[target].ask] = target
-        question = quiz.nodes[name].ask
-        if question in below[name]:
-            again = below[name][question]
-            yield document.finding(
-                ("nodes", again, "ask"),
-                "question/asked-twice",
-                f"'{again}' asks '{question}', which '{name}' has asked before it; "
-                f"shortest answers to '{name}': {said(reached[name])}",
-            )
-
-
-def _unreachable(quiz: QuizFile, document: Document) -> Iterator[Finding]:
-    reached = graph.bottom_up(quiz)
-    for name in quiz.nodes:
-        if name not in reached:
-            message = f"no answer leads to the node '{name}'; lead one there, or remove it"
-            yield document.finding(("nodes", name), "node/unreachable", message)
-    ends = {target.outcome for name in reached for target in quiz.nodes[name].goto.values()}
+def _accusing(quiz: QuizFile, document: Document) -> Iterator[Finding]:
+    """Find corrective outcomes that follow although every question was met with "I do not know" where it could be."""
+    unknowing = {question.id: (question.unknown,) for question in quiz.questions if question.unknown}
     for index, outcome in enumerate(quiz.outcomes):
-        if outcome.id not in ends:
-            message = f"no answer leads to the outcome '{outcome.id}'; lead one there, or remove it"
-            yield document.finding(("outcomes", index), "outcome/unreachable", message)
-    asked = {quiz.nodes[name].ask for name in reached}
-    for index, question in enumerate(quiz.questions):
-        if question.id not in asked:
-            message = f"no node that can be reached asks '{question.id}'; ask it, or remove it"
-            yield document.finding(("questions", index), "question/unused", message)
+        if outcome.tone != "corrective" or outcome.after_unknown:
+            continue
+        for question in unknowing:
+            path = graph.witness(quiz, [outcome.id], unknowing, [question])
+            if path:
+                message = (
+                    f"who does not know gets the corrective outcome '{outcome.id}' ({said(path.answers)}); "
+                    "lead elsewhere, or say why with after_unknown"
+                )
+                yield document.finding(("outcomes", index), "unknown/accusing", message)
+                break
+
+
+def _unbalanced(quiz: QuizFile, document: Document) -> Iterator[Finding]:
+    counted = graph.figures(quiz)
+    for index, outcome in enumerate(quiz.outcomes):
+        share = Fraction(counted.outcome_paths[outcome.id], counted.paths)
+        if not SHORTEST_SHARE <= share <= LONGEST_SHARE:
+            message = f"{float(share):.1%} of all paths end in '{outcome.id}'; between 1 % and 50 % would be balanced"
+            yield document.finding(("outcomes", index), "outcome/share", message, warning=True)
+    tones = {outcome.id: outcome.tone for outcome in quiz.outcomes}
+    for position, place in ((0, "first"), (-1, "last")):
+        path = graph.walk(quiz, {question.id: question.options[position] for question in quiz.questions})
+        if tones[str(path.outcome)] == "corrective":
+            message = (
+                f"always taking the {place} option leads to '{path.outcome}', which is corrective; reorder options"
+            )
+            yield document.finding(("questions",), "option/careless", message, warning=True)
+
+
+def _retired(quiz: QuizFile, document: Document) -> Iterator[Finding]:
+    questions, outcomes = graph.options(quiz), [outcome.id for outcome in quiz.outcomes]
+    for index, entry in enumerate(quiz.retired):
+        old = entry.option or entry.question or entry.outcome
+        known: list[str] = outcomes
+        if entry.option is not None:
+            known = list(questions.get(str(entry.question), ()))
+        elif entry.question is not None:
+            known = list(questions)
+        if entry.option is not None and entry.question not in questions:
+            message = f"there is no question '{entry.question}'{did_you_mean(str(entry.question), questions)}"
+            yield document.finding(("retired", index, "question"), "reference/unknown", message)
+        elif old in known:
+            message = f"'{old}' is in use; only what is gone can be retired"
+            yield document.finding(("retired", index), "retired/in-use", message)
+        elif entry.now is not None and entry.now not in known:
+            message = f"'{entry.now}' does not exist{did_you_mean(entry.now, known)}"
+            yield document.finding(("retired", index, "now"), "reference/unknown", message)
 
 
 def _irrelevant(quiz: QuizFile, document: Document, comparison: graph.Comparison) -> Iterator[Finding]:

@@ -14,19 +14,30 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 
-from sitegen import graph, page
+from sitegen import explain, graph, page, picture, quizdata
 from sitegen.course import relative
 from sitegen.extension import LinkExtension, TypographyExtension
 from sitegen.findings import Finding, did_you_mean
 from sitegen.i18n import COMMENT, PACKAGE, Interface
-from sitegen.typography import polish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sitegen.course import Course
 
-DIRECTIVES = ("analogies", "analogy", "example", "examples", "glossary", "outcomes", "publisher", "quiz")
+DIRECTIVES = (
+    "analogies",
+    "analogy",
+    "answer_sheet",
+    "example",
+    "examples",
+    "flow",
+    "glossary",
+    "outcomes",
+    "proofs",
+    "publisher",
+    "quiz",
+)
 """What `<!-- name -->` may ask for; a singular takes the id of one entry."""
 
 OUTCOMES, EXAMPLES = "outcomes/", "examples/"
@@ -89,9 +100,14 @@ class Renderer:
         pages = {}
         if self.course.quiz:
             for outcome in self.course.quiz.outcomes:
-                pages[f"{OUTCOMES}{outcome.id}.md"] = self._template("outcome.md.j2", outcome=outcome)
+                pages[f"{OUTCOMES}{outcome.id}.md"] = self.template(
+                    "outcome.md.j2",
+                    outcome=outcome,
+                    conditions=[self.clauses(c) for c in explain.conditions(self.course.quiz, outcome.id)],
+                    neighbours=explain.neighbours(self.course.quiz, outcome.id),
+                )
         for example in self.course.examples:
-            pages[f"{EXAMPLES}{example.id}.md"] = self._template("example_page.md.j2", example=example)
+            pages[f"{EXAMPLES}{example.id}.md"] = self.template("example_page.md.j2", example=example)
         return pages
 
     def expand(self, text: str) -> str:
@@ -105,80 +121,22 @@ class Renderer:
         """Return the Markdown that a directive stands for."""
         course = self.course
         if name == "example":
-            return self._template("example.md.j2", example=_by_id(course.examples, argument))
+            return self.template("example.md.j2", example=_by_id(course.examples, argument))
         if name == "analogy":
-            return self._template("analogy.md.j2", analogies=[_by_id(course.analogies, argument)])
+            return self.template("analogy.md.j2", analogies=[_by_id(course.analogies, argument)])
         if name == "analogies":
-            return self._template("analogy.md.j2", analogies=course.analogies)
+            return self.template("analogy.md.j2", analogies=course.analogies)
         if name == "quiz":
             here = course.address(self.lang, course.place_of("quiz") or "index.md")
-            return self._template("quiz.md.j2", **self._key(), data=self.quiz_data(), assets=relative(here, "assets/"))
-        return self._template(f"{name}.md.j2")
-
-    def quiz_data(self) -> dict[str, Any]:
-        """Return all that the quiz's script needs, in this language; texts named so are HTML, the others plain."""
-        quiz, words = self.course.quiz, self.words.quiz
-        if quiz is None or words is None:
-            return {}
-        here = self.course.place_of("quiz") or "index.md"
-        html = self._html(here)
-        return {
-            "lang": self.lang,
-            "start": quiz.start,
-            "nodes": {
-                name: {
-                    "ask": node.ask,
-                    "goto": {o: t.model_dump(exclude_none=True) for o, t in node.goto.items()},
-                }
-                for name, node in quiz.nodes.items()
-            },
-            "progress": {name: self.progress(*bounds) for name, bounds in graph.remaining(quiz).items()},
-            "questions": {q.id: self._question_data(q.id, q.options) for q in quiz.questions},
-            "outcomes": {outcome.id: self._outcome_data(outcome.id, here, html) for outcome in quiz.outcomes},
-            "scope": html(words.scope),
-            "limits": html(words.limits),
-            "text": json.loads(self._template("quiz_text.json.j2")),
-        }
-
-    def progress(self, fewest: int, most: int) -> str:
-        """Say how many questions remain, the one on show included."""
-        gettext, ngettext = self.interface.gettext, self.interface.ngettext
-        if fewest == most:
-            return ngettext("%(count)s question to go", "%(count)s questions to go", most) % {"count": most}
-        return gettext("%(fewest)s to %(most)s questions to go") % {"fewest": fewest, "most": most}
-
-    def _question_data(self, question: str, options: tuple[str, ...]) -> dict[str, Any]:
-        assert self.words.quiz
-        words = self.words.quiz.questions[question]
-        data = {"title": words.title, "hint": words.hint, "error": words.error}
-        polished: dict[str, Any] = {key: polish(text, self.lang) for key, text in data.items() if text}
-        polished["options"] = {
-            option: {key: polish(text, self.lang) for key, text in words.options[option].model_dump().items()}
-            for option in options
-        }
-        return polished
-
-    def _outcome_data(self, ident: str, here: str, html: Callable[[str], str]) -> dict[str, Any]:
-        assert self.words.quiz
-        words = self.words.quiz.outcomes[ident]
-        outcome = self.outcome(ident)
-
-        def link(target: str, title: str) -> dict[str, str]:
-            return {"url": self.course.href(self.lang, here, target), "title": polish(title, self.lang)}
-
-        examples = [link(place, title) for place, title in self.examples_of(ident)]
-        analogies = [link(place, title) for place, title in self.analogies_of(ident)]
-        return {
-            "title": polish(words.title, self.lang),
-            "summary": html(words.summary),
-            "why": html(words.why),
-            "actions": [html(action) for action in words.actions],
-            "signs": [html(sign) for sign in words.signs],
-            "url": self.course.href(self.lang, here, f"{OUTCOMES}{ident}.md"),
-            "chapter": link(outcome.chapter, self.title(outcome.chapter)),
-            "examples": examples,
-            **({"analogy": analogies[0]} if analogies else {}),
-        }
+            return self.template(
+                "quiz.md.j2", **self._key(), data=quizdata.quiz_data(self), assets=relative(here, "assets/")
+            )
+        if name == "flow":
+            return self.template("flow.md.j2", **vars(picture.layout(course.quiz))) if course.quiz else ""
+        if name == "proofs":
+            figures = graph.figures(course.quiz) if course.quiz else None
+            return self.template("proofs.md.j2", figures=figures, graph=graph)
+        return self.template(f"{name}.md.j2", graph=graph)
 
     def outcome(self, ident: str) -> Any:
         """Return the outcome's structure."""
@@ -188,6 +146,16 @@ class Renderer:
     def title(self, target: str) -> str:
         """Return the title of a page, by `page.md` or `page.md#id`."""
         return self.course.pages[self.lang][target.partition("#")[0]].title
+
+    def clauses(self, condition: explain.Condition) -> list[str]:
+        """Return a condition as clauses, one for each question, whose options are joined by "or"."""
+        assert self.words.quiz
+        return [
+            self.interface.list(
+                (self.words.quiz.questions[question].options[option].because for option in options), either=True
+            )
+            for question, options in condition.items()
+        ]
 
     def examples_of(self, outcome: str) -> list[tuple[str, str]]:
         """Return where the stories that end in an outcome stand, one for each example, and the examples' titles."""
@@ -223,7 +191,7 @@ class Renderer:
         order = graph.bottom_up(quiz)[::-1]
         return {"sections": order, "numbers": {name: number for number, name in enumerate(order, 1)}}
 
-    def _html(self, here: str) -> Callable[[str], str]:
+    def html(self, here: str) -> Callable[[str], str]:
         """Return a function from Markdown to HTML whose links start at the page `here`."""
         markdown = Markdown(
             extensions=[
@@ -256,7 +224,7 @@ class Renderer:
             self.interface.gettext, self.interface.ngettext, newstyle=True
         )
         environment.policies["ext.i18n.trimmed"] = True
-        environment.filters |= {"plain": plain, "json": as_json, "line": one_line}
+        environment.filters |= {"plain": plain, "json": as_json, "line": one_line, "sentence": sentence}
         environment.globals |= {
             "renderer": self,
             "course": self.course,
@@ -266,7 +234,8 @@ class Renderer:
         }
         return environment
 
-    def _template(self, name: str, **context: Any) -> str:
+    def template(self, name: str, **context: Any) -> str:
+        """Return what one of the templates makes in this language."""
         return self._environment.get_template(name).render(**context)
 
 
@@ -279,6 +248,11 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Put a text on one line."""
     return " ".join(text.split())
+
+
+def sentence(text: str) -> str:
+    """Make a sentence of a clause."""
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def as_json(data: Any) -> str:
