@@ -13,7 +13,7 @@ from sitegen import graph
 if TYPE_CHECKING:
     from sitegen.models import QuizFile
 
-BOX, GAP, ROW, SPACE, MARGIN = 210, 70, 20, 22, 12
+BOX, GAP, ROW, SPACE, MARGIN = 235, 65, 20, 22, 12
 """In pixels: width of a box, between columns, height of a row, between boxes, around the picture."""
 
 
@@ -22,6 +22,7 @@ class Row:
     """The options of a node that share a target."""
 
     text: str
+    node: str | None
     outcome: str | None
     y: int
 
@@ -64,9 +65,9 @@ def layout(quiz: QuizFile) -> Picture:
             y += boxes[name].height + SPACE
     lines = []
     for name, box in boxes.items():
-        for target, row in zip(_targets(quiz, name), box.rows, strict=True):
-            if target in boxes:
-                to = boxes[str(target)]
+        for row in box.rows:
+            if row.node:
+                to = boxes[row.node]
                 lines.append((box.x + BOX, row.y + ROW // 2, to.x, to.y + ROW))
     return Picture(
         width=max(box.x for box in boxes.values()) + BOX + MARGIN,
@@ -89,18 +90,14 @@ def _columns(quiz: QuizFile) -> list[list[str]]:
     for name in order:
         columns[column[name]].append(name)
     for names in columns:
-        before = {
-            name: [place[p] for p in place if any(t.node == name for t in quiz.nodes[p].goto.values())]
-            for name in names
-        }
+        before = {name: [y for other, y in place.items() if name in _below(quiz, other)] for name in names}
         names.sort(key=lambda name: sum(before[name]) / len(before[name]) if before[name] else 0.0)
         place |= {name: (index + 0.5) / len(names) for index, name in enumerate(names)}
     return columns
 
 
-def _targets(quiz: QuizFile, name: str) -> list[str | None]:
-    """Return the distinct targets of a node: nodes by name, outcomes as None."""
-    return [node for node, _, _ in _grouped(quiz, name)]
+def _below(quiz: QuizFile, name: str) -> set[str | None]:
+    return {target.node for target in quiz.nodes[name].goto.values()}
 
 
 def _grouped(quiz: QuizFile, name: str) -> list[tuple[str | None, str | None, list[str]]]:
@@ -112,7 +109,7 @@ def _grouped(quiz: QuizFile, name: str) -> list[tuple[str | None, str | None, li
 
 def _box(quiz: QuizFile, name: str, x: int, y: int) -> Box:
     rows = tuple(
-        Row(", ".join(options), outcome, y + ROW * (2 + index) + 3)
-        for index, (_, outcome, options) in enumerate(_grouped(quiz, name))
+        Row(", ".join(options), node, outcome, y + ROW * (2 + index) + 3)
+        for index, (node, outcome, options) in enumerate(_grouped(quiz, name))
     )
     return Box(name, quiz.nodes[name].ask, x, y, rows)

@@ -132,7 +132,8 @@ class Renderer:
                 "quiz.md.j2", **self._key(), data=quizdata.quiz_data(self), assets=relative(here, "assets/")
             )
         if name == "flow":
-            return self.template("flow.md.j2", **vars(picture.layout(course.quiz))) if course.quiz else ""
+            drawn = vars(picture.layout(course.quiz)) if course.quiz else {"boxes": [], "lines": []}
+            return self.template("flow.md.j2", box_width=picture.BOX, **drawn)
         if name == "proofs":
             figures = graph.figures(course.quiz) if course.quiz else None
             return self.template("proofs.md.j2", figures=figures, graph=graph)
