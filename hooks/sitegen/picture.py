@@ -64,7 +64,7 @@ def layout(quiz: QuizFile) -> Picture:
             boxes[name] = _box(quiz, name, MARGIN + index * (BOX + GAP), y)
             y += boxes[name].height + SPACE
     lines = []
-    for name, box in boxes.items():
+    for box in boxes.values():
         for row in box.rows:
             if row.node:
                 to = boxes[row.node]
