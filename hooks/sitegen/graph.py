@@ -234,6 +234,8 @@ class Comparison:
 
     def __init__(self, quiz: QuizFile) -> None:
         self._quiz = quiz
+        self.reached = shortest_answers(quiz)
+        """Node -> the shortest answers that lead there."""
         self._form_of: dict[str, object] = {}
         self._asks: dict[str, frozenset[str]] = {}
         self._ends: dict[str, frozenset[str]] = {}

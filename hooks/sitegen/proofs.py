@@ -123,7 +123,7 @@ def _retired(quiz: QuizFile, document: Document) -> Iterator[Finding]:
 
 
 def _irrelevant(quiz: QuizFile, document: Document, comparison: graph.Comparison) -> Iterator[Finding]:
-    reached = graph.shortest_answers(quiz)
+    reached = comparison.reached
     for index, question in enumerate(quiz.questions):
         nodes = [name for name in reached if quiz.nodes[name].ask == question.id]
         if all(_all_same(quiz, name, comparison) for name in nodes):
@@ -174,7 +174,7 @@ def _distinguishing(
     quiz: QuizFile, question: str, left: str, right: str, comparison: graph.Comparison
 ) -> graph.Answers | None:
     """Return answers around `question` under which its two options end differently."""
-    for name, before in graph.shortest_answers(quiz).items():
+    for name, before in comparison.reached.items():
         node = quiz.nodes[name]
         if node.ask == question:
             after = comparison.difference(node.goto[left], node.goto[right])
@@ -207,7 +207,7 @@ def _broken(quiz: QuizFile, invariant: Invariant, comparison: graph.Comparison) 
 
 def _gains(quiz: QuizFile, invariant: Invariant, comparison: graph.Comparison) -> Iterator[str]:
     """Find answers under which going up the order opens an outcome that the lower answer does not give."""
-    reached = graph.shortest_answers(quiz)
+    reached = comparison.reached
     nodes = [name for name in reached if quiz.nodes[name].ask == invariant.monotone]
     for lower, higher in combinations(invariant.order or (), 2):
         for outcome in invariant.never_gains or ():
