@@ -1,0 +1,148 @@
+"""`make bench`: how fast the build, the proofs and the quiz are. Prints figures, asserts nothing.
+
+The build is a ratio against plain mkdocs-material on the same pages in the same run, so that it means the same on any
+machine.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from conftest import PROJECT, chromium_browser, mkdocs, serve_folder
+from graphs import large_flow
+from sitegen import graph, proofs, yamlfile
+from sitegen.load import load
+from sitegen.models import QuizFile
+from sitegen.render import Renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROUNDS = 3
+FRAME = 1000 / 60
+"""Milliseconds between two frames of a screen at 60 Hz."""
+
+
+def main() -> None:
+    """Measure everything once."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        _build(Path(folder), site)
+        _weights(site)
+        _proofs()
+        _clicks(site)
+
+
+def _build(folder: Path, site: Path) -> None:
+    ours = _median(lambda: _succeed(mkdocs("build", "--site-dir", str(site))))
+    plain = sum(_plain(folder, lang) for lang in load(PROJECT / "content").languages)
+    check = _median(lambda: _succeed(_check()))
+    print(f"build: {ours:.2f} s, plain mkdocs-material on the same pages {plain:.2f} s, ratio {ours / plain:.2f}")
+    print(f"check: {check:.2f} s, ratio to the build {check / ours:.2f}")
+
+
+def _plain(folder: Path, lang: str) -> float:
+    """Build the pages of one language, directives written out, without our hooks and templates."""
+    project = folder / lang
+    course = load(PROJECT / "content")
+    renderer = Renderer(course, lang)
+    for path, page in course.pages[lang].items():
+        target = project / "docs" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(renderer.expand(page.body), encoding="utf-8")
+    settings: dict[str, Any] = {
+        "site_name": "plain",
+        "theme": {"name": "material", "language": lang, "font": False, "features": ["navigation.tabs"]},
+        "plugins": ["search"],
+        "markdown_extensions": ["admonition", "attr_list", "md_in_html", "tables", "pymdownx.details"],
+        "validation": {"links": {"absolute_links": "relative_to_docs"}},
+    }
+    (project / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return _median(lambda: _succeed(mkdocs("build", "--quiet", project=project)))
+
+
+def _check() -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sitegen", "check"],
+        cwd=PROJECT,
+        env=os.environ | {"PYTHONPATH": "hooks"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _weights(site: Path) -> None:
+    for lang in load(PROJECT / "content").languages:
+        scripts = [site / lang / "assets" / name for name in ("flow.js", "quiz.js")]
+        page = next(path for path in (site / lang).rglob("index.html") if 'id="quiz-data"' in path.read_text("utf-8"))
+        data = page.read_text("utf-8").partition('id="quiz-data">')[2].partition("</script>")[0]
+        weight = sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts)
+        print(f"{lang}: quiz script {weight} bytes gzip, data {len(gzip.compress(data.encode(), 9))} bytes gzip")
+
+
+def _proofs() -> None:
+    text = yaml.safe_dump(large_flow(questions=40, nodes=400))
+    started = time.perf_counter()
+    document = yamlfile.parse(text, "quiz.yml")
+    quiz: QuizFile = yamlfile.read(document, QuizFile)
+    read = time.perf_counter()
+    proofs.check(quiz, document)
+    done = time.perf_counter()
+    print(
+        f"proofs: {len(quiz.questions)} questions, {len(quiz.nodes)} nodes, {graph.figures(quiz).paths:.1e} paths: "
+        f"read in {read - started:.2f} s, checked in {done - read:.2f} s"
+    )
+
+
+def _clicks(site: Path) -> None:
+    """Time from a click on Continue to the next question in the page, at a processor slowed down four times."""
+    course = load(PROJECT / "content")
+    address = course.address(course.source, course.place_of("quiz") or "index.md")
+    with chromium_browser() as browser, serve_folder(site) as base:
+        page = browser.new_page()
+        page.goto(f"{base}{course.source}/{address}")
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        times = []
+        for _ in range(10):
+            page.evaluate("location.hash = ''")
+            page.wait_for_selector("#quiz-app input[type=radio]")
+            times.append(page.evaluate(_CLICK))
+        print(f"click to next question at 4x: median {statistics.median(times):.1f} ms, worst {max(times):.1f} ms")
+        print(f"one frame is {FRAME:.1f} ms")
+
+
+_CLICK = """() => {
+  document.querySelector("#quiz-app input[type=radio]").checked = true;
+  const started = performance.now();
+  document.querySelector("#quiz-app form button").click();
+  document.body.offsetHeight;
+  return performance.now() - started;
+}"""
+
+
+def _succeed(done: subprocess.CompletedProcess[str]) -> None:
+    if done.returncode:
+        sys.exit(done.stderr)
+
+
+def _median(work: Callable[[], None]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    main()
