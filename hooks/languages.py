@@ -14,10 +14,10 @@ from urllib.parse import urljoin, urlsplit
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.config_options import Hooks
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
-from mkdocs.utils import CountHandler
+from mkdocs.utils import CountHandler, DuplicateFilter
 from sitegen import gateway, navigation
 from sitegen.findings import ContentError
 from sitegen.load import load
@@ -36,48 +36,54 @@ log = get_plugin_logger("content")
 def on_config(config: MkDocsConfig) -> None:
     if "lang" in config.extra:
         return
-    project = Path(config.config_file_path).parent
+    content, site = Path(config.config_file_path).parent / "content", Path(config.site_dir).resolve()
+    _keep_apart(content.resolve(), site)
     try:
-        course = load(project / "content", Path(config.docs_dir))
+        course = load(content, Path(config.docs_dir))
     except ContentError as error:
         raise PluginError(f"{len(error.findings)} to correct in the content:\n{error}") from None
     for warning in course.warnings:
         log.warning(str(warning))
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
-    config.extra |= {"course": course, "nav": config.nav, "publication": Publication(Path(config.site_dir))}
-    config.extra["warnings"] = CountHandler(level=logging.WARNING)
-    logging.getLogger("mkdocs").addHandler(config.extra["warnings"])
+    config.extra |= {"course": course, "publication": Publication(site)}
     config.site_dir = str(config.extra["publication"].staging)
     config.nav = None
     config.theme.static_templates.clear()
-    config.plugins["material/search"].config.enabled = False
+    if search := config.plugins.get("material/search"):
+        search.config.enabled = False
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if "lang" in config.extra:
         return None
     made = gateway.files(config.extra["course"], config.site_url or "/")
-    return Files([File.generated(config, path, content=content) for path, content in made.items()])
+    own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
+    own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
+    return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])
 
 
 @event_priority(-100)  # after all plugins are done with the root: a nested build takes their place
 def on_post_build(config: MkDocsConfig) -> None:
     if "lang" in config.extra:
         return
-    publication, warnings = config.extra["publication"], config.extra["warnings"]
-    try:
-        for lang in config.extra["course"].languages:
-            _build_language(config, lang)
-    finally:
-        logging.getLogger("mkdocs").removeHandler(warnings)
+    for lang in config.extra["course"].languages:
+        _build_language(config, lang)
+    publication = config.extra["publication"]
     config.site_dir = str(publication.site)
-    if not (config.strict and warnings.get_counts()):  # MkDocs fails a strict build after this event
+    if not _will_abort():
         publication.publish()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
+    sys.dont_write_bytecode = True  # under hooks/, it would count as one more change
     server.builder = _keep_serving(server.builder)
+
+
+def _keep_apart(content: Path, site: Path) -> None:
+    """Do for the content what MkDocs does for docs_dir: a site that is published replaces its folder."""
+    if site.is_relative_to(content) or content.is_relative_to(site):
+        raise PluginError(f"site_dir: {site} and {content} must not contain each other")
 
 
 def _build_language(root: MkDocsConfig, lang: str) -> None:
@@ -99,9 +105,23 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
         "scope": urlsplit(site_url).path or "/",
         "homepage": "./",
     }
-    config.theme["language"] = lang
+    config.theme["language"] = _theme_language(config, lang)
     serving = site_url.startswith(f"http://{root.dev_addr}")
     build(config, serve_url=config.site_url if serving else None)
+
+
+def _theme_language(config: MkDocsConfig, lang: str) -> str:
+    """Return the language of the theme's own strings: `lang`, or what it is a variety of."""
+    for known in (lang, lang.partition("-")[0]):
+        if any(Path(folder, "partials", "languages", f"{known}.html").is_file() for folder in config.theme.dirs):
+            return known
+    raise PluginError(f"'{lang}': the theme has no words in this language; write partials/languages/{lang}.html")
+
+
+def _will_abort() -> bool:
+    """Tell whether warnings will fail this build: a strict one counts them by a handler, and looks after this event."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
 def _keep_serving(builder: Callable[[], None]) -> Callable[[], None]:
@@ -111,9 +131,13 @@ def _keep_serving(builder: Callable[[], None]) -> Callable[[], None]:
         Hooks._load_hook.cache_clear()
         for name in [name for name in sys.modules if name.partition(".")[0] == "sitegen"]:
             del sys.modules[name]
+        for known in logging.getLogger(build.__module__).filters:
+            if isinstance(known, DuplicateFilter):  # else a finding that stays would be told once and never again
+                known.msgs.clear()
         try:
             builder()
         except (Exception, SystemExit) as error:
-            log.error(f"{error} Still showing the last version that could be built.")
+            unexpected = not isinstance(error, MkDocsException | SyntaxError)
+            log.error(f"{error} Still showing the last version that could be built.", exc_info=unexpected)
 
     return rebuild

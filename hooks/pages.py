@@ -42,8 +42,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
         files.remove(sitemap)
     shared = Path(config.extra["shared_dir"])
-    for asset in sorted(path for path in shared.rglob("*") if path.is_file()):
-        files.append(File(asset.relative_to(shared).as_posix(), str(shared), config.site_dir, use_directory_urls=True))
+    for path in sorted(shared.glob("*/**/*")):  # a file in no folder belongs to the root
+        asset = File(path.relative_to(shared).as_posix(), str(shared), config.site_dir, use_directory_urls=True)
+        if path.is_file() and not asset.is_documentation_page():
+            files.append(asset)
     return files
 
 

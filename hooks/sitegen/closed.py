@@ -8,7 +8,7 @@ from sitegen import graph
 from sitegen.findings import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sitegen.findings import Finding
     from sitegen.models import Condition, QuizFile
@@ -47,9 +47,11 @@ def _references(quiz: QuizFile, document: Document) -> Iterator[Finding]:
             for option in options:
                 yield from unknown((*loc, question), option, questions.get(question, (option,)), "option")
 
-    yield from _twice("questions", [question.id for question in quiz.questions], document)
-    yield from _twice("outcomes", outcomes, document)
-    yield from _twice("invariants", [invariant.id for invariant in quiz.invariants], document)
+    yield from _twice(("questions",), [question.id for question in quiz.questions], document)
+    for index, question in enumerate(quiz.questions):
+        yield from _twice(("questions", index, "options"), question.options, document)
+    yield from _twice(("outcomes",), outcomes, document)
+    yield from _twice(("invariants",), [invariant.id for invariant in quiz.invariants], document)
     yield from unknown(("start",), quiz.start, quiz.nodes, "node")
     for index, question in enumerate(quiz.questions):
         for option, other in question.same_as.items():
@@ -80,11 +82,11 @@ def _references(quiz: QuizFile, document: Document) -> Iterator[Finding]:
                 yield from unknown((*at, "order"), option, questions.get(invariant.monotone, (option,)), "option")
 
 
-def _twice(key: str, names: list[str], document: Document) -> Iterator[Finding]:
+def _twice(loc: Loc, names: Sequence[str], document: Document) -> Iterator[Finding]:
     for index, name in enumerate(names):
         if name in names[:index]:
-            message = f"the id '{name}' stands a second time in {key}; each needs its own"
-            yield document.finding((key, index), "reference/duplicate", message)
+            message = f"the id '{name}' stands a second time in {'.'.join(map(str, loc))}; each needs its own"
+            yield document.finding((*loc, index), "reference/duplicate", message)
 
 
 def _gaps(quiz: QuizFile, document: Document) -> Iterator[Finding]:

@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING
 from sitegen.findings import Finding, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sitegen.course import Course
     from sitegen.yamlfile import Loc
 
 
 def check(course: Course) -> list[Finding]:
-    """Return points without a section, sections missing in a language, and points or chapters that do not exist."""
-    return [*_points(course), *_chapters(course), *_named_points(course), *_outcome_chapters(course)]
+    """Return points without a section, sections missing in a language, and ids that do not exist or stand twice."""
+    return [
+        *_points(course),
+        *_chapters(course),
+        *_named_points(course),
+        *_outcome_chapters(course),
+        *_twice(course, "course.yml", ("languages",), course.languages),
+        *_twice(course, "course.yml", ("chapters",), [chapter.id for chapter in course.file.chapters]),
+        *_twice(course, "examples.yml", (), [example.id for example in course.examples]),
+        *_twice(course, "analogies.yml", (), [analogy.id for analogy in course.analogies]),
+    ]
 
 
 def missing_section(course: Course, section: str, *, explicit: bool = True) -> str | None:
@@ -47,9 +56,13 @@ def _chapters(course: Course) -> Iterator[Finding]:
     for index, chapter in enumerate(course.file.chapters):
         if problem := missing_section(course, chapter.page):
             yield document.finding(("chapters", index), "reference/unknown", f"chapter '{chapter.id}': {problem}")
-        if chapter.id in [earlier.id for earlier in course.file.chapters[:index]]:
-            message = f"the id '{chapter.id}' stands a second time; permanent ids are unique"
-            yield document.finding(("chapters", index), "reference/duplicate", message)
+
+
+def _twice(course: Course, name: str, loc: Loc, ids: Sequence[str]) -> Iterator[Finding]:
+    for index, ident in enumerate(ids):
+        if ident in ids[:index]:
+            message = f"'{ident}' stands here a second time; each id is unique"
+            yield course.documents[name].finding((*loc, index), "reference/duplicate", message)
 
 
 def _named_points(course: Course) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
+
+_PAGE = re.compile(r"[^:?#]+\.md(#|$)")
+"""A link to a page of this site."""
 
 _VERBATIM = {"code", "pre", "script", "style", "kbd", "samp"}
 
@@ -66,7 +69,7 @@ class _Directives(Preprocessor):
         done = []
         for line in lines:
             if match := DIRECTIVE.match(line):
-                done += ["", *self.render(match[1], match[2]).splitlines(), ""]
+                done += ["", *self.render(match[1], match[2]).split("\n"), ""]
             else:
                 done.append(line)
         return done
@@ -83,11 +86,16 @@ class _Typography(Treeprocessor):
     def _visit(self, element: Element) -> None:
         if element.tag not in _VERBATIM:
             if element.text and not isinstance(element.text, AtomicString):
-                element.text = polish(element.text, self.lang)
-            for child in element:
+                element.text = self._polish(element.text, after=len(element) > 0)
+            for number, child in enumerate(element, 1):
                 self._visit(child)
                 if child.tail:
-                    child.tail = polish(child.tail, self.lang)
+                    child.tail = self._polish(child.tail, before=True, after=number < len(element))
+
+    def _polish(self, text: str, *, before: bool = False, after: bool = False) -> str:
+        """Polish a part of a sentence; words stand in for the elements `before` and `after` it."""
+        polished = polish("x" * before + text + "x" * after, self.lang)
+        return polished[before : len(polished) - after]
 
 
 class _Links(Treeprocessor):
@@ -98,5 +106,5 @@ class _Links(Treeprocessor):
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
             target = link.get("href", "")
-            if urlsplit(target).path.endswith(".md"):
+            if _PAGE.match(target):
                 link.set("href", self.href(target))

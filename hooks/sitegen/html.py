@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_HEADING = re.compile(r'<h([2-6]) id="([^"]+)"[^>]*>.*?</h\1>', re.DOTALL)
+_HEADING = re.compile(r'<h([2-6])(?=[^>]* id="([^"]+)")[^>]*>.*?</h\1>', re.DOTALL)
 
 
 def section_twins(html: str, href: str, lang: str, label: str) -> str:

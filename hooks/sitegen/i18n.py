@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.messages import Catalog
+from babel.messages.catalog import TranslationError
 from babel.messages.checkers import python_format
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -36,6 +38,7 @@ _OPTIONS = {
         "comment_end_string": COMMENT[1],
     }
 }
+_PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)")
 _HEADER = """\
 # Interface strings in {name}.
 msgid ""
@@ -173,7 +176,16 @@ def _catalogue_findings(lang: str, wanted: Catalog) -> Iterable[Finding]:
         if not translated or not all(strings) or translated.fuzzy:
             yield Finding(path, line, "interface/missing", f"'{shown}' is not translated")
             continue
+        if isinstance(message.id, str) and _placeholders(str(translated.string)) != _placeholders(message.id):
+            yield Finding(
+                path, line, "interface/placeholder", f"'{shown}': the translation needs the same placeholders"
+            )
+            continue
         try:
             python_format(catalog, translated)
-        except ValueError as error:
+        except TranslationError as error:
             yield Finding(path, line, "interface/placeholder", f"'{shown}': {error}")
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(_PLACEHOLDER.findall(text))

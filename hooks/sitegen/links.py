@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from sitegen.course import Course
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _OUTSIDE = {"http", "https", "mailto", "tel"}
 
 
@@ -46,7 +48,7 @@ def _wording(course: Course, checker: _Checker) -> Iterator[Finding]:
             continue
         for loc, text in texts(document.data):
             for target in markdown_links(text):
-                if not target.startswith("/") and not urlsplit(target).scheme:
+                if not target.startswith("/") and not _SCHEME.match(target):
                     message = f"'{target}': a link in YAML starts at the language's folder, as '/page.md#section'"
                     yield document.finding(loc, "link/relative", message)
                 elif problem := checker.problem(lang, "index.md", target):
@@ -62,7 +64,10 @@ class _Checker:
 
     def problem(self, lang: str, start: str, target: str) -> tuple[str, str] | None:
         """Return rule and message when `target`, written on the page `start`, leads nowhere."""
-        parts = urlsplit(target)
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            return "link/scheme", f"'{target}' is not a web address"
         if parts.scheme or parts.netloc:
             if parts.scheme.lower() in _OUTSIDE or target.startswith("//"):
                 return None
@@ -98,7 +103,8 @@ class _Checker:
         )
 
     def _file_problem(self, lang: str, path: str, target: str) -> tuple[str, str] | None:
-        if (self.root / lang / path).is_file() or (self.assets and (self.assets / path).is_file()):
+        folders = [self.root / lang, self.assets] if self.assets else [self.root / lang]
+        if any(os.path.isfile(folder / path) for folder in folders):  # noqa: PTH113 (never raises)
             return None
         if target.endswith("/") or not re.search(r"\.\w+$", path):
             pages = {self.course.address(lang, known).strip("/"): known for known in self.course.pages[lang]}

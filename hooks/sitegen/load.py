@@ -40,18 +40,17 @@ def load(root: Path, assets: Path | None = None) -> Course:
         raise ContentError(reader.findings)
     course = _read(reader, file)
     findings = [
-        *reader.findings,
+        *i18n.check(file.languages, reader.shown("course.yml")),
         *parity.check_pages(course),
         *coverage.check(course),
-        *render.check_directives(course),
+        *render.check_directives(course, all_read=reader.sound),
     ]
-    data = i18n.check(file.languages, reader.shown("course.yml"))
-    if reader.sound:
-        data += [*parity.check_wording(course), *_quiz_findings(course)]
-    rendered = reader.sound and not _errors(data)
+    if reader.sound and file.source in file.languages:
+        findings += [*parity.check_wording(course), *_quiz_findings(course)]
+    rendered = reader.sound and not _errors(findings)
     if rendered:
         course = render.complete(course)
-    findings += [*data, *links.check(course, root, assets, rendered=rendered)]
+    findings += [*reader.findings, *links.check(course, root, assets, rendered=rendered)]
     if _errors(findings):
         raise ContentError(findings)
     return replace(course, warnings=tuple(sorted(set(findings))))
@@ -90,7 +89,7 @@ class Reader:
         found = {}
         for file in sorted((self.root / lang).rglob("*.md")):
             path = file.relative_to(self.root / lang).as_posix()
-            text = self._text(f"{lang}/{path}")
+            text = self._text(f"{lang}/{path}") if file.is_file() else None
             if text is not None:
                 found[path], findings = page.parse(text, path, self.shown(f"{lang}/{path}"))
                 self.findings.extend(findings)
@@ -104,6 +103,9 @@ class Reader:
         except UnicodeDecodeError:
             message = "this file is not UTF-8; save it again as UTF-8"
             self.findings.append(Finding(self.shown(path), 1, "file/encoding", message))
+        except OSError as error:
+            message = f"this file cannot be read ({error.strerror})"
+            self.findings.append(Finding(self.shown(path), 1, "file/unreadable", message))
         return None
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([a-z][a-z0-9_]*))? -->$")
 """`<!-- name -->` or `<!-- name: argument -->`, alone on its line."""
 
+_LOOKALIKE = re.compile(r"<!--\s*\w+\s*:?\s*[\w-]*\s*-->")
+_UNDERLINE = re.compile(r"^(=+|-+) *$")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})(.*)$")
 _HEADING = re.compile(r"^\s*(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}$")
@@ -43,6 +45,8 @@ class Link:
 
     target: str
     line: int
+    html: bool = False
+    """Whether it is raw HTML, which no host turns into an address."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[
     lines = list(_prose(body, body_line))
     headings = tuple(_headings(lines))
     findings.extend(_heading_findings(headings, file))
+    findings.extend(_underlined(lines, file))
     findings.extend(_directive_findings(lines, file))
     links, undefined = _links(lines)
     findings.extend(
@@ -99,6 +104,11 @@ def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[
             f"no line '[{link.target}]: address' in this page defines the link",
         )
         for link in undefined
+    )
+    findings.extend(
+        Finding(file, link.line, "link/html", f"'{link.target}': write it as a Markdown link, [text](page.md)")
+        for link in links
+        if link.html and not re.match(r"[A-Za-z][\w+.-]*:|//|#", link.target)
     )
     ids = {heading.id for heading in headings if heading.id} | {
         match[1] for _, line in lines for match in _HTML_ID.finditer(line)
@@ -116,7 +126,7 @@ def markdown_links(text: str) -> list[str]:
 
 def _split(text: str) -> tuple[str, str, int]:
     """Return front matter, body, and the body's first line."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     if lines and lines[0].rstrip() == "---":
         for number, line in enumerate(lines[1:], 1):
             if line.rstrip() in {"---", "..."}:
@@ -134,7 +144,7 @@ def _read_meta(text: str, file: str) -> PageMeta:
 def _prose(body: str, first_line: int) -> Iterator[tuple[int, str]]:
     """Yield the numbered lines of `body` with code taken out."""
     fence = ""
-    for number, line in enumerate(body.splitlines(), first_line):
+    for number, line in enumerate(body.split("\n"), first_line):
         match = _FENCE.match(line)
         if fence:
             if match and match[1].startswith(fence) and not match[2].strip():
@@ -181,11 +191,24 @@ def _heading_findings(headings: tuple[Heading, ...], file: str) -> Iterator[Find
             seen[heading.id] = heading.line
 
 
+def _underlined(lines: list[tuple[int, str]], file: str) -> Iterator[Finding]:
+    """Find headings in the underlined form, which `_headings` does not read and which cannot be linked to."""
+    before, title = (0, ""), (0, "")
+    for number, line in lines:
+        if _UNDERLINE.match(line) and title[0] == number - 1 and title[1].strip() and not before[1].strip():
+            message = f"write the heading '{title[1].strip()}' with '#' signs, as '## Title {{#id}}'"
+            yield Finding(file, title[0], "heading/underlined", message)
+        before, title = title, (number, line)
+
+
 def _directive_findings(lines: list[tuple[int, str]], file: str) -> Iterator[Finding]:
     for number, line in lines:
         if line != line.strip() and DIRECTIVE.match(line.strip()):
             message = f"'{line.strip()}' must start at the margin, alone on its line"
             yield Finding(file, number, "directive/indented", message)
+        elif _LOOKALIKE.fullmatch(line.strip()) and not DIRECTIVE.match(line):
+            message = f"'{line.strip()}' is no directive; one looks like <!-- name --> or <!-- name: entry_id -->"
+            yield Finding(file, number, "directive/malformed", message)
 
 
 def _links(lines: list[tuple[int, str]]) -> tuple[tuple[Link, ...], list[Link]]:
@@ -199,6 +222,6 @@ def _links(lines: list[tuple[int, str]]) -> tuple[tuple[Link, ...], list[Link]]:
             links.append(Link(match[2], number))
             continue
         links.extend(Link(match[1], number) for match in _LINK.finditer(line))
-        links.extend(Link(match[1], number) for match in _HTML_LINK.finditer(line))
+        links.extend(Link(match[1], number, html=True) for match in _HTML_LINK.finditer(line))
         uses.extend(Link(match[1], number) for match in _REFERENCE_USE.finditer(line))
     return tuple(links), [use for use in uses if use.target.lower() not in defined]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sitegen.course import Course
+    from sitegen.models import ExampleWording, OutcomeWording
     from sitegen.page import Page
     from sitegen.yamlfile import Document, Loc
 
@@ -130,11 +131,24 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
             if analogy.id in words.analogies:
                 loc = (analogy.id, "sides")
                 yield from _keys(course, name, loc, words.analogies[analogy.id].sides, analogy.outcomes)
+    yield from _slugs(course, f"{lang}/quiz.yml", ("outcomes",), words.quiz.outcomes if words.quiz else {})
+    yield from _slugs(course, f"{lang}/examples.yml", (), words.examples)
     for side in sides - words.course.sides.keys():
         message = f"sides lacks a title for '{side}', which examples or analogies use"
         yield course.documents[f"{lang}/course.yml"].finding(("sides",), "parity/missing-text", message)
     if words.glossary or course.wording[course.source].glossary:
         yield from _keys(course, f"{lang}/glossary.yml", (), words.glossary, course.wording[course.source].glossary)
+
+
+def _slugs(
+    course: Course, name: str, loc: Loc, entries: Mapping[str, OutcomeWording | ExampleWording]
+) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for ident, entry in entries.items():
+        if entry.slug in seen:
+            message = f"its slug '{entry.slug}' is already that of '{seen[entry.slug]}'; give it another one"
+            yield course.documents[name].finding((*loc, ident, "slug"), "address/taken", message)
+        seen.setdefault(entry.slug, ident)
 
 
 def _keys(course: Course, name: str, loc: Loc, given: Iterable[str], wanted: Iterable[str]) -> Iterator[Finding]:
@@ -167,15 +181,23 @@ def _text_differences(source: Document, other: Document) -> Iterator[Finding]:
 
 def _optional_differences(source: Document, other: Document) -> Iterator[Finding]:
     """Find texts and list entries that one language has and the other lacks."""
-    theirs, ours = {loc for loc, _ in texts(source.data)}, {loc for loc, _ in texts(other.data)}
-    for loc in theirs - ours:
-        if loc[:-1] in other.lines:
-            message = f"{'.'.join(map(str, loc))} is missing; {source.path}:{source.line(*loc)} has it"
-            yield other.finding(loc, "parity/missing-text", message)
-    for loc in ours - theirs:
-        if loc[:-1] in source.lines:
-            message = f"{'.'.join(map(str, loc))} is missing; {other.path}:{other.line(*loc)} has it"
-            yield source.finding(loc, "parity/missing-text", message)
+    for there, here in ((source, other), (other, source)):
+        for loc in _lacking(there, here):
+            message = f"{'.'.join(map(str, loc))} is missing; {there.path}:{there.line(*loc)} has it"
+            yield here.finding(loc, "parity/missing-text", message)
+
+
+def _lacking(there: Document, here: Document) -> set[Loc]:
+    """Return the texts and list entries that only `there` has; `_keys` tells of missing entries with ids."""
+    written = {loc for loc, _ in texts(here.data)}
+    lacking = set()
+    for loc, _ in texts(there.data):
+        if loc not in written:
+            prefixes = (loc[:length] for length in range(1, len(loc)))
+            highest = next((prefix for prefix in prefixes if prefix not in here.lines), loc)
+            if highest == loc or isinstance(highest[-1], int):
+                lacking.add(highest)
+    return lacking
 
 
 def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

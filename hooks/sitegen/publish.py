@@ -6,6 +6,7 @@ A build that fails, or is killed, leaves the published site as it was; what it l
 from __future__ import annotations
 
 import ctypes
+import itertools
 import os
 import re
 import shutil
@@ -21,26 +22,39 @@ _HERE = -100
 _EXCHANGE = 2
 """RENAME_EXCHANGE on Linux, and RENAME_SWAP on macOS."""
 
+_ATTEMPTS = itertools.count()
+"""Numbers the attempts of this process: the end of one must never remove what another is building."""
+
 
 class Publication:
     """One attempt at replacing the folder `site`."""
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        self.staging = site.with_name(f".{site.name}.{os.getpid()}.new")
+        self.staging = site.with_name(f".{site.name}.{os.getpid()}.{next(_ATTEMPTS)}.new")
         """Where to build: beside `site`, so that renaming is enough."""
         _clear_leftovers(site)
         self.discard = weakref.finalize(self, shutil.rmtree, self.staging, ignore_errors=True)
         """Remove what was built; also happens by itself at the end of the attempt."""
 
     def publish(self) -> None:
-        """Put the new site in place of the old one, in one step where the system can."""
+        """Put the new site in place of the old one, in one step where the system can.
+
+        Hidden files stay, as MkDocs leaves them alone: the folder may be a Git working tree.
+        """
+        for path in self.site.glob(".*"):
+            copy = shutil.copytree if path.is_dir() else shutil.copy2
+            copy(path, self.staging / path.name)
         if not self.site.exists():
             self.staging.rename(self.site)
         elif not _exchange(self.staging, self.site):
             old = _set_aside(self.site)
             self.site.rename(old)
-            self.staging.rename(self.site)
+            try:
+                self.staging.rename(self.site)
+            except OSError:
+                old.rename(self.site)
+                raise
             shutil.rmtree(old)
         self.discard()
 
@@ -59,12 +73,12 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _set_aside(site: Path) -> Path:
-    return site.with_name(f".{site.name}.{os.getpid()}.old")
+    return site.with_name(f".{site.name}.{os.getpid()}.{next(_ATTEMPTS)}.old")
 
 
 def _clear_leftovers(site: Path) -> None:
     """Remove what killed builds left, and put back a site that one of them had set aside."""
-    pattern = re.compile(rf"\.{re.escape(site.name)}\.(\d+)\.(new|old)")
+    pattern = re.compile(rf"\.{re.escape(site.name)}\.(\d+)\.\d+\.(new|old)")
     for path in site.parent.iterdir() if site.parent.is_dir() else ():
         match = pattern.fullmatch(path.name)
         if match and (int(match[1]) == os.getpid() or not _alive(int(match[1]))):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -44,8 +44,11 @@ OUTCOMES, EXAMPLES = "outcomes/", "examples/"
 """Folders of the generated pages; `outcomes.md` and `examples.md` list them."""
 
 
-def check_directives(course: Course) -> list[Finding]:
-    """Return directives that ask for nothing known."""
+def check_directives(course: Course, *, all_read: bool = True) -> list[Finding]:
+    """Return directives that ask for nothing known.
+
+    Where not all YAML files could be read, entries that they may hold get the benefit of doubt.
+    """
     entries = {
         "example": [example.id for example in course.examples],
         "analogy": [analogy.id for analogy in course.analogies],
@@ -57,7 +60,9 @@ def check_directives(course: Course) -> list[Finding]:
                 message = None
                 if asked.name not in DIRECTIVES:
                     message = f"there is no directive '{asked.name}'{did_you_mean(asked.name, DIRECTIVES)}"
-                elif asked.name in entries and asked.argument not in entries[asked.name]:
+                elif all_read and asked.name in ("quiz", "outcomes") and course.quiz is None:
+                    message = f"the directive '{asked.name}' needs the file quiz.yml"
+                elif all_read and asked.name in entries and asked.argument not in entries[asked.name]:
                     hint = did_you_mean(asked.argument or "", entries[asked.name])
                     message = f"there is no {asked.name} '{asked.argument or ''}'{hint}"
                 elif asked.name not in entries and asked.argument:
@@ -114,7 +119,7 @@ class Renderer:
         """Return Markdown with its directives replaced (outside the host's own pipeline)."""
         return "\n".join(
             self.directive(match[1], match[2]) if (match := page.DIRECTIVE.match(line)) else line
-            for line in text.splitlines()
+            for line in text.split("\n")
         )
 
     def directive(self, name: str, argument: str | None) -> str:
@@ -196,7 +201,7 @@ class Renderer:
         """Return a function from Markdown to HTML whose links start at the page `here`."""
         markdown = Markdown(
             extensions=[
-                LinkExtension(lambda target: self.course.href(self.lang, here, target.lstrip("/"))),
+                LinkExtension(partial(self._href, here)),
                 TypographyExtension(self.lang),
             ]
         )
@@ -207,6 +212,12 @@ class Renderer:
             return html.removeprefix("<p>").removesuffix("</p>") if single else html
 
         return convert
+
+    def _href(self, here: str, target: str) -> str:
+        """Return the link from the page `here`; one that leads nowhere stays as it is, for `links` to find."""
+        path = target.lstrip("/").partition("#")[0]
+        known = path in self.course.pages[self.lang]
+        return self.course.href(self.lang, here, target.lstrip("/")) if known else target
 
     @cached_property
     def _environment(self) -> Environment:

@@ -19,7 +19,7 @@ _CURLY = (
 )
 _RULES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "fr": (
-        (re.compile(r"(?<=\S) (?=[;!?%])"), NARROW),
+        (re.compile(r"(?<=\S) (?=[;!?]|%(?!\())"), NARROW),
         (re.compile(r"(?<=\S) (?=[:»])"), NO_BREAK),
         (re.compile(r"(?<=«) "), NO_BREAK),
         (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),

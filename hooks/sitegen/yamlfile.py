@@ -20,6 +20,7 @@ T = TypeVar("T")
 Loc = tuple[str | int, ...]
 
 _PLAIN = "tag:yaml.org,2002:"
+_COLLECTIONS = (f"{_PLAIN}map", f"{_PLAIN}seq")
 _DATES = (f"{_PLAIN}timestamp",)
 
 
@@ -52,6 +53,9 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise ContentError([_syntax_finding(error, path, first_line)]) from error
+    except RecursionError:
+        message = "this YAML is nested too deeply to be read"
+        raise ContentError([Finding(path, first_line, "schema/yaml", message)]) from None
     builder = _Builder(path, first_line)
     data = builder.build(root, ()) if root is not None else None
     if builder.findings:
@@ -90,6 +94,8 @@ class _Builder:
             return self.refuse(node, "schema/alias", "this alias contains itself; write the value out instead")
         self.open.append(node)
         try:
+            if isinstance(node, yaml.CollectionNode) and node.tag not in _COLLECTIONS:
+                return self.refuse(node, "schema/tag", f"'{node.tag}' is not used here; leave it out")
             if isinstance(node, yaml.MappingNode):
                 return self.mapping(node, loc)
             if isinstance(node, yaml.SequenceNode):
@@ -134,7 +140,11 @@ class _Builder:
             return str(node.value)
         if kind not in {"str", "int", "bool", "null", "float"}:
             return self.refuse(node, "schema/tag", f"'{node.tag}' is not used here; write plain text")
-        return yaml.SafeLoader("").construct_object(node)
+        try:
+            return yaml.SafeLoader("").construct_object(node)
+        except (ValueError, LookupError):
+            message = f"YAML cannot read '{node.value[:40]}' as {kind}; put it in double quotes"
+            return self.refuse(node, "schema/tag", message)
 
     def refuse(self, node: yaml.Node, rule: str, message: str) -> None:
         self.findings.append(Finding(self.path, self.line(node), rule, message))
@@ -143,18 +153,22 @@ class _Builder:
         return int(node.start_mark.line) + self.first_line
 
 
+_UNCLOSED = "while scanning a quoted scalar"
 _HINTS = (
+    ("\\t", "indent with spaces, not with tabs"),
     ("mapping values are not allowed", "a text that contains ': ' must stand in double quotes"),
     ("cannot start any token", "a text that starts with a special character must stand in double quotes"),
     ("expected <block end>", "check the indentation, and quotes around texts that contain ': '"),
-    ("while scanning a quoted scalar", "a double quote is opened and never closed"),
+    ("could not find expected ':'", "this line, or the one above, lacks its ':' or its indentation"),
+    (_UNCLOSED, "a quotation mark is opened here and never closed"),
     ("found undefined alias", "a text that starts with '*' must stand in double quotes"),
-    ("\\t", "indent with spaces, not with tabs"),
+    ("while scanning a", "a text that starts with a special character must stand in double quotes"),
 )
 
 
 def _syntax_finding(error: yaml.YAMLError, path: str, first_line: int) -> Finding:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    unclosed = getattr(error, "context", None) == _UNCLOSED
+    mark = (not unclosed and getattr(error, "problem_mark", None)) or getattr(error, "context_mark", None)
     line = (mark.line if mark else 0) + first_line
     problem = re.sub(r"\s+", " ", str(getattr(error, "problem", None) or error))
     hint = next((hint for sign, hint in _HINTS if sign in str(error)), "compare with the entries around it")
@@ -202,7 +216,7 @@ def _value_problem(kind: str, pointer: str, value: Any, detail: dict[str, Any]) 
         "model_attributes_type": "keys with values",
         "bool_type": "true or false",
         "too_short": "at least one entry",
-    }.get(kind, detail["msg"])
+    }.get(kind, detail["msg"].removeprefix("Value error, "))
     return "schema/type", f"{pointer}: expected {expected}"
 
 
