@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from functools import partial
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import chromium
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser
+
+PROJECT = Path(__file__).parent.parent
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no failure
+settings.load_profile("patient")
 
 CHROMIUM_ARGS = [
     "--disable-gpu",
@@ -30,6 +38,28 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no test reaches another machine
 ]
+
+
+def mkdocs(*arguments: str, project: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs in a project's folder and return what it said; `environment` adds variables."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=project,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"} | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once with `--strict`."""
+    target = tmp_path_factory.mktemp("real") / "site"
+    done = mkdocs("build", "--strict", "--site-dir", str(target))
+    assert done.returncode == 0, done.stderr
+    return target
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,502 @@
+"""`mkdocs build` for real: what it publishes, and what it leaves alone when it cannot."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from babel.messages.pofile import read_po
+from builtsite import Site, css_addresses, js_imports, read_page
+from conftest import PROJECT, mkdocs
+from sitegen.i18n import catalogue_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from babel.messages import Catalog
+
+OTHER_COURSE = PROJECT / "tests" / "fixtures" / "other_course"
+SUB_PATH = "https://example.org/sub/path/"
+DEADLINE = 60
+"""Seconds after which something that should have happened has not."""
+
+# What is built --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Site]:
+    """`build(project)` builds a project strictly; variables such as SITE_URL may follow."""
+
+    def build(project: Path, **environment: str) -> Site:
+        root = tmp_path_factory.mktemp("built") / "site"
+        done = mkdocs("build", "--strict", "-d", str(root), project=project, **environment)
+        assert done.returncode == 0, done.stderr
+        content = project / "content"
+        languages = tuple(course_file(content)["languages"])
+        return Site(root, published_at(root, languages[0]), content, languages, done.stdout + done.stderr)
+
+    return build
+
+
+@pytest.fixture(scope="module")
+def real(build: Callable[..., Site]) -> Site:
+    return build(PROJECT, PYTHONHASHSEED="1")
+
+
+@pytest.fixture(scope="module")
+def real_under_a_path(build: Callable[..., Site]) -> Site:
+    site = build(PROJECT, SITE_URL=SUB_PATH)
+    assert site.url == SUB_PATH
+    return site
+
+
+@pytest.fixture(scope="module")
+def other(build: Callable[..., Site]) -> Site:
+    return build(OTHER_COURSE)
+
+
+@pytest.fixture(params=["real", "real_under_a_path", "other"])
+def built(request: pytest.FixtureRequest) -> Site:
+    site: Site = request.getfixturevalue(request.param)
+    return site
+
+
+def published_at(root: Path, lang: str) -> str:
+    """Return the address of the site's root, which its home page tells."""
+    home = read_page("index.html", "", (root / lang / "index.html").read_text(encoding="utf-8"))
+    return home.all("link", rel="canonical")[0]["href"].removesuffix(f"{lang}/")
+
+
+def course_file(content: Path) -> dict:
+    return yaml.safe_load((content / "course.yml").read_text(encoding="utf-8"))
+
+
+# The whole site -------------------------------------------------------------------------------------------------------
+
+
+def test_a_strict_build_says_nothing_but_what_it_does(built: Site) -> None:
+    assert [line for line in built.said.splitlines() if line and not line.startswith("INFO ")] == []
+
+
+def test_every_page_is_built_in_every_language(built: Site) -> None:
+    written = {
+        lang: {path.relative_to(built.content / lang) for path in (built.content / lang).rglob("*.md")}
+        for lang in built.languages
+    }
+    pages = {lang: len(built.in_language(lang)) for lang in built.languages}
+    assert len(set(pages.values())) == 1
+    for lang in built.languages:
+        assert pages[lang] > len(written[lang]) > 5  # outcomes and examples come on top
+
+
+def test_every_page_names_its_language(built: Site) -> None:
+    for lang in built.languages:
+        assert {page.lang for page in built.in_language(lang).values()} == {lang}
+        assert built.pages[f"{lang}/404.html"].lang == lang
+    assert {page.lang for page in built.neutral.values()} == {course_file(built.content)["source"]}
+
+
+def test_every_page_knows_its_own_address(built: Site) -> None:
+    for lang in built.languages:
+        for address, page in built.in_language(lang).items():
+            assert [link["href"] for link in page.all("link", rel="canonical")] == [address]
+
+
+def test_search_knows_the_pages_of_one_language(built: Site) -> None:
+    for lang in built.languages:
+        index = json.loads((built.root / lang / "search" / "search_index.json").read_text(encoding="utf-8"))
+        home = urljoin(built.url, f"{lang}/")
+        page = read_page("index", home, "".join(f'<a href="{entry["location"]}"></a>' for entry in index["docs"]))
+        assert index["config"]["lang"] == [lang]
+        assert {found.url.partition("#")[0] for found in page.references} == built.in_language(lang).keys()
+        assert [str(found) for found in page.references if built.problem(found)] == []
+    assert [path for path in built.files if "search_index" in path] == sorted(
+        f"{lang}/search/search_index.json" for lang in built.languages
+    )
+
+
+def test_pages_that_do_not_exist_have_a_page(built: Site) -> None:
+    assert [path for path in built.files if path.endswith("404.html")] == sorted(
+        ["404.html", *(f"{lang}/404.html" for lang in built.languages)]
+    )
+    for path in ["404.html", *(f"{lang}/404.html" for lang in built.languages)]:
+        linked = {found.url for found in built.pages[path].references if not found.loaded}
+        assert linked >= {urljoin(built.url, f"{lang}/") for lang in built.languages}
+
+
+def test_every_link_leads_somewhere(built: Site) -> None:
+    references = [found for page in built.pages.values() for found in page.references]
+    assert len(references) > 20 * len(built.pages)
+    assert [f"{found}: {problem}" for found in references if (problem := built.problem(found))] == []
+
+
+def test_no_id_stands_twice_in_a_page(built: Site) -> None:
+    for page in built.pages.values():
+        assert [ident for ident, count in Counter(page.ids).items() if count > 1] == [], page.path
+
+
+def test_nothing_is_loaded_from_elsewhere(built: Site) -> None:
+    for page in built.pages.values():
+        at_any_depth = page.path.endswith("404.html")  # relative addresses would depend on where it is shown
+        for found in page.references:
+            parts = urlsplit(found.target)
+            if found.loaded and parts.scheme != "data":
+                assert not parts.scheme, found
+                assert not parts.netloc, found
+                assert not parts.path.startswith("/") or at_any_depth, found
+
+
+def test_style_sheets_and_scripts_load_only_their_neighbours(built: Site) -> None:
+    for path in built.files:
+        if path.endswith((".css", ".js")) and "/assets/javascripts/" not in path:  # the theme's bundles are tested live
+            text = (built.root / path).read_text(encoding="utf-8")
+            for target in css_addresses(text) if path.endswith(".css") else js_imports(text):
+                assert not urlsplit(target).netloc, path
+                assert built.file_at(urljoin(urljoin(built.url, path), target)), f"{path}: {target}"
+
+
+def test_no_source_is_published(built: Site) -> None:
+    sources = {".yml", ".yaml", ".md", ".po", ".pot", ".j2", ".py", ".toml"}
+    assert [path for path in built.files if Path(path).suffix in sources] == []
+    assert [path for path in built.files if "/." in f"/{path}"] == []
+
+
+@pytest.mark.parametrize(
+    ("html", "problem"),
+    [
+        ('<a href="other/">', None),
+        ('<a href="other/#there">', None),
+        ('<a href="./#h%C3%A9">', None),
+        ('<a href="https://elsewhere.example/no/">', None),
+        ('<a href="mailto:someone@example.org">', None),
+        ('<img src="data:,">', None),
+        ('<a href="nowhere/">', "leads to no file"),
+        ('<a href="other">', "leads to no file"),
+        ('<a href="../">', "leads to no file"),
+        ('<a href="/">', "leads to no file"),
+        ('<img srcset="gone.png 2x">', "leads to no file"),
+        ('<style>p { background: url("gone.png") }</style>', "leads to no file"),
+        ('<script type="application/json">{"x": [{"url": "gone/"}]}</script>', "leads to no file"),
+        ('<script type="application/json">["<a href=gone/>"]</script>', "leads to no file"),
+        ('<a href="other/#missing">', "leads to no id"),
+        ('<a href="#missing">', "leads to no id"),
+    ],
+)
+def test_the_link_walker_sees_what_is_wrong(tmp_path: Path, html: str, problem: str | None) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "index.html").write_text('<p id="there">', encoding="utf-8")
+    (tmp_path / "index.html").write_text(f'<p id="hé">{html}', encoding="utf-8")
+    site = Site(tmp_path, SUB_PATH, tmp_path, (), "")
+    assert [site.problem(found) for found in site.pages["index.html"].references] == [problem]
+
+
+# Languages side by side -----------------------------------------------------------------------------------------------
+
+
+def test_one_sitemap_lists_every_page_with_its_counterparts(built: Site) -> None:
+    assert [path for path in built.files if "sitemap" in path] == ["sitemap.xml"]
+    entries = list(sitemap(built))
+    addresses = [address for address, _ in entries]
+    assert sorted(addresses) == sorted(url for lang in built.languages for url in built.in_language(lang))
+    for address, links in entries:
+        pages = {lang: link for lang, link in links.items() if lang != "x-default"}
+        assert pages.keys() == set(built.languages)
+        assert address in pages.values()
+        assert all(link in built.in_language(lang) for lang, link in pages.items())
+        assert dict(entries)[pages[built.languages[0]]] == links  # the same from every side
+        if "x-default" in links:
+            assert choices(built, links["x-default"]) == pages
+    assert {links.get("x-default") for _, links in entries} == built.neutral.keys() | {None}
+
+
+def test_every_page_links_to_its_counterparts(built: Site) -> None:
+    for address, links in sitemap(built):
+        page = next(pages[address] for lang in built.languages if address in (pages := built.in_language(lang)))
+        twins = {a["hreflang"]: urljoin(address, a["href"]) for a in page.all("a") if "data-twin" in a}
+        assert twins == {lang: links[lang] for lang in built.languages if lang != page.lang}
+
+
+def test_every_chapter_has_an_address_without_language(built: Site) -> None:
+    for chapter in course_file(built.content)["chapters"]:
+        pages = choices(built, urljoin(built.url, f"c/{chapter['id']}/"))
+        for lang in built.languages:
+            source = (built.content / lang / chapter["page"]).read_text(encoding="utf-8")
+            heading = re.search(r"^# .*\{#([\w-]+)\}$", source, re.MULTILINE)
+            assert heading
+            assert heading[1] in built.in_language(lang)[pages[lang]].ids
+
+
+def test_neutral_addresses_send_readers_where_their_links_lead(built: Site) -> None:
+    assert built.url in built.neutral
+    for address, page in built.neutral.items():
+        links = [a["href"] for a in page.all("a")]
+        text = (built.root / page.path).read_text(encoding="utf-8")
+        named = re.search(r"hrefs = (\[.*?\]);", text)
+        assert named
+        assert json.loads(named[1]) == links
+        assert choices(built, address).keys() == set(built.languages)
+
+
+def sitemap(site: Site) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each address of the sitemap with its alternates, by language."""
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    for entry in ElementTree.parse(site.root / "sitemap.xml").getroot().findall("s:url", names):
+        links = entry.findall("x:link[@rel='alternate']", names)
+        yield entry.findtext("s:loc", "", names), {link.attrib["hreflang"]: link.attrib["href"] for link in links}
+
+
+def choices(site: Site, address: str) -> dict[str, str]:
+    """Return language -> address of the plain links of a page that belongs to no language."""
+    links = site.neutral[address].all("a")
+    assert all(urljoin(address, a["href"]) in site.in_language(a["hreflang"]) for a in links)
+    return {a["hreflang"]: urljoin(address, a["href"]) for a in links}
+
+
+@pytest.mark.parametrize("foreign", ["en", "fr"])
+def test_the_interface_speaks_only_the_languages_of_the_course(other: Site, foreign: str) -> None:
+    words = [message.string for message in read_catalogue(foreign) if isinstance(message.string, str)]
+    sentences = [text for text in words if len(text.split()) > 2]
+    assert len(sentences) > 10
+    for path in other.pages:
+        html = (other.root / path).read_text(encoding="utf-8")
+        assert [text for text in sentences if text in html] == [], path
+
+
+@pytest.mark.parametrize(("lang", "theme_lang"), [("es-MX", "es"), ("ga", None)])
+def test_a_language_needs_words_of_the_theme(course: Path, lang: str, theme_lang: str | None) -> None:
+    (course / "hooks").unlink()
+    shutil.copytree(PROJECT / "hooks", course / "hooks")
+    catalogues = course / "hooks" / "sitegen" / "locale"
+    (catalogues / "es").rename(catalogues / lang)
+    (course / "content" / "es").rename(course / "content" / lang)
+    replace(course / "content" / "course.yml", "[de, es]", f"[de, {lang}]")
+    done = mkdocs("build", "--strict", project=course)
+    if theme_lang:
+        assert done.returncode == 0, done.stderr
+        html = (course / "site" / lang / "index.html").read_text(encoding="utf-8")
+        assert read_page("index.html", "", html).lang == theme_lang
+    else:
+        assert done.returncode == 1
+        assert f"partials/languages/{lang}.html" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not (course / "site").exists()
+
+
+def read_catalogue(lang: str) -> Catalog:
+    with catalogue_path(lang).open("rb") as file:
+        return read_po(file)
+
+
+# The same again -------------------------------------------------------------------------------------------------------
+
+
+def test_two_builds_give_the_same_bytes(site: Path, real: Site) -> None:
+    assert contents(site) == contents(real.root)
+
+
+def test_two_builds_in_one_process_give_the_same_bytes(other: Site, tmp_path: Path) -> None:
+    """As a deploying command does, which reads `site_dir` after the build."""
+    program = (
+        "import sys\n"
+        "from mkdocs.commands.build import build\n"
+        "from mkdocs.config import load_config\n"
+        "for site in sys.argv[1:]:\n"
+        "    config = load_config('mkdocs.yml', site_dir=site)\n"
+        "    build(config)\n"
+        "    assert config.site_dir == site, config.site_dir\n"
+    )
+    sites = [tmp_path / "one", tmp_path / "two"]
+    subprocess.run([sys.executable, "-c", program, *sites], cwd=OTHER_COURSE, check=True, capture_output=True)
+    assert contents(sites[0]) == contents(sites[1]) == contents(other.root)
+
+
+def test_a_project_builds_from_another_folder(course: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    done = mkdocs("build", "--strict", "-f", os.path.relpath(course / "mkdocs.yml", elsewhere), project=elsewhere)
+    assert done.returncode == 0, done.stderr
+    assert (course / "site" / "de" / "index.html").is_file()
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_folders_of_docs_go_to_every_language_and_its_files_to_the_root(course: Path) -> None:
+    (course / "docs").unlink()
+    shutil.copytree(PROJECT / "docs", course / "docs")
+    for path in ("CNAME", "notes.md", "assets/notes.md", "notes.yml", ".hidden", "images/leaf.svg"):
+        (course / "docs" / path).parent.mkdir(exist_ok=True)
+        (course / "docs" / path).write_text("umtopfen.example", encoding="utf-8")
+    done = mkdocs("build", "--strict", project=course)
+    assert done.returncode == 0, done.stderr
+    built = {path: data for path, data in contents(course / "site").items() if data == b"umtopfen.example"}
+    assert sorted(built) == ["CNAME", "de/images/leaf.svg", "es/images/leaf.svg"]
+
+
+def test_the_site_may_be_a_link_and_keeps_its_hidden_files(course: Path, tmp_path: Path) -> None:
+    """As the working tree of a branch from which a host publishes."""
+    tree = tmp_path / "tree"
+    (tree / ".git" / "refs").mkdir(parents=True)
+    (tree / ".git" / "HEAD").write_text("ref", encoding="utf-8")
+    (tree / "old.html").write_text("old", encoding="utf-8")
+    (course / "site").symlink_to(tree)
+    done = mkdocs("build", "--strict", project=course)
+    assert done.returncode == 0, done.stderr
+    assert (course / "site").is_symlink()
+    assert (tree / "de" / "index.html").is_file()
+    assert (tree / ".git" / "HEAD").read_text(encoding="utf-8") == "ref"
+    assert not (tree / "old.html").exists()
+    assert leftovers(course) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "tree"]
+
+
+@pytest.mark.parametrize("target", ["content", "content/de", "content/new"])
+def test_no_site_takes_the_place_of_its_content(course: Path, target: str) -> None:
+    before = contents(course / "content")
+    done = mkdocs("build", "-d", target, project=course)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert contents(course / "content") == before
+
+
+# What a build that fails leaves ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """The other course as a project of its own, on the project's hooks."""
+    return own_copy(tmp_path / "course", OTHER_COURSE)
+
+
+def own_copy(target: Path, project: Path) -> Path:
+    """Copy configuration and content; the rest stays where it is."""
+    target.mkdir()
+    shutil.copytree(project / "content", target / "content")
+    text = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("../../../", "")
+    (target / "mkdocs.yml").write_text(text, encoding="utf-8")
+    for folder in ("docs", "hooks", "overrides"):
+        (target / folder).symlink_to(PROJECT / folder)
+    return target
+
+
+def publish_something(project: Path) -> dict[str, bytes]:
+    """Pretend an earlier build; return its files."""
+    for path in ("index.html", "fr/index.html", "assets/old.css"):
+        file = project / "site" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"an earlier {path}", encoding="utf-8")
+    return contents(project / "site")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def leftovers(project: Path) -> list[str]:
+    return sorted(path.name for path in project.iterdir() if path.name.startswith(".site."))
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def add_line(file: Path, text: str) -> int:
+    """Add a paragraph at the end of a page; return its line."""
+    lines = [*file.read_text(encoding="utf-8").splitlines(), "", text]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines)
+
+
+@pytest.mark.parametrize("mode", [[], ["--strict"]], ids=["lenient", "strict"])
+def test_broken_links_stop_the_build_with_file_and_line(tmp_path: Path, mode: list[str]) -> None:
+    project = own_copy(tmp_path / "project", PROJECT)
+    before = publish_something(project)
+    french = add_line(project / "content" / "fr" / "chase.md", "Voir [une page](nowhere.md).")
+    english = add_line(project / "content" / "en" / "missed.md", "See [a section](chase.md#nowhere).")
+    done = mkdocs("build", *mode, project=project)
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert f"content/fr/chase.md:{french}: link/missing: " in said
+    assert f"content/en/missed.md:{english}: link/missing: " in said
+    assert "Traceback" not in said
+    assert contents(project / "site") == before
+    assert leftovers(project) == []
+
+
+def one_option_too_many(course: Path) -> None:
+    """Let the content deserve a warning."""
+    replace(
+        course / "content" / "quiz.yml",
+        "same_as: {unknown: {option: resting, why: who is in doubt may wait for spring}}",
+        "",
+    )
+
+
+def one_page_outside_the_navigation(course: Path) -> None:
+    """Let MkDocs warn, inside the build of each language."""
+    replace(course / "mkdocs.yml", ", legal.md", "")
+
+
+def warnings(said: str) -> list[str]:
+    """Return each warning, with the lines that belong to it."""
+    return [part for part in re.split(r"^(?=[A-Z]+ +-)", said, flags=re.MULTILINE) if part.startswith("WARNING")]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "named"),
+    [(one_option_too_many, ["content/quiz.yml:"]), (one_page_outside_the_navigation, ["legal.md", "legal.md"])],
+)
+def test_a_warning_stops_only_a_strict_build(course: Path, spoil: Callable[[Path], None], named: list[str]) -> None:
+    spoil(course)
+    before = publish_something(course)
+    strict = mkdocs("build", "--strict", project=course)
+    assert strict.returncode == 1
+    assert all(word in warning for word, warning in zip(named, warnings(strict.stderr), strict=True))
+    assert contents(course / "site") == before
+    assert leftovers(course) == []
+
+    lenient = mkdocs("build", project=course)
+    assert lenient.returncode == 0
+    assert warnings(lenient.stderr) == warnings(strict.stderr)
+    assert (course / "site" / "es" / "index.html").is_file()
+    assert not (course / "site" / "assets" / "old.css").exists()
+
+
+def test_a_killed_build_leaves_the_published_site(course: Path) -> None:
+    before = publish_something(course)
+    building = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build"], cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_until(lambda: any(course.glob(".site.*/de/*/index.html")))
+    finally:
+        building.send_signal(signal.SIGKILL)
+        building.wait()
+    assert building.returncode == -signal.SIGKILL
+    assert contents(course / "site") == before
+    assert leftovers(course) != []
+
+    again = mkdocs("build", "--strict", project=course)
+    assert again.returncode == 0, again.stderr
+    assert leftovers(course) == []
+    assert "assets/old.css" not in contents(course / "site")
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + DEADLINE
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.005)

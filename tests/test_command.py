@@ -1,0 +1,129 @@
+"""`python -m sitegen check`, as authors run it: findings one a line, exit code 1, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from courses import CORE, MINIMAL, PROJECT
+from sitegen import __main__ as command
+from sitegen import i18n
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FINDING = re.compile(r"[^:\n]+\.(?:yml|md):\d+: [a-z]+/[a-z-]+: \S.*")
+TO_CORRECT = re.compile(r"(\d+) to correct\.")
+
+
+def test_real_content_is_in_order() -> None:
+    done = _sitegen("check", folder=PROJECT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {"25", "38", "120", "2", "9", "46656"} <= set(re.findall(r"\d+", done.stdout))
+
+
+def test_findings_come_one_a_line_with_exit_code_1(tmp_path: Path) -> None:
+    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "content" / "quiz.yml").write_text("start: a: b\n", encoding="utf-8")
+    (tmp_path / "content" / "en" / "index.md").write_text("# Dough\n", encoding="utf-8")
+    _expect_findings(_sitegen("check", folder=tmp_path), "content/quiz.yml:1: schema/yaml: ")
+
+
+@pytest.mark.parametrize("garbage", [b"", bytes(range(256)), b"\x00" * 100, "¡ $ % [ { é".encode()])
+def test_garbage_comes_to_findings(tmp_path: Path, garbage: bytes) -> None:
+    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
+    for path in (tmp_path / "content").rglob("*.*"):
+        path.write_bytes(garbage)
+    _expect_findings(_sitegen("check", folder=tmp_path), "content/course.yml:1: ")
+
+
+def test_missing_folder_comes_to_a_finding(tmp_path: Path) -> None:
+    _expect_findings(_sitegen("check", folder=tmp_path), "content/course.yml:1: file/missing: ")
+
+
+@pytest.fixture
+def _in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("_in")
+def test_figures_of_the_quiz_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _main(monkeypatch, "check") == 0
+    told = capsys.readouterr()
+    assert re.findall(r"\d+", told.out.splitlines()[-1]) == ["2", "3", "5", "1", "2", "6"]
+    assert told.err == ""
+
+
+@pytest.mark.usefixtures("_in")
+def test_warnings_are_told_but_are_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quiz = tmp_path / "content" / "quiz.yml"
+    quiz.write_text(re.sub(r" +same_as: .*\n", "", quiz.read_text(encoding="utf-8")), encoding="utf-8")
+    assert _main(monkeypatch, "check") == 0
+    assert capsys.readouterr().err.startswith("content/quiz.yml:4: option/equivalent: ")
+
+
+@pytest.mark.usefixtures("_in")
+def test_another_folder_may_be_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "content").rename(tmp_path / "inhalt")
+    assert _main(monkeypatch, "check", "inhalt") == 0
+    assert _main(monkeypatch, "check") == 1
+    assert "content/course.yml:1: file/missing" in capsys.readouterr().err
+
+
+def test_messages_begin_a_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(CORE, tmp_path / "sitegen")
+    monkeypatch.setattr(i18n, "PACKAGE", tmp_path / "sitegen")
+    assert _main(monkeypatch, "messages", "it") == 0
+    assert capsys.readouterr().out == "sitegen/locale/it/LC_MESSAGES/sitegen.po\n"
+    assert (tmp_path / "sitegen" / "locale" / "it" / "LC_MESSAGES" / "sitegen.po").is_file()
+    assert _main(monkeypatch, "messages") == 0
+    renewed = capsys.readouterr().out.split()
+    assert len(renewed) == len(list((CORE / "locale").iterdir())) + 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["chekc"]])
+def test_unknown_commands_are_refused(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        _main(monkeypatch, *arguments)
+
+
+def _main(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["sitegen", *arguments])
+    return command.main()
+
+
+def _sitegen(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sitegen", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(PROJECT / "hooks")},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def _expect_findings(done: subprocess.CompletedProcess[str], first: str) -> None:
+    assert done.returncode == 1
+    *findings, empty, last = done.stderr.splitlines()
+    assert findings
+    assert any(finding.startswith(first) for finding in findings)
+    assert all(FINDING.fullmatch(finding) for finding in findings), done.stderr
+    assert empty == ""
+    counted = TO_CORRECT.fullmatch(last)
+    assert counted
+    assert int(counted[1]) == len(findings)
+    assert done.stdout == ""

@@ -1,0 +1,43 @@
+"""The page transforms, run by Python-Markdown alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from golden import cases
+from markdown import Markdown
+from sitegen.extension import DirectiveExtension, LinkExtension, TypographyExtension
+from sitegen.typography import NARROW, NO_BREAK
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+@pytest.mark.parametrize("case", cases("extension", "typography"))
+def test_typography(case: dict[str, Any]) -> None:
+    html = Markdown(extensions=[TypographyExtension(case["lang"])]).convert(case["markdown"])
+    assert html.replace(NO_BREAK, "␣").replace(NARROW, "⍽") == case["html"]
+
+
+@pytest.mark.parametrize("case", cases("extension", "directive"))
+def test_directive(case: dict[str, Any]) -> None:
+    extension = DirectiveExtension(lambda name, argument: f"**{name}** {argument}")
+    assert Markdown(extensions=["fenced_code", extension]).convert(case["markdown"]) == case["html"]
+
+
+@pytest.mark.parametrize("case", cases("extension", "links"))
+def test_links(case: dict[str, Any]) -> None:
+    assert Markdown(extensions=[LinkExtension("→{}".format)]).convert(case["markdown"]) == case["html"]
+
+
+def test_directive_may_stand_for_blocks() -> None:
+    extension = DirectiveExtension(lambda *_: "## Two\n\n- a\n- b")
+    html = Markdown(extensions=[extension]).convert("# One\n<!-- quiz -->\nText")
+    assert html == "<h1>One</h1>\n<h2>Two</h2>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>Text</p>"
+
+
+def test_typography_reaches_the_table_of_contents() -> None:
+    markdown = Markdown(extensions=["toc", TypographyExtension("fr")])
+    markdown.convert("# L'affaire")
+    assert markdown.toc_tokens[0]["name"] == "L’affaire"

@@ -1,0 +1,107 @@
+"""The files above the languages: they lead to the right page in every language, with and without script."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
+
+import pytest
+from courses import MINIMAL
+from sitegen import gateway
+from sitegen.load import load
+
+if TYPE_CHECKING:
+    from sitegen.course import Course
+
+ROOTS = ["https://dough.example/", "https://dough.example/sub/path/"]
+SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+PERMANENT = {
+    "c/dough/": "dough.md",
+    "c/outcomes/bake/": "outcomes/bake.md",
+    "c/outcomes/wait/": "outcomes/wait.md",
+    "c/outcomes/discard/": "outcomes/discard.md",
+    "c/examples/kitchen/": "examples/kitchen.md",
+    "c/examples/bakery/": "examples/bakery.md",
+}
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return load(MINIMAL / "content")
+
+
+def test_permanent_addresses(course: Course) -> None:
+    assert gateway.permanent(course) == PERMANENT
+    assert gateway.permanent_address(course, "dough.md") == "c/dough/"
+    assert gateway.permanent_address(course, "quiz.md") is None
+
+
+def test_files(course: Course) -> None:
+    assert gateway.files(course, ROOTS[0]).keys() == {"index.html", "404.html", "sitemap.xml"} | {
+        f"{address}index.html" for address in PERMANENT
+    }
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_choosers_lead_to_every_language(course: Course, root: str) -> None:
+    files = gateway.files(course, root)
+    for address, path in {"": "index.md", **PERMANENT}.items():
+        links = _links(files[f"{address}index.html"])
+        wanted = {lang: f"{root}{lang}/{course.address(lang, path)}" for lang in course.languages}
+        assert {lang: urljoin(root + address, href) for lang, href in links["a"]} == wanted
+        assert {lang: urljoin(root + address, href) for lang, href in links["link"]} == wanted
+
+
+def test_choosers_say_each_language_in_itself(course: Course) -> None:
+    chooser = gateway.files(course, ROOTS[0])["index.html"]
+    assert re.findall(r'<li lang="(\w+)"><a [^>]*><span>(\w+):', chooser) == [("fr", "Français"), ("en", "English")]
+
+
+def test_choosers_remember_the_language_of_this_site_alone(course: Course) -> None:
+    files = gateway.files(course, ROOTS[0])
+    for address in ("", *PERMANENT):
+        (root,) = re.findall(r'new URL\("([^"]+)", location\)', files[f"{address}index.html"])
+        assert urljoin(ROOTS[1] + address, root) == ROOTS[1]
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_404_leads_home_from_any_depth(course: Course, root: str) -> None:
+    assert _links(gateway.files(course, root)["404.html"])["a"] == [("fr", f"{root}fr/"), ("en", f"{root}en/")]
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_sitemap_names_each_page_with_all_its_languages(course: Course, root: str) -> None:
+    sitemap = ET.fromstring(gateway.files(course, root)["sitemap.xml"])
+    neutral = {path: address for address, path in PERMANENT.items()} | {"index.md": ""}
+    wanted = {}
+    for path in course.pages["fr"]:
+        languages = {lang: f"{root}{lang}/{course.address(lang, path)}" for lang in course.languages}
+        default = {"x-default": root + neutral[path]} if path in neutral else {}
+        wanted |= dict.fromkeys(languages.values(), languages | default)
+    found = {
+        url.findtext("s:loc", namespaces=SITEMAP): {
+            link.attrib["hreflang"]: link.attrib["href"] for link in url.findall("x:link", SITEMAP)
+        }
+        for url in sitemap.findall("s:url", SITEMAP)
+    }
+    assert found == wanted
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[tuple[str, str]]] = {"a": [], "link": []}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if given.get("hreflang"):
+            self.found[tag].append((str(given["hreflang"]), str(given["href"])))
+
+
+def _links(html: str) -> dict[str, list[tuple[str, str]]]:
+    parser = _Links()
+    parser.feed(html)
+    return parser.found

@@ -1,0 +1,139 @@
+"""Interface strings: complete in every language, updated from the code, and formatted as each language does."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+from courses import CORE
+from golden import cases
+from sitegen import i18n
+from sitegen.typography import NARROW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+SHIPPED = sorted(path.name for path in (i18n.PACKAGE / "locale").iterdir())
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the core whose catalogues may be changed."""
+    copy = tmp_path / "hooks" / "sitegen"
+    shutil.copytree(CORE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(i18n, "PACKAGE", copy)
+    i18n._translations.cache_clear()
+    yield copy
+    i18n._translations.cache_clear()
+
+
+def test_languages_of_the_real_course_are_shipped() -> None:
+    assert {"fr", "en"} <= set(SHIPPED)
+
+
+@pytest.mark.parametrize("lang", SHIPPED)
+def test_catalogue_is_complete(lang: str) -> None:
+    assert i18n.check([lang], "content/course.yml") == []
+
+
+@pytest.mark.parametrize("lang", SHIPPED)
+def test_catalogue_is_up_to_date(lang: str, package: Path) -> None:
+    before = i18n.catalogue_path(lang).read_text(encoding="utf-8")
+    assert i18n.update(lang).read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("lang", [lang for lang in SHIPPED if not lang.startswith("en")])
+def test_catalogue_is_translated(lang: str) -> None:
+    catalogue = _catalogue(lang)
+    same = [message.id for message in catalogue if message.id and message.id == message.string]
+    assert len(same) < len(catalogue) / 10, same
+
+
+def test_messages_come_from_templates_and_code() -> None:
+    found = {message.id: {name for name, _ in message.locations} for message in i18n.template() if message.id}
+    assert found["Back"] == {"templates/quiz_text.json.j2"}
+    assert any(name.endswith(".py") for names in found.values() for name in names)
+    assert ("%(count)s question to go", "%(count)s questions to go") in found
+
+
+def test_new_language_begins_with_everything_untranslated(package: Path) -> None:
+    path = i18n.update("pl")
+    findings = i18n.check(["pl"], "content/course.yml")
+    assert {(f.path, f.rule) for f in findings} == {
+        ("hooks/sitegen/locale/pl/LC_MESSAGES/sitegen.po", "interface/missing")
+    }
+    assert len(findings) == len(i18n.template())
+    assert "nplurals=3" in path.read_text(encoding="utf-8")
+
+
+def test_english_fills_itself(package: Path) -> None:
+    i18n.update("en-GB")
+    assert i18n.check(["en-GB"], "content/course.yml") == []
+    assert i18n.Interface("en-GB").ngettext("%(count)s question to go", "%(count)s questions to go", 2) == (
+        "%(count)s questions to go"
+    )
+
+
+def test_update_keeps_translations_and_drops_what_the_code_no_longer_says(package: Path) -> None:
+    path = i18n.catalogue_path("fr")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + '\nmsgid "No longer said"\nmsgstr "Plus dit"\n', encoding="utf-8")
+    assert i18n.update("fr").read_text(encoding="utf-8") == text
+
+
+def test_update_adds_what_the_code_says_now(package: Path) -> None:
+    (package / "templates" / "new.md.j2").write_text('{{ _("Said at last") }}', encoding="utf-8")
+    i18n.update("fr")
+    (finding,) = i18n.check(["fr"], "content/course.yml")
+    assert (finding.rule, finding.message) == ("interface/missing", "'Said at last' is not translated")
+
+
+def test_unknown_languages_and_missing_catalogues() -> None:
+    findings = i18n.check(["fr", "xx", "not_a_tag", "eo"], "content/course.yml")
+    assert [(finding.path, finding.rule) for finding in findings] == [
+        ("content/course.yml", "language/unknown"),
+        ("content/course.yml", "language/unknown"),
+        ("content/course.yml", "language/no-catalogue"),
+    ]
+
+
+@pytest.mark.parametrize(("number", "form"), [(0, 0), (1, 0), (2, 1), (9, 1)])
+def test_french_plural(number: int, form: int) -> None:
+    singular, plural = "%(count)s question to go", "%(count)s questions to go"
+    translated = _catalogue("fr").get(singular)
+    assert translated
+    assert i18n.Interface("fr").ngettext(singular, plural, number) == translated.string[form]
+
+
+@pytest.mark.parametrize(("number", "form"), [(0, 1), (1, 0), (2, 1)])
+def test_english_plural(number: int, form: int) -> None:
+    words = ("%(count)s question to go", "%(count)s questions to go")
+    assert i18n.Interface("en").ngettext(*words, number) == words[form]
+
+
+def test_interface_has_the_typography_of_its_language() -> None:
+    assert i18n.Interface("fr").gettext("This page does not exist.") == "Cette page n’existe pas."
+
+
+@pytest.mark.parametrize("case", cases("i18n", "list"))
+def test_list(case: dict[str, Any]) -> None:
+    assert i18n.Interface(case["lang"]).list(case["items"]) == case["result"]
+
+
+@pytest.mark.parametrize("case", cases("i18n", "number"))
+def test_number(case: dict[str, Any]) -> None:
+    assert i18n.Interface(case["lang"]).number(case["value"]).replace(NARROW, " ") == case["result"]
+
+
+@pytest.mark.parametrize("case", cases("i18n", "name"))
+def test_name(case: dict[str, Any]) -> None:
+    assert i18n.Interface(case["lang"]).name(case["other"]) == case["result"]
+
+
+def _catalogue(lang: str) -> Any:
+    with i18n.catalogue_path(lang).open("rb") as file:
+        return read_po(file)

@@ -1,0 +1,319 @@
+"""Loading a course: the valid one has no finding, each defect gives its findings, and nothing else ever comes out."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+from functools import cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from courses import CORE, INVALID, MINIMAL, PROJECT, Defect, defects, findings_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import BytecodeCache
+from sitegen import i18n, render, yamlfile
+from sitegen.findings import ContentError
+from sitegen.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from jinja2.bccache import Bucket
+
+RULE = re.compile(r"[a-z]+/[a-z]+(-[a-z]+)*")
+FILES = sorted(path.relative_to(MINIMAL).as_posix() for path in MINIMAL.rglob("*.*"))
+YAML_FILES = [path for path in FILES if path.endswith(".yml")]
+GONE = object()
+ODD_LINKS = ["[a](/no.md)", "[a](dough.md)", "[a](http://[b)", "<!-- quiz -->"]
+ODD_TEXTS = ["", "x", "bake", "risen", "fr", "dough.md", "dough.md#rising", *ODD_LINKS]
+ODD_VALUES = [*ODD_TEXTS, GONE, None, True, 0, 1.5, [], ["x"], {}, {"x": "y"}]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_is_read_twice() -> Iterator[None]:
+    """Messages, templates and most files are the same in hundreds of courses, and take longest to read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(i18n, "template", cache(i18n.template))
+        patch.setattr(yamlfile, "parse", cache(yamlfile.parse))
+        patch.setattr(render, "Environment", partial(render.Environment, bytecode_cache=_InMemory()))
+        yield
+
+
+def test_minimal_course_has_no_finding() -> None:
+    assert findings_of(MINIMAL / "content") == []
+
+
+def test_real_course_has_no_finding() -> None:
+    assert load(PROJECT / "content", PROJECT / "docs").warnings == ()
+
+
+def test_minimal_course_uses_all_kinds_of_content() -> None:
+    course = load(MINIMAL / "content")
+    assert (course.languages, course.source) == (("fr", "en"), "fr")
+    assert course.quiz
+    assert len(course.examples) == 2
+    assert len(course.analogies) == 1
+    for lang in course.languages:
+        assert {"index.md", "dough.md", "outcomes/bake.md", "examples/kitchen.md"} <= course.pages[lang].keys()
+        assert course.wording[lang].glossary.keys() == {"kneading", "dough"}
+
+
+@pytest.mark.parametrize("defect", [pytest.param(defect, id=defect.name) for defect in defects()])
+def test_defect_gives_its_findings(defect: Defect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = defect.lay_out(tmp_path)
+    if defect.interface:
+        _change_interface(tmp_path, monkeypatch, **defect.interface)
+    found = findings_of(content)
+    assert [(f.path, f.line, f.rule, f.warning) for f in found] == [
+        (wanted["path"], _line(tmp_path, wanted), wanted["rule"], wanted.get("warning", False))
+        for wanted in defect.findings
+    ], "\n".join(map(str, found))
+    for finding, wanted in zip(found, defect.findings, strict=True):
+        assert wanted["says"] in finding.message
+
+
+def test_every_rule_has_a_defect() -> None:
+    assert set().union(*(defect.rules for defect in defects())) == _rules_in_code()
+
+
+def test_defects_are_named_after_their_rule() -> None:
+    for defect in defects():
+        rules = [rule.replace("/", "-") for rule in defect.rules]
+        assert len(rules) == 1
+        assert defect.name.startswith(rules[0].split("-")[0])
+
+
+def test_every_folder_of_defects_is_used() -> None:
+    assert {path.name for path in INVALID.iterdir()} == {defect.name for defect in defects()}
+
+
+def test_findings_of_all_files_come_at_once(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "quiz.yml", "start: risen", "start: risen: now")
+    _edit(content / "fr" / "analogies.yml", "title: La graine", "titre: La graine")
+    _edit(content / "en" / "index.md", "(dough.md)", "(doug.md)")
+    _edit(content / "en" / "index.md", "{#home}", "{#start}")
+    _edit(content / "course.yml", "dough.md#kneading", "dough.md#kneeding")
+    _edit(content / "fr" / "dough.md", "description: Pétrir,", "description: Pétrir :")
+    (content / "en" / "examples.yml").unlink()
+    assert {(f.path, f.line, f.rule) for f in findings_of(content)} == {
+        ("content/quiz.yml", 1, "schema/yaml"),
+        ("content/fr/analogies.yml", 1, "schema/missing"),
+        ("content/fr/analogies.yml", 2, "schema/unknown-key"),
+        ("content/en/index.md", 7, "link/missing"),
+        ("content/en/index.md", 5, "parity/headings"),
+        ("content/course.yml", 6, "point/missing-section"),
+        ("content/fr/dough.md", 3, "schema/yaml"),
+        ("content/en/examples.yml", 1, "file/missing"),
+    }
+
+
+def test_warnings_come_with_errors(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "quiz.yml", "    same_as: {hidden:", "    points: []\n    # same_as: {hidden:")
+    _edit(content / "quiz.yml", "    points: [P2]\n", "")
+    assert [(f.rule, f.warning) for f in findings_of(content)] == [("option/equivalent", True)]
+    _edit(content / "en" / "index.md", "(dough.md)", "(doug.md)")
+    assert {(f.rule, f.warning) for f in findings_of(content)} == {("option/equivalent", True), ("link/missing", False)}
+
+
+def test_files_of_all_languages_may_be_linked_to(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "en" / "index.md", "(dough.md)", "(assets/dough.svg)")
+    (tmp_path / "docs" / "assets").mkdir(parents=True)
+    (tmp_path / "docs" / "assets" / "dough.svg").touch()
+    assert load(content, tmp_path / "docs").warnings == ()
+    with pytest.raises(ContentError, match="link/missing"):
+        load(content)
+
+
+def test_byte_order_mark_and_windows_lines_are_read(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    for path in content.rglob("*.*"):
+        text = path.read_text(encoding="utf-8")
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert findings_of(content) == []
+
+
+def test_folder_with_the_name_of_a_page_is_no_page(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    (content / "en" / "folder.md").mkdir()
+    assert findings_of(content) == []
+
+
+def test_course_needs_no_more_than_one_page(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    for path, text in {
+        "course.yml": "languages: [en]\nsource: en",
+        "en/course.yml": "title: A\ndescription: B",
+        "en/index.md": "---\ndescription: B\n---\n# A {#a}",
+    }.items():
+        (content / path).parent.mkdir(parents=True, exist_ok=True)
+        (content / path).write_text(text)
+    course = load(content)
+    assert (course.quiz, course.examples, course.analogies) == (None, (), ())
+    assert course.pages["en"].keys() == {"index.md"}
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("quiz", {"quiz", "outcomes"}),
+        ("examples", {"example"}),
+        ("analogies", {"analogy"}),
+        ("glossary", set()),
+    ],
+)
+def test_directives_need_their_file(tmp_path: Path, name: str, asked: set[str]) -> None:
+    content = _copy(tmp_path)
+    for path in content.rglob(f"{name}.yml"):
+        path.unlink()
+    found = [f for f in findings_of(content) if f.rule == "directive/unknown"]
+    assert {asked_name for f in found for asked_name in asked if asked_name in f.message} == asked
+    assert len(found) == 2 * len(asked)
+
+
+@pytest.mark.parametrize("lacking", ["content", "content/course.yml", "content/fr", "content/en"])
+def test_missing_folders_and_files_are_findings(tmp_path: Path, lacking: str) -> None:
+    content = _copy(tmp_path)
+    path = tmp_path / lacking
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert "file/missing" in {finding.rule for finding in findings_of(content)}
+
+
+def test_file_in_place_of_the_folder_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "content").touch()
+    assert [(f.path, f.rule) for f in findings_of(tmp_path / "content")] == [("content/course.yml", "file/unreadable")]
+
+
+@pytest.mark.parametrize("garbage", [b"", b"\x00", bytes(range(256)), b"\xff\xfe", b"---", b"[" * 500, b"a: &a [*a]"])
+def test_garbage_in_every_file_at_once(tmp_path: Path, garbage: bytes) -> None:
+    content = _copy(tmp_path)
+    for path in content.rglob("*.*"):
+        if path.name != "course.yml" or path.parent != content:
+            path.write_bytes(garbage)
+    found = findings_of(content)
+    assert {f.path for f in found} >= {path for path in FILES if path.endswith(".md") or path.count("/") > 1}
+
+
+@settings(max_examples=50)
+@given(st.sampled_from(FILES), st.one_of(st.text(), st.text(alphabet="-:[]{}#&*!<>()`'\" \n\tab|%@")))
+def test_any_text_in_one_file(path: str, text: str) -> None:
+    _load_with(path, lambda _: text.encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(FILES), st.binary())
+def test_any_bytes_in_one_file(path: str, garbage: bytes) -> None:
+    _load_with(path, lambda _: garbage)
+
+
+@settings(max_examples=50)
+@given(st.sampled_from(FILES), st.data())
+def test_any_line_changed_in_one_file(path: str, data: st.DataObject) -> None:
+    lines = (MINIMAL / path).read_text(encoding="utf-8").splitlines()
+    number = data.draw(st.integers(0, len(lines) - 1))
+    other = data.draw(st.one_of(st.sampled_from(lines), st.text(alphabet="-:[]{}#*!<>()`'\" ab/."), st.just("")))
+    place = data.draw(st.integers(0, len(lines[number])))
+    changed = data.draw(st.sampled_from([other, lines[number][:place] + other + lines[number][place:]]))
+    _load_with(path, lambda _: "\n".join([*lines[:number], changed, *lines[number + 1 :]]).encode())
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(YAML_FILES), st.data())
+def test_any_value_changed_in_one_file(path: str, data: st.DataObject) -> None:
+    tree = yaml.safe_load((MINIMAL / path).read_text(encoding="utf-8"))
+    place = data.draw(st.sampled_from(list(_places(tree))))
+    value = data.draw(st.sampled_from(ODD_VALUES))
+    changed = _replaced(tree, place, value)
+    _load_with(path, lambda _: yaml.safe_dump(changed, allow_unicode=True).encode())
+
+
+class _InMemory(BytecodeCache):
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def _rules_in_code() -> set[str]:
+    """Return all texts in the core that have the form of a rule."""
+    texts = {
+        node.value
+        for path in CORE.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return {text for text in texts if RULE.fullmatch(text)}
+
+
+def _change_interface(project: Path, monkeypatch: pytest.MonkeyPatch, lang: str, message: str, becomes: str) -> None:
+    """Give the last translation of a message another text, in a copy of the catalogues."""
+    package = project / "hooks" / "sitegen"
+    shutil.copytree(CORE / "locale", package / "locale")
+    monkeypatch.setattr(i18n, "PACKAGE", package)
+    path = i18n.catalogue_path(lang)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    start = next(n for n, line in enumerate(lines) if line in (f'msgid "{message}"', f'msgid_plural "{message}"'))
+    last = max(n for n in range(start, lines.index("", start)) if lines[n].startswith("msgstr"))
+    lines[last] = f'{lines[last].partition(" ")[0]} "{becomes}"'
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _line(project: Path, wanted: dict[str, Any]) -> int:
+    if isinstance(wanted["line"], int):
+        return wanted["line"]
+    return (project / wanted["path"]).read_text(encoding="utf-8").split("\n").index(wanted["line"]) + 1
+
+
+def _copy(folder: Path) -> Path:
+    shutil.copytree(MINIMAL, folder, dirs_exist_ok=True)
+    return folder / "content"
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{path}: {old}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def _load_with(path: str, change: Callable[[bytes], bytes]) -> None:
+    """Load the minimal course with one file changed; all that may come out is a course or findings."""
+    with TemporaryDirectory() as folder:
+        content = _copy(Path(folder))
+        file = Path(folder) / path
+        file.write_bytes(change(file.read_bytes()))
+        for finding in findings_of(content):
+            assert RULE.fullmatch(finding.rule)
+            assert finding.line >= 1
+            assert "\n" not in finding.path
+
+
+def _places(tree: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield place
+    children = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    for key, below in children:
+        yield from _places(below, (*place, key))
+
+
+def _replaced(tree: Any, place: tuple[str | int, ...], value: Any) -> Any:
+    """Return the tree with another value at a place, or with nothing there."""
+    if not place:
+        return None if value is GONE else value
+    key, *rest = place
+    below = _replaced(tree[key], tuple(rest), value)
+    gone = value is GONE and not rest
+    if isinstance(tree, dict):
+        return {k: below if k == key else v for k, v in tree.items() if not (gone and k == key)}
+    return [below if n == key else v for n, v in enumerate(tree) if not (gone and n == key)]

@@ -1,0 +1,28 @@
+"""The navigation of one language, made from the one that is written for all."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+import pytest
+from golden import cases
+from sitegen import navigation
+
+if TYPE_CHECKING:
+    from typing import Any
+
+PATHS = ["index.md", "a.md", "b.md", "more/c.md", "more/d.md"]
+TITLES = {"start": "Début", "more": "Plus"}
+
+
+@pytest.mark.parametrize("case", cases("navigation", "localise"))
+def test_localise(case: dict[str, Any]) -> None:
+    nav = deepcopy(case["nav"])
+    assert navigation.localise(nav, PATHS, TITLES) == case["result"]
+    assert nav == case["nav"], "the next language needs it as it was"
+
+
+@pytest.mark.parametrize("case", cases("navigation", "ids"))
+def test_ids(case: dict[str, Any]) -> None:
+    assert sorted(navigation.ids(case["nav"])) == case["result"]

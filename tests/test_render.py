@@ -1,0 +1,288 @@
+"""Rendering: what directives and generated pages hold, in every language, for the minimal and for the real course."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html import unescape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import pytest
+from courses import MINIMAL, PROJECT
+from golden import cases
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+from sitegen import graph, page, render
+from sitegen.extension import DirectiveExtension, TypographyExtension
+from sitegen.load import load
+from sitegen.render import Renderer
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sitegen.course import Course
+
+EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.details", "pymdownx.superfences"]
+LANGUAGES = ["fr", "en"]
+
+
+@pytest.fixture(scope="module", params=[MINIMAL, PROJECT], ids=["minimal", "real"])
+def course(request: pytest.FixtureRequest) -> Course:
+    return load(request.param / "content", PROJECT / "docs")
+
+
+@pytest.fixture(scope="module")
+def minimal() -> Course:
+    return load(MINIMAL / "content")
+
+
+@pytest.fixture(params=LANGUAGES)
+def renderer(request: pytest.FixtureRequest, minimal: Course) -> Renderer:
+    return Renderer(minimal, request.param)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_outcome_and_example_has_a_page(course: Course, lang: str) -> None:
+    assert course.quiz
+    assert Renderer(course, lang).generated().keys() == {
+        *(f"outcomes/{outcome.id}.md" for outcome in course.quiz.outcomes),
+        *(f"examples/{example.id}.md" for example in course.examples),
+    }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_generated_pages_obey_the_rules_of_written_ones(course: Course, lang: str) -> None:
+    for path, text in Renderer(course, lang).generated().items():
+        found, findings = page.parse(text, path, path, generated=True)
+        assert findings == []
+        assert found.meta.slug
+        assert found.meta.description
+
+
+def test_pages_have_the_same_ids_in_every_language(course: Course) -> None:
+    source, *others = (course.pages[lang] for lang in course.languages)
+    for other in others:
+        assert {path: found.ids for path, found in source.items()} == {path: found.ids for path, found in other.items()}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_ids_that_links_may_name_are_in_the_html_once(course: Course, lang: str) -> None:
+    renderer = Renderer(course, lang)
+    for path, found in course.pages[lang].items():
+        counted = Counter(re.findall(r'<[^>]* id="([^"]+)"', _html(renderer, found.body)))
+        assert found.ids <= counted.keys(), path
+        assert [ident for ident, times in counted.items() if times > 1] == [], path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_markup_is_left_in_the_html(course: Course, lang: str) -> None:
+    renderer = Renderer(course, lang)
+    for path, found in course.pages[lang].items():
+        text = _text(_html(renderer, found.body))
+        assert not re.search(r"\*\*|\]\(|\{#|\{:|<!--|^\s*#+ |\{\{|\{%", text, re.MULTILINE), path
+        assert not re.search(r"(?<!\w)['\"]|\w'\w", text), path
+
+
+def test_directives_are_all_known_to_the_renderer(renderer: Renderer) -> None:
+    entries = {"example": "kitchen", "analogy": "seed"}
+    for name in render.DIRECTIVES:
+        assert renderer.directive(name, entries.get(name)).strip()
+
+
+def test_expand_replaces_directives_alone(renderer: Renderer) -> None:
+    expanded = renderer.expand("before\n\n<!-- outcomes -->\n\nafter `<!-- outcomes -->`")
+    assert expanded.startswith("before\n\n<div")
+    assert expanded.endswith("\n\nafter `<!-- outcomes -->`")
+
+
+def test_quiz_data_holds_the_graph(renderer: Renderer) -> None:
+    quiz, data = renderer.course.quiz, renderer.quiz_data()
+    assert quiz
+    assert (data["lang"], data["start"]) == (renderer.lang, "risen")
+    assert data["nodes"] == {
+        "risen": {
+            "ask": "risen",
+            "goto": {
+                "flat": {"node": "risen_dough"},
+                "doubled": {"outcome": "bake"},
+                "hidden": {"node": "risen_dough"},
+            },
+        },
+        "risen_dough": {
+            "ask": "waited",
+            "goto": {"one_hour": {"outcome": "wait"}, "one_night": {"outcome": "discard"}},
+        },
+    }
+
+
+def test_quiz_data_holds_the_wording(renderer: Renderer) -> None:
+    data, words = renderer.quiz_data(), renderer.words.quiz
+    assert words
+    assert list(data["questions"]) == ["risen", "waited"]
+    assert list(data["questions"]["risen"]["options"]) == ["flat", "doubled", "hidden"]
+    assert "hint" in data["questions"]["risen"]
+    assert "hint" not in data["questions"]["waited"]
+    assert data["questions"]["waited"]["options"]["one_hour"]["label"] == (
+        words.questions["waited"].options["one_hour"].label
+    )
+    assert data["outcomes"].keys() == {"bake", "wait", "discard"}
+    assert all(data["outcomes"][name]["actions"] and data["outcomes"][name]["signs"] for name in data["outcomes"])
+    assert all(data["text"].values())
+
+
+def test_quiz_data_links_lead_where_they_say(renderer: Renderer) -> None:
+    course, lang = renderer.course, renderer.lang
+    root = "https://dough.example/"
+    here = root + course.address(lang, "quiz.md")
+    bake = renderer.quiz_data()["outcomes"]["bake"]
+    chapter = root + course.address(lang, "dough.md")
+    assert urljoin(here, bake["url"]) == root + course.address(lang, "outcomes/bake.md")
+    assert urljoin(here, bake["chapter"]["url"]) == f"{chapter}#rising"
+    assert urljoin(here, bake["analogy"]["url"]) == f"{chapter}#analogy-seed"
+    assert [urljoin(here, link["url"]) for link in bake["examples"]] == [
+        f"{root}{course.address(lang, 'examples/kitchen.md')}#warm"
+    ]
+    assert re.findall(r'href="([^"]+)"', bake["summary"]) == [f"../{course.address(lang, 'dough.md')}#rising"]
+
+
+def test_an_outcome_without_analogy_has_none(renderer: Renderer) -> None:
+    assert "analogy" not in renderer.quiz_data()["outcomes"]["discard"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_quiz_page_embeds_the_data(course: Course, lang: str) -> None:
+    renderer = Renderer(course, lang)
+    html = _html(renderer, "<!-- quiz -->")
+    (embedded,) = re.findall(r'<script type="application/json" id="quiz-data">(.*?)</script>', html, re.DOTALL)
+    assert json.loads(embedded) == renderer.quiz_data()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_key_without_script_is_the_same_graph(course: Course, lang: str) -> None:
+    quiz = course.quiz
+    assert quiz
+    html = _html(Renderer(course, lang), "<!-- quiz -->")
+    sections = re.findall(r'<h3[^>]* id="key-(\w+)"[^>]*>(\d+)\. .*?</h3>(.*?)(?=<h3|</details>)', html, re.DOTALL)
+    numbers = {name: int(number) for name, number, _ in sections}
+    assert sorted(numbers.values()) == list(range(1, len(quiz.nodes) + 1))
+    assert numbers[quiz.start] == 1
+    for name, number, body in sections:
+        links = re.findall(r'<li><a href="(?:#key-(\w+)|/outcomes/(\w+)\.md)">', body)
+        node = quiz.nodes[name]
+        assert [link[0] or None for link in links] == [target.node for target in node.goto.values()]
+        assert [link[1] or None for link in links] == [target.outcome for target in node.goto.values()]
+        assert all(numbers[below] > int(number) for below, _ in links if below)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_outcome_shows_its_examples(course: Course, lang: str) -> None:
+    assert course.quiz
+    renderer = Renderer(course, lang)
+    for outcome in course.quiz.outcomes:
+        wanted = {
+            example.id for example in course.examples if outcome.id in {run.outcome for run in example.quiz.values()}
+        }
+        shown = renderer.generated()[f"outcomes/{outcome.id}.md"]
+        assert wanted
+        assert set(re.findall(r"/examples/(\w+)\.md#", shown)) == wanted
+
+
+def test_example_leads_to_the_outcomes_of_its_sides(renderer: Renderer) -> None:
+    shown = renderer.directive("example", "kitchen")
+    assert re.findall(r"/outcomes/(\w+)\.md", shown) == ["bake", "wait"]
+    assert "/examples/kitchen.md" in shown
+
+
+def test_origin_is_told(renderer: Renderer) -> None:
+    labels = {
+        example: re.findall(r'class="label"[^>]*>.* · (.*)</p>', renderer.directive("example", example))[0]
+        for example in ("kitchen", "bakery")
+    }
+    assert labels["kitchen"] != labels["bakery"]
+
+
+def test_glossary_is_in_alphabetical_order(renderer: Renderer) -> None:
+    order = {"fr": ["dough", "kneading"], "en": ["dough", "kneading"]}[renderer.lang]
+    assert [ident for ident, _ in renderer.glossary()] == order
+    assert re.findall(r"\{#(\w+)\}", renderer.directive("glossary", None)) == order
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_publisher(minimal: Course, lang: str) -> None:
+    given = Renderer(minimal, lang, {"name": "A *& Sons*", "address": ""}).directive("publisher", None).splitlines()
+    nothing = Renderer(minimal, lang).directive("publisher", None).splitlines()
+    assert "A \\*&amp; Sons\\*" in given[0]
+    assert given[1:] == nothing[1:]
+
+
+@pytest.mark.parametrize("case", cases("render", "plain"))
+def test_plain(case: dict[str, Any]) -> None:
+    assert render.plain(case["text"]) == case["result"]
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
+def test_plain_text_comes_out_of_markdown_as_it_went_in(text: str) -> None:
+    html = Markdown(extensions=["tables"]).convert(f"x {render.plain(text)} x")
+    assert _text(html).split() == ["x", *text.split(), "x"]
+
+
+@pytest.mark.parametrize("case", cases("render", "json"))
+def test_json(case: dict[str, Any]) -> None:
+    assert render.as_json(case["data"]) == case["result"]
+
+
+@given(st.text())
+def test_json_is_read_again_and_never_ends_a_script(text: str) -> None:
+    written = render.as_json(text)
+    assert json.loads(written) == text
+    assert "<" not in written
+
+
+@pytest.mark.parametrize("case", cases("render", "fold"))
+def test_fold(case: dict[str, Any]) -> None:
+    assert sorted(case["words"], key=render.fold) == case["sorted"]
+
+
+@pytest.mark.parametrize("case", cases("render", "progress"))
+def test_progress(minimal: Course, case: dict[str, Any]) -> None:
+    assert Renderer(minimal, case["lang"]).progress(*case["bounds"]) == case["result"]
+
+
+def test_progress_of_the_quiz_is_that_of_the_graph(renderer: Renderer) -> None:
+    quiz = renderer.course.quiz
+    assert quiz
+    assert renderer.quiz_data()["progress"] == {
+        name: renderer.progress(*bounds) for name, bounds in graph.remaining(quiz).items()
+    }
+    assert graph.remaining(quiz) == {"risen": (1, 2), "risen_dough": (1, 1)}
+
+
+def _html(renderer: Renderer, markdown: str) -> str:
+    extensions = [*EXTENSIONS, DirectiveExtension(renderer.directive), TypographyExtension(renderer.lang)]
+    return Markdown(extensions=extensions).convert(markdown)
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.verbatim = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.verbatim += tag in {"script", "style", "code"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self.verbatim -= tag in {"script", "style", "code"}
+
+    def handle_data(self, data: str) -> None:
+        self.text += "" if self.verbatim else data
+
+
+def _text(html: str) -> str:
+    parser = _Text()
+    parser.feed(html)
+    return unescape(parser.text)

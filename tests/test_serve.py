@@ -1,0 +1,224 @@
+"""`mkdocs serve` for real: edits anywhere are shown, and mistakes leave the last good version on show."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from conftest import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+OTHER_COURSE = PROJECT / "tests" / "fixtures" / "other_course"
+DEADLINE = 60
+"""Seconds after which something that should have happened has not."""
+PATIENCE = 30
+"""Seconds that one request may take; MkDocs answers no request while it builds."""
+
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
+"""The last one empty: compiled files are written, as on most machines."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A project being served."""
+
+    project: Path
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def get(self, path: str) -> str:
+        """Return what is served at `path`."""
+        with urllib.request.urlopen(self.url + path, timeout=PATIENCE) as answer:
+            text: str = answer.read().decode()
+            return text
+
+    def shows(self, path: str, text: str) -> bool:
+        try:
+            return text in self.get(path)
+        except OSError:  # not there, or not yet
+            return False
+
+    def wait_until(self, happened: Callable[[], bool]) -> None:
+        end = time.monotonic() + DEADLINE
+        while not happened():
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < end, self.said
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The project's configuration and code around the small course, all of it copied, being served."""
+    folder = tmp_path_factory.mktemp("serve")
+    project, log = folder / "project", folder / "log"
+    for name in ("docs", "hooks", "overrides"):
+        shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(OTHER_COURSE / "content", project / "content")
+    shutil.copy(PROJECT / "mkdocs.yml", project / "project.yml")
+    nav = yaml.load((OTHER_COURSE / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)["nav"]
+    (project / "mkdocs.yml").write_text(yaml.safe_dump({"INHERIT": "project.yml", "nav": nav}), encoding="utf-8")
+    port = free_port()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=project,
+            env=os.environ | ENVIRONMENT | {"TMPDIR": str(folder)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        server = Server(project, f"http://127.0.0.1:{port}/", log, process)
+        server.wait_until(lambda: server.shows("", "<html"))
+        yield server
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def append(file: Path, text: str) -> None:
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(text)
+
+
+def test_both_languages_are_served(server: Server) -> None:
+    assert '<html lang="de"' in server.get("de/umtopfen/")
+    assert '<html lang="es"' in server.get("es/trasplantar/")
+    assert f'href="{server.url}es/trasplantar/"' in server.get("es/trasplantar/")  # its canonical address
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        server.get("de/nichts/")
+    assert missing.value.code == 404
+    assert f"{server.url}de/" in missing.value.read().decode()
+
+
+@pytest.mark.parametrize(
+    ("file", "addition", "shown"),
+    [
+        pytest.param("content/de/repotting.md", "\n{mark}\n", ["de/umtopfen/"], id="page"),
+        pytest.param(
+            "docs/assets/site.css", "/* {mark} */\n", ["de/assets/site.css", "es/assets/site.css"], id="style"
+        ),
+        pytest.param("overrides/main.html", "{{% block scripts %}}{mark}{{% endblock %}}", ["de/", "es/"], id="theme"),
+        pytest.param(
+            "hooks/sitegen/templates/publisher.md.j2", "\n{mark}\n", ["de/impressum/", "es/aviso-legal/"], id="template"
+        ),
+        pytest.param(
+            "hooks/sitegen/typography.py",
+            "\n\ndef polish(text, lang):\n    return text.replace('.', ' {mark}.')\n",
+            ["de/umtopfen/", "es/trasplantar/"],
+            id="core",
+        ),
+        pytest.param(
+            "hooks/pages.py",
+            "\n\ndef on_page_markdown(markdown, page, config, files):\n    return markdown + '\\n\\n{mark}\\n'\n",
+            ["de/", "es/"],
+            id="adapter",
+        ),
+        pytest.param(
+            "hooks/languages.py",
+            "\n\ndef on_post_page(output, page, config):\n    return output + '{mark}'\n",
+            ["de/", "es/"],
+            id="root-adapter",
+        ),
+    ],
+)
+def test_an_edit_is_shown(
+    server: Server, file: str, addition: str, shown: list[str], request: pytest.FixtureRequest
+) -> None:
+    mark = f"Marke-{request.node.callspec.id}"
+    append(server.project / file, addition.format(mark=mark))
+    for path in shown:
+        server.wait_until(lambda path=path: server.shows(path, mark))
+
+
+@pytest.mark.parametrize(
+    ("file", "mistake", "told"),
+    [
+        pytest.param(
+            "content/de/index.md", "\n[x](nowhere.md)\n", "content/de/index.md:{line}: link/missing: ", id="link"
+        ),
+        pytest.param(
+            "hooks/sitegen/templates/publisher.md.j2", "{{ nowhere }}\n", 'publisher.md.j2", line {line}', id="template"
+        ),
+        pytest.param("hooks/sitegen/navigation.py", "def broken(:\n", "navigation.py, line {line}", id="core"),
+        pytest.param("mkdocs.yml", "docs_dir: nowhere\n", "nowhere", id="configuration"),
+    ],
+)
+def test_a_mistake_is_told_and_the_last_good_version_stays(
+    server: Server, file: str, mistake: str, told: str, request: pytest.FixtureRequest
+) -> None:
+    path = server.project / file
+    good, before = path.read_text(encoding="utf-8"), server.get("de/impressum/")
+    append(path, mistake)
+    line = len((good + mistake).splitlines())
+    try:
+        server.wait_until(lambda: told.format(line=line) in server.said)
+        server.wait_until(lambda: server.said.count("ERROR") > 0)
+        for _ in range(2):
+            assert page(server.get("de/impressum/")) == page(before)
+            assert '<html lang="es"' in server.get("es/aviso-legal/")
+    finally:
+        path.write_text(good, encoding="utf-8")
+    mark = f"Wieder-{request.node.callspec.id}"
+    append(server.project / "content" / "es" / "legal.md", f"\n{mark}\n")
+    server.wait_until(lambda: server.shows("es/aviso-legal/", mark))
+
+
+def test_a_mistake_that_stays_is_told_at_every_rebuild(server: Server) -> None:
+    path = server.project / "content" / "es" / "index.md"
+    good, told = path.read_text(encoding="utf-8"), "'weg.md': there is no page es/weg.md"
+    append(path, "\n[x](weg.md)\n")
+    try:
+        server.wait_until(lambda: server.said.count(told) == 1)
+        append(server.project / "docs" / "assets" / "quiz.css", "\n")
+        server.wait_until(lambda: server.said.count(told) == 2)
+    finally:
+        path.write_text(good, encoding="utf-8")
+
+
+def test_a_rebuild_leaves_alone_what_is_watched(server: Server) -> None:
+    """Else it would be a change, and mean another rebuild."""
+    mark = "Nur einmal"
+    append(server.project / "hooks" / "sitegen" / "coverage.py", "\n")
+    append(server.project / "content" / "de" / "legal.md", f"\n{mark}\n")
+    before = last_changes(server.project)
+    server.wait_until(lambda: server.shows("de/impressum/", mark))
+    assert last_changes(server.project) == before
+
+
+def last_changes(folder: Path) -> dict[Path, float]:
+    return {path: path.stat().st_mtime for path in folder.rglob("*")}
+
+
+def page(served: str) -> str:
+    """Return a page without the script that reloads it."""
+    return served[: served.rindex("<script>")]
