@@ -19,6 +19,7 @@ from markdown import Markdown
 from sitegen import graph, page, render
 from sitegen.extension import DirectiveExtension, TypographyExtension
 from sitegen.load import load
+from sitegen.quizdata import progress, quiz_data
 from sitegen.render import Renderer
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def test_expand_replaces_directives_alone(renderer: Renderer) -> None:
 
 
 def test_quiz_data_holds_the_graph(renderer: Renderer) -> None:
-    quiz, data = renderer.course.quiz, renderer.quiz_data()
+    quiz, data = renderer.course.quiz, quiz_data(renderer)
     assert quiz
     assert (data["lang"], data["start"]) == (renderer.lang, "risen")
     assert data["nodes"] == {
@@ -120,10 +121,10 @@ def test_quiz_data_holds_the_graph(renderer: Renderer) -> None:
 
 
 def test_quiz_data_holds_the_wording(renderer: Renderer) -> None:
-    data, words = renderer.quiz_data(), renderer.words.quiz
+    data, words = quiz_data(renderer), renderer.words.quiz
     assert words
     assert list(data["questions"]) == ["risen", "waited"]
-    assert list(data["questions"]["risen"]["options"]) == ["flat", "doubled", "hidden"]
+    assert list(data["questions"]["risen"]["options"]) == ["flat", "hidden", "doubled"]
     assert "hint" in data["questions"]["risen"]
     assert "hint" not in data["questions"]["waited"]
     assert data["questions"]["waited"]["options"]["one_hour"]["label"] == (
@@ -138,7 +139,7 @@ def test_quiz_data_links_lead_where_they_say(renderer: Renderer) -> None:
     course, lang = renderer.course, renderer.lang
     root = "https://dough.example/"
     here = root + course.address(lang, "quiz.md")
-    bake = renderer.quiz_data()["outcomes"]["bake"]
+    bake = quiz_data(renderer)["outcomes"]["bake"]
     chapter = root + course.address(lang, "dough.md")
     assert urljoin(here, bake["url"]) == root + course.address(lang, "outcomes/bake.md")
     assert urljoin(here, bake["chapter"]["url"]) == f"{chapter}#rising"
@@ -150,7 +151,7 @@ def test_quiz_data_links_lead_where_they_say(renderer: Renderer) -> None:
 
 
 def test_an_outcome_without_analogy_has_none(renderer: Renderer) -> None:
-    assert "analogy" not in renderer.quiz_data()["outcomes"]["discard"]
+    assert "analogy" not in quiz_data(renderer)["outcomes"]["discard"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -158,7 +159,7 @@ def test_quiz_page_embeds_the_data(course: Course, lang: str) -> None:
     renderer = Renderer(course, lang)
     html = _html(renderer, "<!-- quiz -->")
     (embedded,) = re.findall(r'<script type="application/json" id="quiz-data">(.*?)</script>', html, re.DOTALL)
-    assert json.loads(embedded) == renderer.quiz_data()
+    assert json.loads(embedded) == quiz_data(renderer)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -249,14 +250,14 @@ def test_fold(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases("render", "progress"))
 def test_progress(minimal: Course, case: dict[str, Any]) -> None:
-    assert Renderer(minimal, case["lang"]).progress(*case["bounds"]) == case["result"]
+    assert progress(Renderer(minimal, case["lang"]), *case["bounds"]) == case["result"]
 
 
 def test_progress_of_the_quiz_is_that_of_the_graph(renderer: Renderer) -> None:
     quiz = renderer.course.quiz
     assert quiz
-    assert renderer.quiz_data()["progress"] == {
-        name: renderer.progress(*bounds) for name, bounds in graph.remaining(quiz).items()
+    assert quiz_data(renderer)["progress"] == {
+        f"{low}-{high}": progress(renderer, low, high) for low, high in graph.remaining(quiz).values()
     }
     assert graph.remaining(quiz) == {"risen": (1, 2), "risen_dough": (1, 1)}
 

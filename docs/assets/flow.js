@@ -1,15 +1,26 @@
 /**
- * The quiz as a pure function of the answers. No DOM: `quiz.js` shows what this finds.
+ * The quiz as pure functions of its graph and the answers. No DOM: `quiz.js` shows what these find.
  *
- * @typedef {{node: string} | {outcome: string}} Target
+ * The graph is closed and without cycles: the build proves it. What comes from an address can be anything.
+ *
+ * @typedef {{node?: string, outcome?: string}} Target one of the two
  * @typedef {{ask: string, goto: Record<string, Target>}} Node
- * @typedef {{title: string, hint?: string, error: string, options: Record<string, Option>}} Question
  * @typedef {{label: string, because: string}} Option
- * @typedef {{start: string, nodes: Record<string, Node>, questions: Record<string, Question>}} Flow
+ * @typedef {{title: string, hint?: string, error: string, options: Record<string, Option>, controllable?: boolean,
+ *   veto?: string[]}} Question
+ * @typedef {Record<string, string | null>} Successors retired id -> the id that took its place, if any did
+ * @typedef {{questions: Successors, options: Record<string, Successors>}} Retired `options`: by today's question
+ * @typedef {{start: string, nodes: Record<string, Node>, questions: Record<string, Question>,
+ *   outcomes: Record<string, object>, fingerprint: string, retired: Retired}} Flow
  *
  * @typedef {Record<string, string>} Answers question id -> option id
  * @typedef {{node: string, question: string, option: string}} Step
  * @typedef {{steps: Step[], node: string | null, outcome: string | null}} Path
+ * @typedef {{fingerprint: string, answers: Answers, before: Path | null, mapped: string[], dropped: string[]}} Address
+ *   `fingerprint`: that of the quiz which made the address, or empty; `before`: an earlier run, from start to outcome;
+ *   `mapped`: the parts whose ids have a successor; `dropped`: those that name nothing in this quiz, or repeat
+ * @typedef {{question: string, options: string[], outcomes: string[], atOnce: boolean}} Change
+ *   any of the `options` instead leads to the one outcome `atOnce`, or after more questions to one of the `outcomes`
  */
 
 /**
@@ -33,37 +44,183 @@ export function walk(quiz, answers) {
 }
 
 /**
- * Read `#question=option&question=option`. Of two answers to one question the first holds.
+ * The answers given on a path.
+ * @param {Step[]} steps
+ * @returns {Answers}
+ */
+export function answersOf(steps) {
+  return Object.fromEntries(steps.map(({ question, option }) => [question, option]));
+}
+
+// Address -------------------------------------------------------------------------------------------------------------
+
+/**
+ * Read `#d=7c2e&question=option&before=question.option~question.option`. Of two equal names the first holds.
  * @param {Flow} quiz
  * @param {string} fragment with or without its `#`
- * @returns {{answers: Answers, dropped: string[]}} `dropped`: the parts that name nothing in this quiz, or repeat
+ * @returns {Address}
  */
 export function parse(quiz, fragment) {
-  const answers = {};
-  const dropped = [];
-  for (const part of fragment.replace(/^#/, "").split("&").filter(Boolean)) {
-    const [question, option] = splitOnce(decode(part), "=");
-    const known = own(own(quiz.questions, question)?.options, option);
-    if (known && !own(answers, question)) answers[question] = option;
-    else dropped.push(part);
+  /** @type {Address} */
+  const address = { fingerprint: "", answers: {}, before: null, mapped: [], dropped: [] };
+  for (const part of fragment.replace(/^#/, "").split("&").filter(Boolean).map(decode)) {
+    const [name, value] = splitOnce(part, "=");
+    if (name === "d" && !address.fingerprint) address.fingerprint = value;
+    else if (name === "before" && !address.before) address.before = readRun(quiz, value, address);
+    else take(quiz, part, "=", address.answers, address);
   }
-  return { answers, dropped };
+  return address;
 }
 
 /**
- * The fragment, without its `#`, that `parse` and `walk` lead back to these steps.
+ * The fragment, without its `#`, that `parse` and `walk` lead back to these steps; empty when there is nothing to say.
+ * @param {Flow} quiz
  * @param {Step[]} steps
+ * @param {Step[]} [before] those of an earlier run
  * @returns {string}
  */
-export function format(steps) {
-  return steps.map(({ question, option }) => `${question}=${option}`).join("&");
+export function format(quiz, steps, before = []) {
+  const run = before.map(({ question, option }) => `${question}.${option}`).join("~");
+  const parts = steps.map(({ question, option }) => `${question}=${option}`);
+  if (run) parts.push(`before=${run}`);
+  return parts.length ? [`d=${quiz.fingerprint}`, ...parts].join("&") : "";
 }
 
-/** A fragment can name anything, `constructor` too: only what the data itself holds is found. */
+/** An earlier run counts whole or not at all: without its result there is nothing to compare. */
+function readRun(quiz, run, report) {
+  const answers = {};
+  for (const part of run.split("~")) take(quiz, part, ".", answers, report);
+  const path = walk(quiz, answers);
+  if (path.outcome) return path;
+  report.dropped.push(run);
+  return null;
+}
+
+/** Add to `answers` what the two ids of a part mean today; what they do not mean is reported. */
+function take({ questions, retired }, part, separator, answers, report) {
+  const [question, option] = splitOnce(part, separator);
+  const asked = today(questions, retired.questions, question);
+  const given = asked && today(questions[asked].options, own(retired.options, asked), option);
+  if (!given || own(answers, asked)) return report.dropped.push(part);
+  if (asked !== question || given !== option) report.mapped.push(part);
+  answers[asked] = given;
+}
+
+function today(known, retired, id) {
+  const current = own(known, id) ? id : own(retired, id);
+  return own(known, current) && current;
+}
+
+// What follows --------------------------------------------------------------------------------------------------------
+
+/**
+ * How many questions are still to answer at a node, its own included.
+ * @param {Flow} quiz
+ * @param {string} node
+ * @param {Map<string, [number, number]>} [known] what was found before in the same quiz
+ * @returns {[number, number]} fewest and most
+ */
+export function remaining(quiz, node, known = new Map()) {
+  if (!known.has(node)) {
+    const targets = Object.values(quiz.nodes[node].goto);
+    const below = targets.map((target) => (target.node ? remaining(quiz, target.node, known) : [0, 0]));
+    const [fewest, most] = [0, 1].map((bound) => below.map((bounds) => bounds[bound]));
+    known.set(node, [1 + Math.min(...fewest), 1 + Math.max(...most)]);
+  }
+  return known.get(node);
+}
+
+/**
+ * The outcomes that can follow when each question in `allowed` is answered by one of its options, and others anyhow.
+ * @param {Flow} quiz
+ * @param {Record<string, string[]>} allowed
+ * @returns {string[]} in the quiz's own order
+ */
+export function possible(quiz, allowed) {
+  const found = new Set();
+  const reached = new Set([quiz.start]);
+  for (const name of reached) {
+    const { ask, goto } = quiz.nodes[name];
+    const options = own(allowed, ask);
+    for (const [option, { node, outcome }] of Object.entries(goto)) {
+      if (options && !options.includes(option)) continue;
+      if (node) reached.add(node);
+      else found.add(outcome);
+    }
+  }
+  return Object.keys(quiz.outcomes).filter((outcome) => found.has(outcome));
+}
+
+/**
+ * The fewest answers of a complete path that force its outcome, whatever the others are.
+ * Of several sets of that size it is the first one in the order asked.
+ * @param {Flow} quiz
+ * @param {Path} path
+ * @returns {Answers}
+ */
+export function reason(quiz, { steps }) {
+  const without = (dropped) => answersOf(steps.filter((step) => !dropped.includes(step)));
+  const forces = (answers) => possibleAfter(quiz, answers).length === 1;
+  const free = steps.filter((step) => forces(without([step]))).reverse();
+  for (let size = free.length; size > 0; size -= 1) {
+    for (const dropped of combinations(free, size)) {
+      const fewer = without(dropped);
+      if (forces(fewer)) return fewer;
+    }
+  }
+  return answersOf(steps);
+}
+
+/**
+ * What would change the result of a complete path, the other answers being kept; in the order asked.
+ * What would not is left out, and a veto that was given is never offered as something to change.
+ * @param {Flow} quiz
+ * @param {Path} path
+ * @returns {Change[]}
+ */
+export function changes(quiz, path) {
+  const found = [];
+  for (const { question, option: given } of path.steps) {
+    const { options, veto = [] } = quiz.questions[question];
+    if (veto.includes(given)) continue;
+    for (const option of Object.keys(options)) {
+      const answers = { ...answersOf(path.steps), [question]: option };
+      const outcomes = possibleAfter(quiz, answers);
+      if (String(outcomes) === path.outcome) continue;
+      const change = { question, options: [option], outcomes, atOnce: walk(quiz, answers).outcome !== null };
+      const same = found.find((other) => doesSame(other, change));
+      if (same) same.options.push(option);
+      else found.push(change);
+    }
+  }
+  return found;
+}
+
+/** @param {Flow} quiz @param {Answers} answers */
+function possibleAfter(quiz, answers) {
+  return possible(quiz, Object.fromEntries(Object.entries(answers).map(([question, option]) => [question, [option]])));
+}
+
+function doesSame(one, other) {
+  return ["question", "outcomes", "atOnce"].every((name) => String(one[name]) === String(other[name]));
+}
+
+/** The ways to pick `size` of the items, those with the first items first. */
+function* combinations(items, size) {
+  if (size === 0) return yield [];
+  for (const [index, item] of items.entries()) {
+    for (const rest of combinations(items.slice(index + 1), size - 1)) yield [item, ...rest];
+  }
+}
+
+// Text ----------------------------------------------------------------------------------------------------------------
+
+/** An address can name anything, `constructor` too: only what the data itself holds is found. */
 function own(record, key) {
   return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
+/** @returns {[string, string]} */
 function splitOnce(text, separator) {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];

@@ -2,7 +2,8 @@
  * The quiz in the page: one question at a time, the answers in the address, one history entry per step.
  *
  * What is shown follows from the fragment alone. The state of a history entry adds what an address does not say:
- * - `known`: every answer given so far, those off the path too, so that each comes back checked;
+ * - `run`: a number that tells one run through the quiz from the next;
+ * - `known`: every answer given so far in this run, those off the path too, so that each comes back checked;
  * - `direct`: the reader is changing an answer, so Continue passes over the questions already answered;
  * - `back`: the entry before this one is where Back leads.
  *
@@ -10,15 +11,17 @@
  * @typedef {import("./flow.js").Answers} Answers
  * @typedef {import("./flow.js").Step} Step
  * @typedef {import("./flow.js").Path} Path
+ * @typedef {import("./flow.js").Address} Address
+ * @typedef {import("./flow.js").Change} Change
  * @typedef {string} Html
  * @typedef {{url: string, title: string}} Link
  * @typedef {{title: string, summary: Html, why: Html, actions: Html[], signs: Html[], url: string, chapter: Link,
  *   examples: Link[], analogy?: Link}} Outcome
  * @typedef {Flow & {lang: string, progress: Record<string, string>, outcomes: Record<string, Outcome>,
- *   scope: Html, limits: Html, text: Record<string, string>}} Quiz
- * @typedef {{known: Answers, direct?: boolean, back?: boolean}} Entry
+ *   scope: Html, limits: Html, text: Record<string, string>}} Quiz `progress`: by bounds, as "1-3"
+ * @typedef {{run?: number, known: Answers, direct?: boolean, back?: boolean}} Entry
  */
-import { format, parse, walk } from "./flow.js";
+import { answersOf, changes, format, parse, reason, remaining, walk } from "./flow.js";
 
 /** @type {Quiz} */
 const quiz = JSON.parse(document.getElementById("quiz-data").textContent);
@@ -31,13 +34,15 @@ const pageTitle = document.title;
 let entry = { known: {} };
 /** @type {Path} */
 let path = walk(quiz, {});
+/** The run that this one is compared with. @type {Path | null} */
+let earlier = null;
 
 start();
 
 function start() {
   const anchor = findAnchor();
   if (anchor) draw();
-  else draw({ dropped: readAddress() });
+  else draw({ notice: readAddress() });
   if (path.steps.length) entitle();
   app.hidden = false;
   key.open = false;
@@ -55,34 +60,42 @@ function start() {
 function followAddress() {
   const anchor = findAnchor();
   if (anchor) return reveal(anchor);
-  draw({ dropped: readAddress() });
+  draw({ notice: readAddress() });
   arrive();
 }
 
 /**
  * Take the path from the address, and leave in the address only that path.
- * @returns {boolean} whether a part of the address meant nothing
+ * @returns {string} what to tell the reader when the address says something else
  */
 function readAddress() {
-  const { answers, dropped } = parse(quiz, location.hash);
-  const kept = history.state && { ...history.state.known, ...entry.known };
-  path = walk(quiz, answers);
-  entry = { ...history.state, known: { ...kept, ...answers } };
-  history.replaceState(entry, "", address(path.steps));
-  for (const link of document.querySelectorAll("a[data-twin]")) link.hash = location.hash;
-  return dropped.length > 0;
+  const link = parse(quiz, location.hash);
+  const last = history.state;
+  const kept = last && { ...last.known, ...(last.run === entry.run && entry.known) };
+  path = walk(quiz, link.answers);
+  earlier = link.before;
+  entry = { ...last, known: { ...kept, ...link.answers } };
+  history.replaceState(entry, "", address());
+  for (const twin of document.querySelectorAll("a[data-twin]")) twin.hash = location.hash;
+  return noticeFor(link);
+}
+
+/** @param {Address} link */
+function noticeFor({ fingerprint, mapped, dropped }) {
+  const older = mapped.length > 0 || (fingerprint && fingerprint !== quiz.fingerprint);
+  return mapped.length + dropped.length > 0 ? text[older ? "changed_since" : "dropped"] : "";
 }
 
 /** @param {Step[]} steps @param {Entry} state */
 function visit(steps, state) {
-  entry = state;
-  history.pushState(state, "", address(steps));
+  entry = { run: entry.run, ...state };
+  history.pushState(entry, "", address(steps));
   followAddress();
 }
 
-/** @param {Step[]} steps */
-function address(steps) {
-  return steps.length ? `#${format(steps)}` : location.pathname + location.search;
+function address(steps = path.steps, before = earlier?.steps) {
+  const fragment = format(quiz, steps, before);
+  return fragment ? `#${fragment}` : location.pathname + location.search;
 }
 
 /** The place in the page that the fragment names, if it is an ordinary link and not a set of answers. */
@@ -100,13 +113,8 @@ function submitAnswer(event) {
   const option = new FormData(event.target).get(question);
   if (!option) return refuse();
   const known = { ...entry.known, [question]: option };
-  const counted = entry.direct ? known : { ...onPath(), [question]: option };
+  const counted = entry.direct ? known : { ...answersOf(path.steps), [question]: option };
   visit(walk(quiz, counted).steps, { known, direct: entry.direct, back: true });
-}
-
-/** @returns {Answers} */
-function onPath() {
-  return Object.fromEntries(path.steps.map(({ question, option }) => [question, option]));
 }
 
 function refuse() {
@@ -127,28 +135,36 @@ function change(index) {
 }
 
 function restart() {
-  visit([], { known: {} });
+  earlier = null;
+  visit([], { run: Date.now(), known: {} });
 }
 
-/** @param {HTMLElement} status */
-async function copyLink(status) {
+function retake() {
+  earlier = path;
+  visit([], { run: Date.now(), known: {}, back: true });
+}
+
+/** @param {string} url @param {HTMLElement} status */
+async function share(url, status) {
+  const { href } = new URL(url, location.href);
   status.textContent = "";
   try {
-    await navigator.clipboard.writeText(new URL(address(path.steps), location.href).href);
+    if (navigator.share) return await navigator.share({ title: quiz.outcomes[path.outcome].title, url: href });
+    await navigator.clipboard.writeText(href);
     status.textContent = text.copied;
-  } catch {
-    status.textContent = text.copy_failed;
+  } catch (error) {
+    if (error?.name !== "AbortError") status.textContent = text.copy_failed;
   }
 }
 
 // Views ---------------------------------------------------------------------------------------------------------------
 
-function draw({ dropped = false, error = false } = {}) {
+function draw({ notice = "", error = false } = {}) {
   app.dataset.view = path.outcome ? "result" : "question";
   app.replaceChildren(
     ...present([
-      dropped && create("p", { id: "quiz-notice", class: "quiz-notice" }, text.dropped),
-      ...(path.outcome ? resultView(dropped) : questionView(dropped, error)),
+      notice && create("p", { id: "quiz-notice", class: "quiz-notice" }, notice),
+      ...(path.outcome ? resultView(notice) : questionView(notice, error)),
     ]),
   );
 }
@@ -172,8 +188,8 @@ function heading(title, describedBy) {
   return create("h2", { id: "quiz-heading", tabindex: "-1", "aria-describedby": describedBy }, title);
 }
 
-function questionView(dropped, error) {
-  const { ask, goto } = quiz.nodes[path.node];
+function questionView(notice, error) {
+  const { ask } = quiz.nodes[path.node];
   const question = quiz.questions[ask];
   const described = ["quiz-progress", question.hint && "quiz-hint", error && "quiz-error"];
   const form = create(
@@ -183,10 +199,10 @@ function questionView(dropped, error) {
     create(
       "fieldset",
       { role: "radiogroup", "aria-describedby": present(described).join(" "), "aria-invalid": error && "true" },
-      create("legend", {}, heading(question.title, dropped && "quiz-notice")),
+      create("legend", {}, heading(question.title, notice && "quiz-notice")),
       question.hint && create("p", { id: "quiz-hint", class: "quiz-hint" }, question.hint),
       error && create("p", { id: "quiz-error", class: "quiz-error-text" }, question.error),
-      ...Object.keys(question.options).filter((option) => option in goto).map((option) => radio(ask, option)),
+      ...Object.keys(question.options).map((option) => radio(ask, option)),
     ),
     create(
       "div",
@@ -209,7 +225,7 @@ function progress() {
     "p",
     { id: "quiz-progress", class: "quiz-progress" },
     create("span", { class: "quiz-number" }, `${text.question} ${path.steps.length + 1}`),
-    !entry.direct && create("span", {}, quiz.progress[path.node]),
+    !entry.direct && create("span", {}, quiz.progress[remaining(quiz, path.node).join("-")]),
   );
 }
 
@@ -217,8 +233,7 @@ function radio(question, option) {
   const id = `quiz-option-${option}`;
   const input = create("input", { type: "radio", id, name: question, value: option });
   input.checked = entry.known[question] === option;
-  const { label } = quiz.questions[question].options[option];
-  return create("div", { class: "quiz-option" }, input, create("label", { for: id }, label));
+  return create("div", { class: "quiz-option" }, input, create("label", { for: id }, offered(question, option).label));
 }
 
 /** @param {string} error @param {HTMLInputElement} first */
@@ -236,27 +251,30 @@ function errorSummary(error, first) {
   );
 }
 
-function resultView(dropped) {
+function resultView(notice) {
   const outcome = quiz.outcomes[path.outcome];
-  const clauses = path.steps.map(({ question, option }) => quiz.questions[question].options[option].because);
-  const reasons = new Intl.ListFormat(quiz.lang, { type: "conjunction" }).format(clauses);
+  const decisive = reason(quiz, path);
+  const clauses = Object.entries(decisive).map(([question, option]) => offered(question, option).because);
+  const others = clauses.length < path.steps.length && ` ${text.others}`;
   return [
     create(
       "div",
       { class: "quiz-verdict" },
       create("p", { id: "quiz-kicker", class: "quiz-kicker" }, text.result),
-      heading(outcome.title, present(["quiz-kicker", dropped && "quiz-notice"]).join(" ")),
+      heading(outcome.title, present(["quiz-kicker", notice && "quiz-notice"]).join(" ")),
       create("p", { class: "quiz-decisive" }, sentence(clauses.at(-1))),
       createHtml("div", {}, outcome.summary),
     ),
+    earlier && comparison(),
     create("h3", {}, text.why),
-    create("p", {}, `${text.because_intro} ${reasons}.`),
+    create("p", {}, `${text.because_intro} ${joined("conjunction").format(clauses)}.`, others),
     createHtml("div", {}, outcome.why),
     create("h3", {}, text.actions),
     list("ol", outcome.actions),
     create("h3", {}, text.signs),
     list("ul", outcome.signs),
     references([[text.chapter, [outcome.chapter]]]),
+    ...changesView(),
     create("h3", {}, text.answers),
     create("dl", { class: "quiz-answers" }, ...path.steps.map(answerRow)),
     references([
@@ -265,19 +283,104 @@ function resultView(dropped) {
     ]),
     create("h3", {}, text.limits),
     createHtml("div", { class: "quiz-limits" }, quiz.limits),
-    resultButtons(outcome),
+    ...resultButtons(outcome),
   ];
+}
+
+/** The earlier result and answers beside these; a question that only one run met stands where that run met it. */
+function comparison() {
+  const [before, now] = [earlier, path].map(({ steps }) => steps.map(({ question }) => question));
+  const upTo = (question) => [...now.slice(0, now.indexOf(question) + 1), question];
+  const questions = new Set([...before.flatMap(upTo), ...now]);
+  return create(
+    "table",
+    { class: "quiz-comparison", role: "table" },
+    create("caption", {}, text.compare_title),
+    create(
+      "thead",
+      { role: "rowgroup" },
+      create("tr", { role: "row" }, ...[text.question, text.before, text.now].map(columnHeader)),
+    ),
+    create(
+      "tbody",
+      { role: "rowgroup" },
+      comparedRow(text.result, earlier.outcome, path.outcome, outcomeLink),
+      ...Array.from(questions, comparedAnswers),
+    ),
+  );
+}
+
+/** @param {string} question */
+function comparedAnswers(question) {
+  const [before, now] = [earlier, path].map(({ steps }) => steps.find((step) => step.question === question)?.option);
+  const show = (option) =>
+    option ? offered(question, option).label : create("span", { class: "quiz-not-met" }, text.not_met);
+  return comparedRow(quiz.questions[question].title, before, now, show);
+}
+
+function columnHeader(title) {
+  return create("th", { role: "columnheader", scope: "col" }, title);
+}
+
+/** @param {(id: string | undefined) => Node | string} show */
+function comparedRow(title, before, now, show) {
+  const differs = before !== now;
+  const mark = differs && create("span", { class: "quiz-mark", role: "img", "aria-label": text.differs }, "≠");
+  return create(
+    "tr",
+    { role: "row", class: differs && "quiz-differs" },
+    create("th", { role: "rowheader", scope: "row" }, mark, title),
+    create("td", { role: "cell" }, show(before)),
+    create("td", { role: "cell" }, show(now)),
+  );
+}
+
+function changesView() {
+  const found = changes(quiz, path);
+  const isControllable = ({ question }) => quiz.questions[question].controllable;
+  /** @type {[string, Change[]][]} */
+  const groups = [
+    [text.controllable, found.filter(isControllable)],
+    [text.given, found.filter((change) => !isControllable(change))],
+  ];
+  const lists = groups.map(([title, group]) =>
+    group.length ? [create("h4", {}, title), create("ul", {}, ...group.map(changeItem))] : [],
+  );
+  return found.length ? [create("h3", {}, text.change_title), ...lists.flat()] : [];
+}
+
+/** @param {Change} change */
+function changeItem({ question, options, outcomes, atOnce }) {
+  const labels = options.map((option) => fill(text.quoted, { text: offered(question, option).label }).join(""));
+  const words = fill(atOnce ? text.change_at_once : text.change_further, {
+    answers: joined("disjunction").format(labels),
+    question: quiz.questions[question].title,
+    outcomes: outcomeLinks(outcomes),
+  });
+  return create("li", {}, ...words);
+}
+
+/** @param {string[]} outcomes */
+function outcomeLinks(outcomes) {
+  const parts = joined("disjunction").formatToParts(outcomes.map((outcome) => quiz.outcomes[outcome].title));
+  const links = outcomes.map(outcomeLink);
+  return parts.map(({ type, value }) => (type === "element" ? links.shift() : value));
+}
+
+/** @param {string} outcome */
+function outcomeLink(outcome) {
+  return anchorTo(quiz.outcomes[outcome]);
 }
 
 /** @param {Step} step */
 function answerRow({ question, option }, index) {
-  const { title, options } = quiz.questions[question];
-  const label = text.change_for.replace("{question}", () => title);
+  const { title } = quiz.questions[question];
+  const label = fill(text.change_for, { question: title }).join("");
   return create(
     "div",
     {},
     create("dt", {}, title),
-    create("dd", {}, options[option].label),
+    create("dd", {}, offered(question, option).label),
     create("dd", {}, button(text.change, () => change(index), { class: "quiz-link", "aria-label": label })),
   );
 }
@@ -293,21 +396,33 @@ function references(groups) {
 
 function resultButtons(outcome) {
   const status = create("p", { role: "status", class: "quiz-status" });
-  return create(
-    "div",
-    { class: "quiz-buttons" },
-    anchorTo({ url: outcome.url, title: text.outcome_page }),
-    button(text.restart, restart, { class: "quiz-link" }),
-    navigator.clipboard && button(text.share_answers, () => copyLink(status), { class: "quiz-link" }),
-    status,
-  );
+  const verb = navigator.share ? "share" : "copy";
+  const shareButton = (what, url) =>
+    button(text[`${verb}_${what}`], () => share(url, status), { class: "quiz-link" });
+  return [
+    create(
+      "div",
+      { class: "quiz-buttons" },
+      anchorTo({ url: outcome.url, title: text.outcome_page }),
+      button(text.restart, restart, { class: "quiz-link" }),
+      button(text.compare, retake, { class: "quiz-link" }),
+    ),
+    (navigator.share || navigator.clipboard) &&
+      create(
+        "div",
+        { class: "quiz-buttons" },
+        shareButton("outcome", outcome.url),
+        shareButton("answers", address(path.steps, [])),
+        status,
+      ),
+  ];
 }
 
 // All the questions on one page ---------------------------------------------------------------------------------------
 
 /** @param {HTMLElement} target */
 function reveal(target) {
-  if (key.contains(target)) key.open = true;
+  if (target.id === "key" || key.contains(target)) key.open = true;
   target.scrollIntoView({ behavior: "instant" });
 }
 
@@ -359,6 +474,21 @@ function anchorTo({ url, title }) {
 /** @param {"ol" | "ul"} tag @param {Html[]} items */
 function list(tag, items) {
   return create(tag, {}, ...items.map((item) => createHtml("li", {}, item)));
+}
+
+/** @param {string} question @param {string} option */
+function offered(question, option) {
+  return quiz.questions[question].options[option];
+}
+
+/** @param {"conjunction" | "disjunction"} type */
+function joined(type) {
+  return new Intl.ListFormat(quiz.lang, { type });
+}
+
+/** The parts of a text, each `{name}` in it replaced by its value or values. */
+function fill(template, values) {
+  return template.split(/\{(\w+)\}/).flatMap((part, index) => (index % 2 ? values[part] : part));
 }
 
 function sentence(clause) {

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sitegen.yamlfile import Document, Loc
 
 
+RESERVED = {"d", "before"}
+"""What stands beside question ids in the address of the quiz: its fingerprint, and an earlier run."""
+
+
 def check(quiz: QuizFile, document: Document) -> list[Finding]:
     """Return what keeps the graph from being walked; later checks run only where the earlier ones hold."""
     findings = [*_references(quiz, document), *_gaps(quiz, document)]
@@ -52,6 +56,10 @@ def _references(quiz: QuizFile, document: Document) -> Iterator[Finding]:
         yield from _twice(("questions", index, "options"), question.options, document)
     yield from _twice(("outcomes",), outcomes, document)
     yield from _twice(("invariants",), [invariant.id for invariant in quiz.invariants], document)
+    for index, question in enumerate(quiz.questions):
+        if question.id in RESERVED:
+            message = f"'{question.id}' has a meaning of its own in links to the quiz; choose another id"
+            yield document.finding(("questions", index), "reference/reserved", message)
     yield from unknown(("start",), quiz.start, quiz.nodes, "node")
     for index, question in enumerate(quiz.questions):
         for option, other in question.same_as.items():

@@ -142,8 +142,8 @@ def _quiz_findings(course: Course) -> list[Finding]:
     findings = proofs.check(course.quiz, document)
     if not _errors(findings) and "examples.yml" in course.documents:
         findings += proofs.check_examples(course.quiz, course.examples, document, course.documents["examples.yml"])
-    if not _errors(findings):
-        findings += published.check(course.quiz, course.published, document, course.documents.get("published.yml"))
+    if not _errors(findings) and course.published is not None:
+        findings += published.check(course.quiz, course.published, document, course.documents["published.yml"])
     return findings
 
 

@@ -180,7 +180,7 @@ class QuizFile(Model):
     """`content/quiz.yml`: the decision graph, without a word of text."""
 
     start: Id
-    longest: Annotated[int, Field(gt=0, strict=True)]
+    longest: Annotated[int, Field(gt=0, strict=True)] | None = None
     """Most questions that a reader may meet."""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     nodes: dict[Id, Node]
@@ -229,7 +229,7 @@ class QuizWording(Model):
     questions: dict[Id, QuestionWording]
     outcomes: dict[Id, OutcomeWording]
     invariants: dict[Id, Text] = {}
-    """Each promise about the graph in a sentence, for the page that says what is proved."""
+    """Each promise about the graph in a sentence, for a page that says what is proved: all of them, or none."""
 
 
 class ExampleRun(Model):

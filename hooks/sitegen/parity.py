@@ -110,7 +110,9 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
         questions = {question.id: question for question in course.quiz.questions}
         yield from _keys(course, name, ("questions",), words.quiz.questions, questions)
         yield from _keys(course, name, ("outcomes",), words.quiz.outcomes, [o.id for o in course.quiz.outcomes])
-        yield from _keys(course, name, ("invariants",), words.quiz.invariants, [i.id for i in course.quiz.invariants])
+        source = course.wording[course.source].quiz
+        told = [invariant.id for invariant in course.quiz.invariants] if source and source.invariants else []
+        yield from _keys(course, name, ("invariants",), words.quiz.invariants, told)
         for ident, question in words.quiz.questions.items():
             if ident in questions:
                 loc: Loc = ("questions", ident, "options")

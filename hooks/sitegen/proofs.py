@@ -58,11 +58,13 @@ def check_examples(
 
 LONGEST_SHARE, SHORTEST_SHARE = Fraction(1, 2), Fraction(1, 100)
 """Shares of all paths beyond which an outcome draws a warning (conventions of ours)."""
+MANY_PATHS = 20
+"""Shares are only judged from this number of paths on: below it they follow from the number of outcomes."""
 
 
 def _too_long(quiz: QuizFile, document: Document) -> Iterator[Finding]:
     _, most = graph.remaining(quiz)[quiz.start]
-    if most > quiz.longest:
+    if quiz.longest is not None and most > quiz.longest:
         path = graph.longest_path(quiz)
         message = f"readers may meet {most} questions, more than the {quiz.longest} allowed: {said(path)}"
         yield document.finding(("longest",), "path/too-long", message)
@@ -87,7 +89,7 @@ def _accusing(quiz: QuizFile, document: Document) -> Iterator[Finding]:
 
 def _unbalanced(quiz: QuizFile, document: Document) -> Iterator[Finding]:
     counted = graph.figures(quiz)
-    for index, outcome in enumerate(quiz.outcomes):
+    for index, outcome in enumerate(quiz.outcomes if counted.paths >= MANY_PATHS else ()):
         share = Fraction(counted.outcome_paths[outcome.id], counted.paths)
         if not SHORTEST_SHARE <= share <= LONGEST_SHARE:
             message = f"{float(share):.1%} of all paths end in '{outcome.id}'; between 1 % and 50 % would be balanced"

@@ -72,7 +72,7 @@ def _question(renderer: Renderer, question: Question) -> dict[str, Any]:
     if question.controllable:
         data["controllable"] = True
     if question.veto:
-        data["veto"] = question.veto
+        data["veto"] = list(question.veto)
     return data
 
 
