@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import File
-from sitegen import host, html
+from sitegen import assets, host, html
 from sitegen.extension import DirectiveExtension, TypographyExtension
 from sitegen.navigation import localise
 from sitegen.render import Renderer
@@ -41,11 +41,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         _move(file, f"{course.address(lang, file.src_uri)}index.html")
     if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
         files.remove(sitemap)
-    shared = Path(config.extra["shared_dir"])
-    for path in sorted(shared.glob("*/**/*")):  # a file in no folder belongs to the root
-        asset = File(path.relative_to(shared).as_posix(), str(shared), config.site_dir, use_directory_urls=True)
-        if path.is_file() and not asset.is_documentation_page():
-            files.append(asset)
+    for path, content in assets.read(Path(config.extra["shared_dir"])).items():
+        files.append(File.generated(config, path, content=content))
     return files
 
 
