@@ -73,7 +73,8 @@ def quizzes(draw: st.DrawFn, max_questions: int = 4, max_nodes: int = 9) -> Quiz
     for name in names:  # from the ends upwards: a node leads to earlier ones, which do not ask its question
         asks[name] = question = draw(st.sampled_from(sorted(questions)))
         open_to_it = [other for other in nodes if question not in below[other]]
-        targets = st.sampled_from(["=x", "=y", "=z", *open_to_it])
+        ends = st.sampled_from(["=x", "=y", "=z"])
+        targets = st.one_of(ends, st.sampled_from(open_to_it)) if open_to_it else ends
         nodes[name] = {option: draw(targets) for option in questions[question]}
         below[name] = {question}.union(*(below[target] for target in nodes[name].values() if target in nodes))
     start = max(nodes, key=lambda name: (len(below[name]), name))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pytest
-from courses import MINIMAL
+from courses import MINIMAL, PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
 from sitegen.course import relative
@@ -60,6 +60,16 @@ def test_place_of(course: Course) -> None:
     assert course.place_of("quiz") == "quiz.md"
     assert course.place_of("example", "kitchen") == "dough.md"
     assert course.place_of("example", "bakery") is None
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_pages_lie_below_the_page_that_lists_them(lang: str) -> None:
+    course = load(PROJECT / "content", PROJECT / "docs")
+    below = [path for path in course.pages[lang] if path.startswith(("outcomes/", "examples/"))]
+    assert below
+    for path in below:
+        page = course.pages[lang][path]
+        assert course.address(lang, path) == course.address(lang, f"{path.partition('/')[0]}.md") + f"{page.meta.slug}/"
 
 
 @given(ADDRESSES, ADDRESSES, st.sampled_from(["https://a.example/", "https://a.example/sub/path/"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import fromstring, tostring
 
 import pytest
 from golden import cases
@@ -35,6 +36,16 @@ def test_directive_may_stand_for_blocks() -> None:
     extension = DirectiveExtension(lambda *_: "## Two\n\n- a\n- b")
     html = Markdown(extensions=[extension]).convert("# One\n<!-- quiz -->\nText")
     assert html == "<h1>One</h1>\n<h2>Two</h2>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>Text</p>"
+
+
+@pytest.mark.parametrize("tag", ["code", "pre", "kbd", "samp", "script", "style"])
+def test_typography_leaves_code_alone_whoever_made_it(tag: str) -> None:
+    markdown = Markdown(extensions=[TypographyExtension("fr")])
+    root = fromstring(f"<div>a ?<{tag}>b ?<i>c ?</i> ?</{tag}> ?</div>")
+    markdown.treeprocessors["sitegen-typography"].run(root)
+    assert tostring(root, encoding="unicode").replace(NARROW, "⍽") == (
+        f"<div>a⍽?<{tag}>b ?<i>c ?</i> ?</{tag}>⍽?</div>"
+    )
 
 
 def test_typography_reaches_the_table_of_contents() -> None:

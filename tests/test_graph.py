@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from golden import cases
 from graphs import BruteForce, document_of, quiz_of, quizzes
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sitegen import graph, proofs
 from sitegen.models import Target
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from sitegen.models import QuizFile
 
 SMALL = quiz_of({"weather": {"dry": "wind", "wet": "=stay"}, "wind": {"calm": "=walk", "strong": "=sail"}})
+TWO_WAYS = quiz_of(
+    {
+        "a": {"x": "b", "y": "c"},
+        "b": {"x": "e", "y": "=o"},
+        "c": {"x": "d", "y": "=o"},
+        "d": {"x": "e", "y": "=o"},
+        "e": {"x": "=p", "y": "=o"},
+    }
+)
+"""The longer way to `e` is the one whose first step is found last."""
 
 
 @given(quizzes())
@@ -100,6 +110,7 @@ def test_bottom_up_puts_every_node_after_those_it_leads_to(quiz: QuizFile) -> No
 
 
 @given(quizzes())
+@example(TWO_WAYS)
 def test_shortest_answers_lead_to_each_node_by_the_fewest_questions(quiz: QuizFile) -> None:
     found = graph.shortest_answers(quiz)
     fewest: dict[str, int] = {}

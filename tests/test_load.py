@@ -61,7 +61,7 @@ def test_minimal_course_uses_all_kinds_of_content() -> None:
     assert len(course.analogies) == 1
     for lang in course.languages:
         assert {"index.md", "dough.md", "outcomes/bake.md", "examples/kitchen.md"} <= course.pages[lang].keys()
-        assert course.wording[lang].glossary.keys() == {"kneading", "dough"}
+        assert course.wording[lang].glossary.keys() == {"kneading", "proving"}
 
 
 @pytest.mark.parametrize("defect", [pytest.param(defect, id=defect.name) for defect in defects()])

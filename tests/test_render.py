@@ -207,7 +207,7 @@ def test_origin_is_told(renderer: Renderer) -> None:
 
 
 def test_glossary_is_in_alphabetical_order(renderer: Renderer) -> None:
-    order = {"fr": ["dough", "kneading"], "en": ["dough", "kneading"]}[renderer.lang]
+    order = ["kneading", "proving"]  # in French too, though "é" comes after "o" where accents count
     assert [ident for ident, _ in renderer.glossary()] == order
     assert re.findall(r"\{#(\w+)\}", renderer.directive("glossary", None)) == order
 
