@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check quiz test lock messages clean
+.PHONY: help site serve check quiz test bench mutants lock messages clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -41,6 +41,14 @@ test: .venv/.test ## run linter, type checker and every test
 	for step in "ruff check" "ruff format --check" mypy pytest; do \
 	  echo "== $$step"; $(BIN)/python -m $$step || failed=1; \
 	done; exit $$failed
+
+bench: .venv/.test ## measure build, proofs and quiz; the build against plain mkdocs-material
+	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
+	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py
+
+mutants: .venv/.test ## break the graph, the wording and the code in turn: is every defect noticed?
+	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
+	PYTHONPATH=hooks:tests $(BIN)/python tests/mutants.py
 
 lock: .venv/.lock ## renew requirements/*.txt: the newest versions that pyproject.toml allows
 	$(COMPILE) pyproject.toml --group test -o requirements/test.txt

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from conftest import PROJECT, chromium_browser, mkdocs, serve_folder
-from graphs import large_flow
+from flows import large_flow
 from sitegen import graph, proofs, yamlfile
 from sitegen.load import load
 from sitegen.models import QuizFile

@@ -65,6 +65,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, started once; a test takes its own page with `browser.new_page()` and closes it."""
+    with chromium_browser() as browser:
+        yield browser
+
+
+@contextmanager
+def chromium_browser() -> Iterator[Browser]:
+    """Start Chromium, which reaches this machine alone."""
     executable = chromium.ensure()
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses its sandbox to root
     with sync_playwright() as playwright:
@@ -80,11 +87,12 @@ class ServeDirectory(Protocol):
 @pytest.fixture(scope="session")
 def serve_directory() -> ServeDirectory:
     """`with serve_directory(site, prefix="/sub/") as base_url:` serves a folder as a static host would."""
-    return _serve_directory
+    return serve_folder
 
 
 @contextmanager
-def _serve_directory(path: Path, prefix: str = "/") -> Iterator[str]:
+def serve_folder(path: Path, prefix: str = "/") -> Iterator[str]:
+    """Serve a folder on this machine; gives its address."""
     handler = partial(_StaticHost, prefix=prefix, directory=str(path))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

@@ -91,7 +91,8 @@ def changes(quiz: QuizFile, path: graph.Path) -> list[Change]:
 def conditions(quiz: QuizFile, outcome: str) -> list[Condition]:
     """Return when an outcome is given: exactly when one of these conditions holds.
 
-    A question that is not asked counts as fulfilled. No condition can do with a question less, none can be left out.
+    A question that is not asked counts as fulfilled. No condition can do with a question less, and each is the only one
+    whose questions some path asks and answers as it says.
     """
     paths = [path for path in graph.paths(quiz) if path.outcome == outcome]
     loosest: list[Condition] = []
@@ -143,7 +144,7 @@ def _loosened(quiz: QuizFile, path: graph.Path, paths: list[graph.Path]) -> Cond
     earlier on makes a condition of its own, which reads better.
     """
     condition: Condition = {question: (option,) for question, option in reason(quiz, path).items()}
-    last = list(condition)[-1]
+    last = next(reversed(condition), None)
     for question in condition:
         for option in graph.options(quiz)[question]:
             narrow = {**condition, question: (option,)}

@@ -1,0 +1,67 @@
+"""What the quiz weighs for a reader, compressed as a host sends it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import PROJECT
+from sitegen.load import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sitegen.course import Course
+
+SCRIPTS, SCRIPT_LIMIT = ("flow.js", "quiz.js"), 6_000
+DATA_LIMIT = 12_000
+
+DATA = re.compile(r'<script type="application/json" id="quiz-data">(.*?)</script>', re.DOTALL)
+MENTION = re.compile(r"\b(quiz-data|quiz\.js|flow\.js)\b")
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return load(PROJECT / "content", PROJECT / "docs")
+
+
+def weight(content: bytes) -> int:
+    return len(gzip.compress(content, 9))
+
+
+def quiz_pages(site: Path, course: Course) -> dict[str, Path]:
+    """Return language -> the file of its page with the quiz."""
+    place = course.place_of("quiz")
+    assert place
+    return {lang: site / lang / course.address(lang, place) / "index.html" for lang in course.languages}
+
+
+def test_the_scripts_are_light(site: Path, course: Course) -> None:
+    for lang in course.languages:
+        weights = {name: weight((site / lang / "assets" / name).read_bytes()) for name in SCRIPTS}
+        assert sum(weights.values()) <= SCRIPT_LIMIT, weights
+
+
+def test_the_scripts_load_nothing_else(site: Path, course: Course) -> None:
+    for lang in course.languages:
+        text = "\n".join((site / lang / "assets" / name).read_text(encoding="utf-8") for name in SCRIPTS)
+        assert re.findall(r"""(?:from|import)\s*\(?\s*["']([^"']*)["']""", text) == ["./flow.js"]
+        assert not re.search(r"\b(fetch|XMLHttpRequest|importScripts)\b", text)
+
+
+def test_the_data_are_light(site: Path, course: Course) -> None:
+    for lang, page in quiz_pages(site, course).items():
+        found = DATA.findall(page.read_text(encoding="utf-8"))
+        assert len(found) == 1
+        assert weight(found[0].encode()) <= DATA_LIMIT, lang
+
+
+def test_only_the_page_of_the_quiz_loads_them(site: Path, course: Course) -> None:
+    mentions = {path: set(MENTION.findall(path.read_text(encoding="utf-8"))) for path in site.rglob("*.html")}
+    loading = {path: found for path, found in mentions.items() if found}
+    assert loading == dict.fromkeys(quiz_pages(site, course).values(), {"quiz-data", "quiz.js"})
+    other_scripts = {path for path in site.rglob("*.js") if path.name not in SCRIPTS}
+    assert other_scripts
+    assert [path for path in other_scripts if MENTION.search(path.read_text(encoding="utf-8"))] == []
