@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -95,7 +96,7 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
         site_dir=str(Path(root.site_dir) / lang),
         site_url=urljoin(site_url, f"{lang}/") if site_url else "",
         site_name=course.wording[lang].course.title,
-        site_description=course.wording[lang].course.description,
+        site_description=escape(course.wording[lang].course.description),
         strict=False,  # the root build counts the warnings of all languages
     )
     config.extra |= {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,8 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
+    if description := page.meta.get("description"):  # the theme writes it into an attribute as it is
+        page.meta["description"] = escape(description)
     context |= _context(page, config)
 
 

@@ -239,7 +239,7 @@ def conditions(quiz: QuizFile) -> st.SearchStrategy[dict[str, list[str]]]:
             question.id: st.lists(st.sampled_from(question.options), min_size=1, unique=True)
             for question in quiz.questions
         },
-    )
+    ).filter(bool)
 
 
 def some_outcomes(quiz: QuizFile) -> st.SearchStrategy[list[str]]:

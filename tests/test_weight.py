@@ -61,7 +61,7 @@ def test_the_data_are_light(site: Path, course: Course) -> None:
 def test_only_the_page_of_the_quiz_loads_them(site: Path, course: Course) -> None:
     mentions = {path: set(MENTION.findall(path.read_text(encoding="utf-8"))) for path in site.rglob("*.html")}
     loading = {path: found for path, found in mentions.items() if found}
-    assert loading == dict.fromkeys(quiz_pages(site, course).values(), {"quiz-data", "quiz.js"})
+    assert loading == {page: {"quiz-data", "quiz.js"} for page in quiz_pages(site, course).values()}
     other_scripts = {path for path in site.rglob("*.js") if path.name not in SCRIPTS}
     assert other_scripts
     assert [path for path in other_scripts if MENTION.search(path.read_text(encoding="utf-8"))] == []

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 PointId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]+$")]
 Section = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md#[a-z][a-z0-9_-]*$")]
@@ -133,13 +133,13 @@ class Invariant(Model):
     """
 
     id: Id
-    when: Condition | None = None
-    never: tuple[Id, ...] | None = None
+    when: Annotated[Condition, Field(min_length=1)] | None = None
+    never: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None
     outcome: Id | None = None
-    needs: Condition | None = None
+    needs: Annotated[Condition, Field(min_length=1)] | None = None
     monotone: Id | None = None
-    order: tuple[Id, ...] | None = None
-    never_gains: tuple[Id, ...] | None = None
+    order: Annotated[tuple[Id, ...], Field(min_length=2)] | None = None
+    never_gains: Annotated[tuple[Id, ...], Field(min_length=1)] | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Invariant:

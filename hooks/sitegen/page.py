@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
 from sitegen import yamlfile
@@ -18,7 +19,8 @@ DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([a-z][a-z0-9_]*))? -->$")
 
 _LOOKALIKE = re.compile(r"<!--\s*\w+\s*:?\s*[\w-]*\s*-->")
 _UNDERLINE = re.compile(r"^(=+|-+) *$")
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})(.*)$")
+_FENCE = re.compile(r"^\s*(`{3,}(?=[^`]*$)|~{3,})(.*)$")
+_INDENTED_HEADING = re.compile(r"^ {1,3}#{1,6}(?!#)")
 _HEADING = re.compile(r"^\s*(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}$")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^)]*)?\s*\)")
@@ -77,8 +79,9 @@ class Page:
 
     @property
     def title(self) -> str:
-        """Text of the first heading."""
-        return self.headings[0].title if self.headings else self.path
+        """Text of the first heading, without Markdown."""
+        written = self.headings[0].title if self.headings else self.path
+        return unescape(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", written))
 
 
 def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[Page, list[Finding]]:
@@ -90,10 +93,12 @@ def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[
         meta = _read_meta(meta_text, file)
     except ContentError as error:
         findings.extend(error.findings)
-    lines = list(_prose(body, body_line))
+    lines = list(prose(body, body_line))
     headings = tuple(_headings(lines))
     findings.extend(_heading_findings(headings, file))
     findings.extend(_underlined(lines, file))
+    findings.extend(_indented_headings(lines, file))
+    findings.extend(_open_fence(body, body_line, file))
     findings.extend(_directive_findings(lines, file))
     links, undefined = _links(lines)
     findings.extend(
@@ -141,7 +146,7 @@ def _read_meta(text: str, file: str) -> PageMeta:
     return yamlfile.read(yamlfile.parse(text, file, first_line=2), PageMeta)
 
 
-def _prose(body: str, first_line: int) -> Iterator[tuple[int, str]]:
+def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
     """Yield the numbered lines of `body` with code taken out."""
     fence = ""
     for number, line in enumerate(body.split("\n"), first_line):
@@ -159,7 +164,7 @@ def _prose(body: str, first_line: int) -> Iterator[tuple[int, str]]:
 def _headings(lines: list[tuple[int, str]]) -> Iterator[Heading]:
     for number, line in lines:
         match = _HEADING.match(line)
-        if not match or (line.startswith("    ") and not match[2]):
+        if not match or _INDENTED_HEADING.match(line) or (line.startswith("    ") and not match[2]):
             continue
         title, ident = match[2], None
         if attributes := _ATTRIBUTES.search(title):
@@ -199,6 +204,26 @@ def _underlined(lines: list[tuple[int, str]], file: str) -> Iterator[Finding]:
             message = f"write the heading '{title[1].strip()}' with '#' signs, as '## Title {{#id}}'"
             yield Finding(file, title[0], "heading/underlined", message)
         before, title = title, (number, line)
+
+
+def _indented_headings(lines: list[tuple[int, str]], file: str) -> Iterator[Finding]:
+    for number, line in lines:
+        if _INDENTED_HEADING.match(line):
+            message = f"'{line.strip()}' must start at the margin, or it is published as plain text"
+            yield Finding(file, number, "heading/indented", message)
+
+
+def _open_fence(body: str, first_line: int, file: str) -> Iterator[Finding]:
+    """Find a code fence that nothing closes: all that follows it would be code."""
+    fence, opened = "", 0
+    for number, line in enumerate(body.split("\n"), first_line):
+        if match := _FENCE.match(line):
+            if not fence:
+                fence, opened = match[1], number
+            elif match[1].startswith(fence) and not match[2].strip():
+                fence = ""
+    if fence:
+        yield Finding(file, opened, "fence/unclosed", f"'{fence}' opens code that no '{fence}' closes")
 
 
 def _directive_findings(lines: list[tuple[int, str]], file: str) -> Iterator[Finding]:

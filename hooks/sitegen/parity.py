@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 SAME_TEXT_WORDS = 4
 """A text of this many words or more, equal in two languages, counts as not translated (a convention of ours)."""
 
+SENTENCE_WORDS, SAME_SENTENCES = 8, 0.25
+"""A page counts as not translated when more than this share of its lines of this many words are those of the source
+language (a convention of ours: references and names may be equal)."""
+
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
@@ -30,6 +34,10 @@ def check_pages(course: Course) -> list[Finding]:
         message = f"the source language '{course.source}' is not among the languages {', '.join(course.languages)}"
         return [*findings, document.finding(("source",), "reference/unknown", message)]
     source = course.pages[course.source]
+    if "index.md" not in source:
+        folder = course.documents["course.yml"].path.rpartition("/")[0]
+        message = "there is no home page; write index.md in this folder"
+        findings.append(Finding(f"{folder}/{course.source}/index.md", 1, "file/missing", message))
     for lang in course.languages:
         if lang != course.source:
             findings.extend(_missing_pages(source, course.pages[lang], course.source, lang))
@@ -54,7 +62,16 @@ def check_wording(course: Course) -> list[Finding]:
 
 def _addresses(course: Course, lang: str) -> Iterator[Finding]:
     seen: dict[str, Page] = {}
+    made = {"outcomes/": "quiz.yml"} if course.quiz else {}
+    made |= {"examples/": "examples.yml"} if course.examples else {}
     for path, page in course.pages[lang].items():
+        for folder, source in made.items():
+            if path.startswith(folder) and not page.generated:
+                message = f"the pages in {folder} are made from {source}; put this page elsewhere"
+                yield Finding(page.file, 1, "address/made", message)
+        if path.rpartition("/")[2] == "index.md" and page.meta.slug:
+            message = "a page named index.md has the address of its folder; remove its slug"
+            yield Finding(page.file, 1, "address/index", message)
         if not page.meta.slug and path.rpartition("/")[2] != "index.md" and page.meta.description:
             message = "the page lacks 'slug: …', the last part of its address, in its front matter"
             yield Finding(page.file, 1, "address/no-slug", message)
@@ -90,6 +107,7 @@ def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
             message = f"expected {expected}; found '{'#' * ours.level} … {{#{ours.id}}}'"
             yield Finding(other.file, ours.line, "parity/headings", message)
             return
+    yield from _same_sentences(source, other)
     for mine, wanted in zip_longest(other.directives, source.directives):
         if mine is None or wanted is None or (mine.name, mine.argument) != (wanted.name, wanted.argument):
             line = mine.line if mine else 1
@@ -97,6 +115,16 @@ def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
             message = f"expected the directive {shown} in this place, as in {source.file}"
             yield Finding(other.file, line, "parity/directives", message)
             return
+
+
+def _same_sentences(source: Page, other: Page) -> Iterator[Finding]:
+    """Find a page that is, in good part, still in the source language."""
+    theirs = {line.strip() for line in source.body.split("\n")}
+    lines = [line.strip() for line in other.body.split("\n") if len(line.split()) >= SENTENCE_WORDS]
+    same = [line for line in lines if line in theirs]
+    if len(same) > len(lines) * SAME_SENTENCES:
+        message = f"{len(same)} of its {len(lines)} sentences are the same as in {source.file}; translate them"
+        yield Finding(other.file, 1, "parity/not-translated", message)
 
 
 def _against_structure(course: Course, lang: str) -> Iterator[Finding]:

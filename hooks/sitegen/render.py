@@ -40,6 +40,9 @@ DIRECTIVES = (
 )
 """What `<!-- name -->` may ask for; a singular takes the id of one entry."""
 
+NEED_QUIZ = ("answer_sheet", "flow", "outcomes", "proofs", "quiz")
+"""Directives that show a quiz."""
+
 OUTCOMES, EXAMPLES = "outcomes/", "examples/"
 """Folders of the generated pages; `outcomes.md` and `examples.md` list them."""
 
@@ -55,12 +58,16 @@ def check_directives(course: Course, *, all_read: bool = True) -> list[Finding]:
     }
     findings = []
     for pages in course.pages.values():
+        shown = [(found, asked) for found in pages.values() for asked in found.directives if asked.name == "quiz"]
+        for found, asked in shown[1:]:
+            twice = f"the quiz stands on {shown[0][0].file} already; one page holds it, others link there"
+            findings.append(Finding(found.file, asked.line, "directive/twice", twice))
         for found in pages.values():
             for asked in found.directives:
                 message = None
                 if asked.name not in DIRECTIVES:
                     message = f"there is no directive '{asked.name}'{did_you_mean(asked.name, DIRECTIVES)}"
-                elif all_read and asked.name in ("quiz", "outcomes") and course.quiz is None:
+                elif all_read and asked.name in NEED_QUIZ and course.quiz is None:
                     message = f"the directive '{asked.name}' needs the file quiz.yml"
                 elif all_read and asked.name in entries and asked.argument not in entries[asked.name]:
                     hint = did_you_mean(asked.argument or "", entries[asked.name])
@@ -117,9 +124,10 @@ class Renderer:
 
     def expand(self, text: str) -> str:
         """Return Markdown with its directives replaced (outside the host's own pipeline)."""
+        asked = {number: match for number, line in page.prose(text) if (match := page.DIRECTIVE.match(line))}
         return "\n".join(
-            self.directive(match[1], match[2]) if (match := page.DIRECTIVE.match(line)) else line
-            for line in text.split("\n")
+            self.directive(asked[number][1], asked[number][2]) if number in asked else line
+            for number, line in enumerate(text.split("\n"), 1)
         )
 
     def directive(self, name: str, argument: str | None) -> str:
@@ -254,7 +262,7 @@ class Renderer:
 def plain(text: str) -> str:
     """Escape plain text for use inside Markdown."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "".join(f"\\{char}" if char in "\\`*_[]|" else char for char in one_line(text))
+    return "".join(f"\\{char}" if char in "\\`*_[]{}|" else char for char in one_line(text))
 
 
 def one_line(text: str) -> str:
