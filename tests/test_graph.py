@@ -231,6 +231,13 @@ def test_equivalent_options_agree_with_brute_force(quiz: QuizFile) -> None:
     assert [message.partition(" lead to ")[0] for message in messages] == equal
 
 
+def test_nodes_that_ask_different_questions_are_told_apart() -> None:
+    quiz = quiz_of({"a": {"x": "b", "y": "c"}, "b": {"x": "=o", "y": "=p"}, "c": {"x": "=o", "y": "=p"}})
+    answers = graph.Comparison(quiz).difference(Target(node="b"), Target(node="c"))
+    assert answers is not None
+    assert answers["b"] != answers["c"]
+
+
 def conditions(quiz: QuizFile) -> st.SearchStrategy[dict[str, list[str]]]:
     """Draw answers allowed to some questions."""
     return st.fixed_dictionaries(

@@ -1,0 +1,166 @@
+"""Readers' browsers for the tests on the real built site. Every test with `lang` runs in each of its languages."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser.quizpage import QuizPage
+from browser.survey import survey as look_around
+from browser.visitor import DESKTOP, Visitor
+from conftest import PROJECT
+from sitegen import graph
+from sitegen.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from browser.survey import Sight
+    from conftest import ServeDirectory
+    from playwright.sync_api import Browser, Page
+    from sitegen.course import Course
+    from sitegen.models import QuizFile
+
+
+@cache
+def real_course() -> Course:
+    return load(PROJECT / "content", PROJECT / "docs")
+
+
+@cache
+def all_paths() -> tuple[graph.Path, ...]:
+    quiz = real_course().quiz
+    assert quiz
+    return tuple(graph.paths(quiz))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    course = real_course()
+    assert course.quiz
+    for name, values in {
+        "lang": course.languages,
+        "outcome": [outcome.id for outcome in course.quiz.outcomes],
+    }.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, values)
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    return real_course()
+
+
+@pytest.fixture(scope="session")
+def quiz(course: Course) -> QuizFile:
+    assert course.quiz
+    return course.quiz
+
+
+@pytest.fixture(scope="session")
+def paths() -> tuple[graph.Path, ...]:
+    """Every complete path of the quiz."""
+    return all_paths()
+
+
+@pytest.fixture(scope="session")
+def shortest(paths: tuple[graph.Path, ...]) -> dict[str, graph.Path]:
+    """Outcome -> a shortest path to it."""
+    found: dict[str, graph.Path] = {}
+    for path in sorted(paths, key=lambda path: len(path.steps)):
+        found.setdefault(str(path.outcome), path)
+    return found
+
+
+@pytest.fixture(scope="session")
+def longest(paths: tuple[graph.Path, ...]) -> graph.Path:
+    return max(paths, key=lambda path: len(path.steps))
+
+
+@pytest.fixture
+def other(course: Course, lang: str) -> str:
+    """Another language than `lang`."""
+    return next(other for other in course.languages if other != lang)
+
+
+@pytest.fixture(scope="session")
+def base_url(site: Path, serve_directory: ServeDirectory) -> Iterator[str]:
+    """Address of the real site's root."""
+    with serve_directory(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def regulars(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]]:
+    """`regulars(lang, scripts)`: one visitor for many tests, since opening a browser window takes its time."""
+
+    known: dict[tuple[str, bool], Visitor] = {}
+
+    def regular(lang: str, scripts: bool) -> Visitor:
+        if (lang, scripts) not in known:
+            context = browser.new_context(locale=lang, viewport=DESKTOP, java_script_enabled=scripts)
+            known[lang, scripts] = Visitor(context, base_url)
+        return known[lang, scripts]
+
+    yield regular
+    for visitor in known.values():
+        visitor.context.close()
+
+
+@pytest.fixture
+def visitor(regulars: Callable[..., Visitor], lang: str) -> Iterator[Visitor]:
+    """A reader of one language, without a past."""
+    visitor = regulars(lang, True)
+    visitor.begin_again()
+    yield visitor
+    visitor.check()
+
+
+@pytest.fixture
+def visitor_without_script(regulars: Callable[..., Visitor], lang: str) -> Iterator[Visitor]:
+    visitor = regulars(lang, False)
+    visitor.begin_again()
+    yield visitor
+    visitor.check()
+
+
+@pytest.fixture
+def new_visitor(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]]:
+    """`new_visitor(locale="fr", …)` opens a browser of its own, with Playwright's options for a context."""
+    visitors: list[Visitor] = []
+
+    def new(site_url: str = base_url, **options: Any) -> Visitor:
+        visitors.append(Visitor(browser.new_context(viewport=DESKTOP, **options), site_url))
+        return visitors[-1]
+
+    yield new
+    for visitor in visitors:
+        visitor.context.close()
+    for visitor in visitors:
+        visitor.check()
+
+
+@pytest.fixture
+def page(visitor: Visitor) -> Page:
+    return visitor.page
+
+
+@pytest.fixture
+def quiz_page(visitor: Visitor, course: Course, lang: str) -> QuizPage:
+    return QuizPage(visitor, course, lang)
+
+
+@pytest.fixture(scope="session")
+def survey(browser: Browser, base_url: str, course: Course) -> dict[str, dict[str, Sight]]:
+    """Language -> path -> what every page of the site showed."""
+    visitors = {
+        lang: Visitor(browser.new_context(locale=lang, viewport=DESKTOP), base_url) for lang in course.languages
+    }
+    pages = course.pages[course.source]
+    generated = {path.split("/")[0]: path for path, page in pages.items() if page.generated}
+    written = {path for path, page in pages.items() if not page.generated}
+    seen = look_around(visitors, course, written | set(generated.values()))
+    for visitor in visitors.values():
+        visitor.context.close()
+    return seen

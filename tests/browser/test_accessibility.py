@@ -1,0 +1,151 @@
+"""Accessibility: the rules that axe knows, and what only Tab shows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.survey import SCHEMES, examine, wear
+from browser.visitor import DESKTOP, PHONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from browser.quizpage import QuizPage
+    from browser.survey import Sight
+    from browser.visitor import Visitor
+    from playwright.sync_api import Page, Route
+    from sitegen import graph
+    from sitegen.course import Course
+
+# What axe finds -------------------------------------------------------------------------------------------------------
+
+
+def test_pages_break_no_rule(survey: dict[str, dict[str, Sight]], lang: str) -> None:
+    examined = {path: sight.violations for path, sight in survey[lang].items() if sight.violations}
+    assert examined
+    assert {path: found for path, found in examined.items() if any(found.values())} == {}
+
+
+def looks(page: Page) -> Iterator[str]:
+    """Show a page large and small, light and dark."""
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for scheme in SCHEMES:
+            wear(page, scheme)
+            yield f"{size['width']} {scheme}"
+
+
+def states(quiz_page: QuizPage, shortest: dict[str, graph.Path]) -> Iterator[str]:
+    """Bring the quiz into each of its states."""
+    quiz_page.open()
+    yield "first question"
+    quiz_page.proceed()
+    yield "error"
+    quiz_page.follow_fragment("nonsense=1")
+    yield "notice"
+    for outcome, path in shortest.items():
+        quiz_page.follow_fragment(quiz_page.fragment_of(path.answers))
+        quiz_page.expect_outcome(outcome)
+        yield outcome
+    quiz_page.page.go_back()
+    quiz_page.page.evaluate("document.querySelector('#quiz-key').open = true")
+    yield "key open"
+
+
+def test_the_quiz_breaks_no_rule_in_any_state(
+    quiz_page: QuizPage, shortest: dict[str, graph.Path], course: Course, page: Page
+) -> None:
+    found = {}
+    for number, state in enumerate(states(quiz_page, shortest)):
+        for turn, look in enumerate(looks(page)):
+            every = state in {"first question", "error"}
+            if every or turn in ((0, 3), (1, 2))[(number + course.languages.index(quiz_page.lang)) % 2]:
+                found[state, look] = examine(page, "article")
+    assert {where: broken for where, broken in found.items() if broken} == {}
+
+
+def test_pages_about_missing_pages_break_no_rule(visitor: Visitor, lang: str, page: Page) -> None:
+    for address in (f"{lang}/nothing/here/", "nothing-here"):
+        visitor.open_missing(address)
+        assert {look: broken for look in looks(page) if (broken := examine(page))} == {}
+
+
+def test_the_choice_of_languages_breaks_no_rule(visitor: Visitor, page: Page) -> None:
+    """Seen without its own script, which would go on at once; axe needs a browser with scripts."""
+
+    def without_script(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r"<script>.*?</script>", "", answer.text(), flags=re.DOTALL))
+
+    page.route(visitor.base_url, without_script)
+    visitor.open()
+    page.unroute(visitor.base_url)
+    assert page.url == visitor.base_url
+    assert {look: broken for look in looks(page) if (broken := examine(page))} == {}
+
+
+# What Tab shows -------------------------------------------------------------------------------------------------------
+
+FOCUSED = """() => {
+  const focused = document.activeElement;
+  if (focused === document.body) return null;
+  const ringed = (element) => {
+    const { outlineStyle, outlineWidth, outlineColor, visibility } = getComputedStyle(element);
+    const { width, height, right, bottom } = element.getBoundingClientRect();
+    const drawn = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1 && !/^rgba.* 0\\)$/.test(outlineColor);
+    return drawn && visibility === "visible" && width * height > 1 && right > 0 && bottom > 0;
+  };
+  const own = focused.matches("input") ? [focused, ...focused.labels, focused.nextElementSibling] : [focused];
+  return {
+    html: focused.outerHTML.slice(0, 100),
+    kind: focused.type === "radio" ? "radio" : focused.localName,
+    visible: own.filter(Boolean).some(ringed),
+    inDrawer: Boolean(focused.closest(".md-sidebar--primary")),
+  };
+}"""
+
+
+def stops(page: Page) -> list[dict[str, str]]:
+    """Press Tab until it has been through the whole page; return where it stopped."""
+    found: list[dict[str, str]] = []
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            return found
+        found.append(stop)
+    raise AssertionError("Tab never leaves the page")
+
+
+def test_focus_is_visible_at_every_stop(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    path = next(path for path, found in course.pages[lang].items() if "\n??? " in found.body)
+    visitor.open(f"{lang}/{course.address(lang, path)}")
+    found = stops(page)
+    assert {"a", "summary", "input"} <= {stop["kind"] for stop in found}
+    assert [stop["html"] for stop in found if not stop["visible"]] == []
+
+
+def test_focus_is_visible_in_the_quiz_and_never_in_the_closed_menu(quiz_page: QuizPage, page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    quiz_page.open()
+    found = stops(page)
+    assert {"a", "button", "radio", "summary"} <= {stop["kind"] for stop in found}
+    assert [stop["html"] for stop in found if not stop["visible"]] == []
+    assert [stop["html"] for stop in found if stop["inDrawer"]] == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_skip_link_leads_to_the_content(
+    quiz_page: QuizPage, page: Page, size: dict[str, int], longest: graph.Path
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    quiz_page.open({longest.steps[0].question: longest.steps[0].option})
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('a[href^=\"#\"]')")
+    assert page.evaluate(FOCUSED)["visible"]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
+    quiz_page.expect_question(longest.steps[1].question)

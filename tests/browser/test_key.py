@@ -1,0 +1,57 @@
+"""The quiz without its script: a key of numbered questions, from link to link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.quizpage import QuizPage
+from playwright.sync_api import expect
+from sitegen.typography import polish
+
+if TYPE_CHECKING:
+    from browser.visitor import Visitor
+    from playwright.sync_api import Locator
+    from sitegen import graph
+    from sitegen.course import Course
+
+
+@pytest.fixture
+def key_page(visitor_without_script: Visitor, course: Course, lang: str) -> QuizPage:
+    return QuizPage(visitor_without_script, course, lang)
+
+
+def test_every_outcome_is_reached_by_links(
+    key_page: QuizPage, course: Course, outcome: str, shortest: dict[str, graph.Path]
+) -> None:
+    page, path = key_page.page, shortest[outcome]
+    key_page.open()
+    expect(key_page.app).to_be_hidden()
+    expect(section(key_page, path.steps[0])).to_have_text(f"1. {title(key_page, path.steps[0])}")
+    for step, following in zip(path.steps, path.steps[1:], strict=False):
+        item = follow(key_page, step)
+        assert page.url == key_page.visitor.url(f"{key_page.address}#key-{following.node}")
+        number = item.inner_text().rsplit("→", 1)[1].strip()
+        expect(section(key_page, following)).to_have_text(f"{number}. {title(key_page, following)}")
+        expect(section(key_page, following)).to_be_in_viewport()
+    follow(key_page, path.steps[-1])
+    address = f"{key_page.lang}/{course.address(key_page.lang, f'outcomes/{outcome}.md')}"
+    assert page.url == key_page.visitor.url(address)
+    expect(page.locator("h1")).to_have_text(polish(key_page.outcome(outcome).title, key_page.lang))
+
+
+def section(key_page: QuizPage, step: graph.Step) -> Locator:
+    return key_page.key.locator(f"#key-{step.node}")
+
+
+def title(key_page: QuizPage, step: graph.Step) -> str:
+    return polish(key_page.question(step.question).title, key_page.lang)
+
+
+def follow(key_page: QuizPage, step: graph.Step) -> Locator:
+    """Take the link of an answer; return the item of the list that it stands in."""
+    label = polish(key_page.question(step.question).options[step.option].label, key_page.lang)
+    link = key_page.page.get_by_role("link", name=label, exact=True)
+    answer = section(key_page, step).locator("xpath=following-sibling::ul[1]/li").filter(has=link)
+    answer.get_by_role("link").click()
+    return answer

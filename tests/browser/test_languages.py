@@ -1,0 +1,133 @@
+"""From one language to another, and to the reader's own language from addresses that have none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from playwright.sync_api import expect
+from sitegen import gateway
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from browser.visitor import Visitor
+    from playwright.sync_api import Page
+    from sitegen.course import Course
+
+
+class Twins(NamedTuple):
+    """One section of a page in two languages."""
+
+    here: str
+    there: str
+    sections: list[str]
+
+
+@pytest.fixture
+def twins(course: Course, lang: str, other: str) -> Twins:
+    """The first chapter."""
+    path = course.file.chapters[0].page
+    sections = [str(heading.id) for heading in course.pages[lang][path].headings if heading.level == 2]
+    return Twins(f"{lang}/{course.address(lang, path)}", f"{other}/{course.address(other, path)}", sections)
+
+
+def selector(page: Page, lang: str) -> str:
+    return f"header a[hreflang={lang}]"
+
+
+# The language selector ------------------------------------------------------------------------------------------------
+
+
+def test_the_selector_leads_to_the_same_page(
+    visitor: Visitor, course: Course, lang: str, other: str, page: Page
+) -> None:
+    path = next(path for path, found in course.pages[lang].items() if found.generated)
+    visitor.open(f"{lang}/{course.address(lang, path)}?h=word")  # as from a search
+    page.click(selector(page, other))
+    page.wait_for_url(visitor.url(f"{other}/{course.address(other, path)}"))
+    expect(page.locator("html")).to_have_attribute("lang", other)
+
+
+def test_the_selector_keeps_the_section(visitor: Visitor, twins: Twins, other: str, page: Page) -> None:
+    visitor.open(f"{twins.here}#{twins.sections[0]}")
+    page.evaluate("section => { location.hash = section }", twins.sections[-1])  # the reader moves on
+    page.click(selector(page, other))
+    page.wait_for_url(visitor.url(f"{twins.there}#{twins.sections[-1]}"))
+    expect(page.locator(f"#{twins.sections[-1]}")).to_be_in_viewport()
+
+
+def test_without_script_the_selector_leads_to_the_same_page(
+    visitor_without_script: Visitor, twins: Twins, other: str
+) -> None:
+    page = visitor_without_script.open(twins.here)
+    expect(page.locator("article a[hreflang]:visible")).to_have_count(0)
+    page.click(selector(page, other))
+    page.wait_for_url(visitor_without_script.url(twins.there))
+
+
+def test_without_script_a_link_to_a_section_offers_its_twin(
+    visitor_without_script: Visitor, twins: Twins, other: str
+) -> None:
+    section = twins.sections[-1]
+    page = visitor_without_script.open(f"{twins.here}#{section}")
+    offered = page.locator("article a[hreflang]:visible")
+    expect(offered).to_have_count(1)
+    expect(offered).to_have_attribute("hreflang", other)
+    heading, link = page.locator(f"#{section}").bounding_box(), offered.bounding_box()
+    assert heading
+    assert link
+    assert 0 <= link["y"] - heading["y"] - heading["height"] < 40
+    offered.click()
+    page.wait_for_url(visitor_without_script.url(f"{twins.there}#{section}"))
+    expect(page.locator(f"#{section}")).to_be_in_viewport()
+
+
+# Addresses without a language -----------------------------------------------------------------------------------------
+
+
+def neutral(course: Course) -> dict[str, str]:
+    """Return one address of each kind, and the path of its page."""
+    addresses = gateway.permanent(course)
+    chapter = next(address for address, path in addresses.items() if not course.pages[course.source][path].generated)
+    generated = next(address for address, path in addresses.items() if course.pages[course.source][path].generated)
+    return {"": "index.md", chapter: addresses[chapter], generated: addresses[generated]}
+
+
+def test_the_browser_s_language_is_chosen(new_visitor: Callable[..., Visitor], course: Course, lang: str) -> None:
+    visitor = new_visitor(locale=f"{lang}-CH")
+    start = visitor.open(f"{course.source}/{course.address(course.source, course.file.chapters[-1].page)}").url
+    for address, path in neutral(course).items():
+        section = course.pages[lang][path].headings[-1].id
+        visitor.page.goto(visitor.url(f"{address}?from=mail#{section}"))
+        visitor.page.wait_for_url(visitor.url(f"{lang}/{course.address(lang, path)}?from=mail#{section}"))
+        visitor.page.go_back()
+        visitor.page.wait_for_url(start)
+
+
+def test_the_language_chosen_before_comes_first(
+    new_visitor: Callable[..., Visitor], course: Course, lang: str, other: str
+) -> None:
+    visitor = new_visitor(locale=lang)
+    page = visitor.open(f"{lang}/")
+    page.click(selector(page, other))
+    page.wait_for_url(visitor.url(f"{other}/"))
+    for address, path in neutral(course).items():
+        visitor.page.goto(visitor.url(address))
+        page.wait_for_url(visitor.url(f"{other}/{course.address(other, path)}"))
+
+
+def test_readers_of_another_language_get_the_source(new_visitor: Callable[..., Visitor], course: Course) -> None:
+    visitor = new_visitor(locale="ja")
+    for address, path in neutral(course).items():
+        visitor.open(address)
+        visitor.page.wait_for_url(visitor.url(f"{course.source}/{course.address(course.source, path)}"))
+
+
+def test_without_script_the_reader_chooses(visitor_without_script: Visitor, course: Course, lang: str) -> None:
+    for address, path in neutral(course).items():
+        page = visitor_without_script.open(address)
+        links = page.get_by_role("link")
+        expect(links).to_have_count(len(course.languages))
+        page.locator(f"a[hreflang={lang}]").click()
+        page.wait_for_url(visitor_without_script.url(f"{lang}/{course.address(lang, path)}"))

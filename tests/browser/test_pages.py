@@ -1,0 +1,192 @@
+"""Every page as it is shown, and what every page offers: search, menu, colours, paper, a place below another path."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.quizpage import QuizPage
+from browser.visitor import PHONE
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from browser.survey import Sight
+    from browser.visitor import Visitor
+    from conftest import ServeDirectory
+    from playwright.sync_api import Locator, Page
+    from sitegen import graph
+    from sitegen.course import Course
+
+Survey = dict[str, dict[str, "Sight"]]
+
+# Every page -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_was_seen(survey: Survey, course: Course, lang: str) -> None:
+    assert survey[lang].keys() == course.pages[lang].keys()
+
+
+def test_no_page_is_wider_than_its_window(survey: Survey, lang: str) -> None:
+    assert {path: sight.overflow for path, sight in survey[lang].items() if sight.overflow} == {}
+
+
+def test_no_page_complains_or_leaves_the_site(survey: Survey, lang: str) -> None:
+    assert {path: sight.problems for path, sight in survey[lang].items() if sight.problems} == {}
+
+
+def test_every_page_leads_to_its_twin(survey: Survey, visitor: Visitor, course: Course, lang: str, other: str) -> None:
+    expected = {path: visitor.url(f"{other}/{course.address(other, path)}") for path in course.pages[lang]}
+    assert {path: sight.twin for path, sight in survey[lang].items()} == expected
+
+
+# Search and menu ------------------------------------------------------------------------------------------------------
+
+
+def search_for_a_chapter(page: Page, course: Course, lang: str) -> Locator:
+    """Type the longest word of a chapter's title; return the links to that chapter among what is found."""
+    chapter = course.file.chapters[1].page
+    page.keyboard.type(max(course.pages[lang][chapter].title.split(), key=len))
+    results = page.locator(f'.md-search-result__item a[href*="/{lang}/{course.address(lang, chapter)}"]')
+    expect(results.first).to_be_visible()
+    return results
+
+
+def test_search_finds_a_chapter(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    visitor.open(f"{lang}/")
+    page.get_by_role("textbox").first.click()
+    search_for_a_chapter(page, course, lang).first.click()
+    page.wait_for_url(f"**/{lang}/{course.address(lang, course.file.chapters[1].page)}*")
+
+
+def test_search_opens_and_closes_by_key_on_a_phone(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    visitor.open(f"{lang}/")
+    opener, field = page.locator("[data-opens=__search]"), page.locator("input[name=query]")
+    expect(opener).to_have_role("button")
+    expect(opener).to_have_accessible_name(re.compile(r"\w"))
+    expect(field).not_to_be_in_viewport()
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
+    search_for_a_chapter(page, course, lang)
+    page.keyboard.press("Escape")
+    expect(field).not_to_be_in_viewport()
+    expect(opener).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_menu_opens_and_closes_by_key_on_a_phone(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    visitor.open(f"{lang}/")
+    opener, menu = page.locator("[data-opens=__drawer]"), page.locator(".md-sidebar--primary")
+    expect(opener).to_have_role("button")
+    expect(opener).to_have_accessible_name(re.compile(r"\w"))
+    expect(opener).to_have_attribute("aria-expanded", "false")
+    expect(menu).not_to_be_visible()
+    opener.focus()
+    page.keyboard.press("Space")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(menu).to_be_visible()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if menu.evaluate("menu => menu.contains(document.activeElement)"):
+            break
+    else:
+        pytest.fail("Tab never reaches the open menu")
+    expect(page.locator(":focus")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_be_visible()
+    expect(opener).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "false")
+
+
+# Colours and paper ----------------------------------------------------------------------------------------------------
+
+
+def scheme(page: Page) -> str | None:
+    return page.locator("body").get_attribute("data-md-color-scheme")
+
+
+def test_the_dark_scheme_chosen_in_one_language_holds_in_the_other(
+    visitor: Visitor, lang: str, other: str, page: Page
+) -> None:
+    visitor.open(f"{lang}/")
+    assert scheme(page) == "default"
+    page.locator("[data-md-component=palette] label:visible").click()
+    assert scheme(page) == "slate"
+    page.click(f"header a[hreflang={other}]")
+    page.wait_for_url(visitor.url(f"{other}/"))
+    assert scheme(page) == "slate"
+    page.reload()
+    assert scheme(page) == "slate"
+
+
+def test_the_system_s_dark_scheme_is_followed(visitor: Visitor, lang: str, page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    visitor.open(f"{lang}/")
+    assert scheme(page) == "slate"
+
+
+def test_paper_shows_what_is_folded(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    path = next(path for path, found in course.pages[lang].items() if "\n??? " in found.body)
+    visitor.open(f"{lang}/{course.address(lang, path)}")
+    folded = page.locator("article details:not([open]) > :not(summary)")
+    assert folded.count()
+    page.emulate_media(media="print")
+    assert print_heights(page) == []
+
+
+def print_heights(page: Page) -> list[str]:
+    """Return what is folded and takes no room while the browser prints."""
+    page.evaluate(
+        """addEventListener("beforeprint", () => {
+             const parts = [...document.querySelectorAll("article details > :not(summary)")];
+             window.unseen = parts.filter((part) => !part.checkVisibility() || !part.offsetHeight)
+               .map((part) => part.textContent);
+           }, { once: true })"""
+    )
+    page.pdf()
+    unseen: list[str] = page.evaluate("window.unseen")
+    return unseen
+
+
+# Below another path ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def sub_path(site: Path, serve_directory: ServeDirectory) -> Iterator[str]:
+    with serve_directory(site, prefix="/sub/path/") as url:
+        yield url
+
+
+def test_the_site_works_below_another_path(
+    sub_path: str, new_visitor: Callable[..., Visitor], course: Course, lang: str, other: str, longest: graph.Path
+) -> None:
+    """No request leaves the path; the visitor watches that."""
+    visitor = new_visitor(sub_path, locale=lang)
+    page = visitor.open()
+    page.wait_for_url(visitor.url(f"{lang}/"))
+    page.goto(visitor.url(f"c/{course.file.chapters[0].id}/"))
+    page.wait_for_url(visitor.url(f"{lang}/{course.address(lang, course.file.chapters[0].page)}"))
+    page.get_by_role("textbox").first.click()
+    search_for_a_chapter(page, course, lang).first.click()
+    page.wait_for_url(f"{sub_path}{lang}/{course.address(lang, course.file.chapters[1].page)}*")
+
+    quiz_page = QuizPage(visitor, course, lang)
+    quiz_page.open()
+    quiz_page.hurry_through(longest.steps)
+    quiz_page.expect_path(longest)
+    page.click(f"header a[hreflang={other}]")
+    page.wait_for_url(lambda url: url.startswith(visitor.url(f"{other}/")))
+    QuizPage(visitor, course, other).expect_path(longest)
+    page.goto(visitor.url(""))
+    page.wait_for_url(visitor.url(f"{other}/"))  # the choice is kept for this path …
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.endsWith('language'))") == [
+        "/sub/path/language"  # … and for no other site of the same host
+    ]

@@ -1,0 +1,296 @@
+"""A result says why it is given and what would change it, is shared, and is compared with another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser.resultpage import ResultPage, lines_of, one_line, texts_of
+from playwright.sync_api import expect
+from sitegen import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from browser.visitor import Visitor
+    from playwright.sync_api import Page
+    from sitegen import graph
+    from sitegen.course import Course
+    from sitegen.models import QuizFile
+
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+# What the site may keep: choices that the reader made outside the quiz.
+STORED = """async () => ({
+  storage: [...Object.keys(localStorage), ...Object.keys(sessionStorage)]
+    .filter((name) => !/(language|__palette)$/.test(name)),
+  cookies: document.cookie,
+  databases: await indexedDB.databases(),
+})"""
+NOTHING = {"storage": [], "cookies": "", "databases": []}
+
+
+@pytest.fixture
+def result_page(visitor: Visitor, course: Course, lang: str) -> ResultPage:
+    return ResultPage(visitor, course, lang)
+
+
+@pytest.fixture(scope="session")
+def vetoes(quiz: QuizFile) -> dict[str, tuple[str, ...]]:
+    return {question.id: question.veto for question in quiz.questions if question.veto}
+
+
+@pytest.fixture(scope="session")
+def sample(quiz: QuizFile, paths: tuple[graph.Path, ...], vetoes: dict[str, tuple[str, ...]]) -> tuple[graph.Path, ...]:
+    """To each outcome the path with the fewest reasons, the one with the most changes, and one with a veto."""
+    chosen: dict[graph.Path, None] = {}
+    for outcome in quiz.outcomes:
+        ending = [path for path in paths if path.outcome == outcome.id]
+        chosen[min(ending, key=lambda path: len(explain.reason(quiz, path)))] = None
+        chosen[max(ending, key=lambda path: len(explain.changes(quiz, path)))] = None
+        chosen |= dict.fromkeys([path for path in ending if gives_veto(path, vetoes)][:1])
+    return tuple(chosen)
+
+
+def gives_veto(path: graph.Path, vetoes: dict[str, tuple[str, ...]]) -> bool:
+    return any(step.option in vetoes.get(step.question, ()) for step in path.steps)
+
+
+# Why, and what would change it ----------------------------------------------------------------------------------------
+
+
+def test_the_sample_has_all_there_is(
+    quiz: QuizFile, sample: tuple[graph.Path, ...], vetoes: dict[str, tuple[str, ...]]
+) -> None:
+    changes = [change for path in sample for change in explain.changes(quiz, path)]
+    assert {path.outcome for path in sample} == {outcome.id for outcome in quiz.outcomes}
+    assert {change.at_once for change in changes} == {True, False}
+    assert any(len(change.options) > 1 for change in changes)
+    assert {len(explain.reason(quiz, path)) < len(path.steps) for path in sample} == {True, False}
+    assert {gives_veto(path, vetoes) for path in sample} == {True, False}
+
+
+def test_the_reasons_are_the_fewest_answers_that_force_the_result(
+    result_page: ResultPage, quiz: QuizFile, sample: tuple[graph.Path, ...]
+) -> None:
+    result_page.open()
+    for path in sample:
+        result_page.show(path)
+        assert one_line(result_page.section("why").first.inner_text()) == result_page.reasons_of(path)
+        decisive = result_page.because(*list(explain.reason(quiz, path).items())[-1])
+        sentence = f"{decisive[0].upper()}{decisive[1:]}."
+        assert (
+            lines_of(result_page.app).index(sentence)
+            == lines_of(result_page.app).index(result_page.outcome_title(str(path.outcome))) + 1
+        )
+
+
+def test_every_change_is_told_where_it_belongs(
+    result_page: ResultPage, quiz: QuizFile, sample: tuple[graph.Path, ...]
+) -> None:
+    controllable = {question.id: question.controllable for question in quiz.questions}
+    result_page.open()
+    for path in sample:
+        result_page.show(path)
+        found = shown_changes(result_page)
+        changes = explain.changes(quiz, path)
+        expected = {}
+        for group, wanted in (("controllable", True), ("given", False)):
+            belonging = [change for change in changes if controllable[change.question] is wanted]
+            if belonging:
+                expected[result_page.interface[group]] = [
+                    (result_page.sentence_of(change), [result_page.outcome_address(o) for o in change.outcomes])
+                    for change in belonging
+                ]
+        assert found == expected, path
+        assert list(found) == list(expected)
+
+
+def test_a_veto_is_never_offered_as_something_to_change(
+    result_page: ResultPage, sample: tuple[graph.Path, ...], vetoes: dict[str, tuple[str, ...]]
+) -> None:
+    result_page.open()
+    for path in (path for path in sample if gives_veto(path, vetoes)):
+        result_page.show(path)
+        told = " ".join(texts_of(result_page.section("change_title")))
+        for step in path.steps:
+            if step.option in vetoes.get(step.question, ()):
+                assert result_page.title(step.question) not in told
+
+
+def shown_changes(result_page: ResultPage) -> dict[str, list[tuple[str, list[str]]]]:
+    """Return group -> its sentences, each with the addresses that it links."""
+    found: list[tuple[str, list[tuple[str, list[str]]]]] = result_page.section("change_title").evaluate_all(
+        """(elements) => elements.filter((element) => element.localName === "h4").map((title) => [
+             title.textContent,
+             [...title.nextElementSibling.children].map((item) =>
+               [item.textContent, [...item.querySelectorAll("a")].map((link) => link.href)]),
+           ])"""
+    )
+    return {title: [(one_line(text), links) for text, links in items] for title, items in found}
+
+
+# Share ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_copied_link_opens_the_same_elsewhere(
+    result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
+) -> None:
+    sender = result_page.another(new_visitor(locale=result_page.lang, permissions=CLIPBOARD))
+    sender.open(longest.answers)
+    sender.expect_path(longest)
+    status = sender.app.get_by_role("status")
+    expect(status).to_have_text("")
+    sender.button("copy_answers").click()
+    expect(status).to_have_text(sender.interface["copied"])
+    copied = sender.page.evaluate("navigator.clipboard.readText()")
+    assert copied == sender.page.url
+    sender.button("copy_outcome").click()
+    sender.page.wait_for_function(
+        "async (address) => await navigator.clipboard.readText() === address",
+        arg=sender.outcome_address(str(longest.outcome)),
+    )
+    receiver = result_page
+    receiver.page.goto(copied)
+    receiver.expect_path(longest)
+    assert texts_of(receiver.app.locator("dl").first) == texts_of(sender.app.locator("dl").first)
+    assert receiver.page.url == copied
+
+
+def test_a_copied_link_says_nothing_of_an_earlier_run(
+    result_page: ResultPage, sample: tuple[graph.Path, ...], new_visitor: Callable[..., Visitor]
+) -> None:
+    sender = result_page.another(new_visitor(locale=result_page.lang, permissions=CLIPBOARD))
+    sender.open_fragment(sender.fragment_for(sample[0].answers, before=sample[-1].answers))
+    sender.expect_path(sample[0])
+    sender.button("copy_answers").click()
+    expect(sender.app.get_by_role("status")).to_have_text(sender.interface["copied"])
+    copied = str(sender.page.evaluate("navigator.clipboard.readText()"))
+    assert copied.partition("#")[2] == sender.fragment_for(sample[0].answers)
+
+
+def test_a_refused_copy_is_told(
+    result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
+) -> None:
+    own = result_page.another(new_visitor(locale=result_page.lang))
+    own.visitor.context.add_init_script(
+        "if (navigator.clipboard) navigator.clipboard.writeText = () => Promise.reject(new DOMException('no'))"
+    )
+    own.open(longest.answers)
+    own.button("copy_answers").click()
+    expect(own.app.get_by_role("status")).to_have_text(own.interface["copy_failed"])
+
+
+def test_the_system_shares_where_it_can(
+    result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
+) -> None:
+    own = result_page.another(new_visitor(locale=result_page.lang))
+    own.visitor.context.add_init_script(
+        "window.shared = []; navigator.share = async (what) => { window.shared.push(what) }"
+    )
+    own.open(longest.answers)
+    own.expect_path(longest)
+    for name in ("copy_outcome", "copy_answers"):
+        expect(own.button(name)).to_have_count(0)
+    own.button("share_outcome").click()
+    own.button("share_answers").click()
+    own.page.wait_for_function("window.shared.length === 2")
+    shared: list[dict[str, Any]] = own.page.evaluate("window.shared")
+    assert [what["url"] for what in shared] == [own.outcome_address(str(longest.outcome)), own.page.url]
+    assert {own.shown(what["title"]) for what in shared} == {own.outcome_title(str(longest.outcome))}
+    expect(own.app.get_by_role("status")).to_have_text("")
+
+
+# Compare --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def two_runs(paths: tuple[graph.Path, ...], longest: graph.Path) -> tuple[graph.Path, graph.Path]:
+    """Two runs with another outcome, an answer in common, one that differs, and questions that only one run asks."""
+
+    def suits(other: graph.Path) -> bool:
+        common = longest.answers.keys() & other.answers.keys()
+        same = {question for question in common if longest.answers[question] == other.answers[question]}
+        return bool(same and common - same and other.answers.keys() - common and longest.outcome != other.outcome)
+
+    return longest, next(filter(suits, paths))
+
+
+def test_a_second_run_stands_beside_the_first(
+    result_page: ResultPage, two_runs: tuple[graph.Path, graph.Path], other: str, page: Page
+) -> None:
+    before, now = two_runs
+    result_page.open()
+    result_page.hurry_through(before.steps)
+    result_page.expect_path(before)
+    expect(result_page.comparison).to_have_count(0)
+    result_page.button("compare").click()
+    result_page.expect_question(now.steps[0].question)
+    result_page.expect_arrival()
+    assert result_page.fragment == result_page.fragment_for({}, before.answers)
+    result_page.answer(now.steps[0].option)
+    assert result_page.fragment == result_page.fragment_for(dict([next(iter(now.answers.items()))]), before.answers)
+    page.reload()
+    result_page.expect_question(now.steps[1].question)
+    result_page.hurry_through(now.steps[1:])
+    result_page.expect_path(now)
+    expect_comparison(result_page, before, now)
+    page.reload()
+    result_page.expect_path(now)
+    expect_comparison(result_page, before, now)
+
+    page.locator(f"header a[hreflang={other}]").click()
+    page.wait_for_url(f"**/{other}/**")
+    translated = ResultPage(result_page.visitor, result_page.course, other)
+    translated.expect_path(now)
+    expect_comparison(translated, before, now)
+    assert translated.fragment == translated.fragment_for(now.answers, before.answers)
+    assert page.evaluate(STORED) == NOTHING
+    translated.button("restart").click()
+    translated.expect_question(before.steps[0].question)
+    assert translated.fragment == ""
+
+
+def expect_comparison(result_page: ResultPage, before: graph.Path, now: graph.Path) -> None:
+    expect(result_page.comparison).to_have_count(1)
+    expect(result_page.comparison.get_by_role("columnheader")).to_have_text(
+        [result_page.interface[name] for name in ("question", "before", "now")]
+    )
+    rows = result_page.comparison.locator("tbody tr").evaluate_all(
+        """(rows) => rows.map((row) => ({
+             name: row.cells[0].lastChild.textContent,
+             cells: [...row.cells].slice(1).map((cell) => cell.textContent),
+             links: [...row.querySelectorAll("a")].map((link) => link.href),
+             marks: [...row.querySelectorAll("[role=img]")].map((mark) => mark.ariaLabel),
+           }))"""
+    )
+    first, *others = rows
+    both = (str(before.outcome), str(now.outcome))
+    assert [one_line(cell) for cell in first["cells"]] == [result_page.outcome_title(outcome) for outcome in both]
+    assert first["links"] == [result_page.outcome_address(outcome) for outcome in both]
+    assert first["marks"] == [result_page.interface["differs"]] * (both[0] != both[1])
+
+    questions = {result_page.title(question.id): question.id for question in result_page.quiz.questions}
+    asked = [questions[one_line(row["name"])] for row in others]
+    assert set(asked) == before.answers.keys() | now.answers.keys()
+    assert len(asked) == len(set(asked))
+    assert [question for question in asked if question in now.answers] == list(now.answers)
+    for question, row in zip(asked, others, strict=True):
+        given = [run.answers.get(question) for run in (before, now)]
+        expected = [
+            result_page.label(question, option) if option else result_page.interface["not_met"] for option in given
+        ]
+        assert [one_line(cell) for cell in row["cells"]] == expected
+        assert row["marks"] == [result_page.interface["differs"]] * (given[0] != given[1])
+        assert row["links"] == []
+
+
+def test_a_run_that_breaks_off_is_compared_with_nothing(
+    result_page: ResultPage, two_runs: tuple[graph.Path, graph.Path]
+) -> None:
+    before, now = two_runs
+    broken = dict(list(before.answers.items())[:-1])
+    result_page.open_fragment(result_page.fragment_for(now.answers, broken))
+    result_page.expect_path(now)
+    expect(result_page.comparison).to_have_count(0)
+    expect(result_page.notice).to_be_visible()
+    assert result_page.fragment == result_page.fragment_for(now.answers)

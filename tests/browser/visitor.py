@@ -1,0 +1,101 @@
+"""A reader's browser that remembers everything that went wrong in it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Page, Request, Response
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+PATIENCE = 10_000
+"""Milliseconds after which something that should have happened has not."""
+
+
+@dataclass
+class Visitor:
+    """One browsing context; `problems` holds errors of any kind, and requests that leave the site."""
+
+    context: BrowserContext
+    base_url: str
+    """Address of the site's root."""
+    problems: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+    """Addresses that are visited although nothing is there."""
+
+    def __post_init__(self) -> None:
+        self.context.set_default_timeout(PATIENCE)
+        self.context.on("console", lambda said: said.type == "error" and self._report(said.text, said.location["url"]))
+        self.context.on(
+            "weberror", lambda error: self._report(f"uncaught {error.error}", error.page and error.page.url)
+        )
+        self.context.on("requestfailed", self._failed)
+        self.context.on("response", self._answered)
+        self.context.on("request", self._requested)
+
+    @cached_property
+    def page(self) -> Page:
+        """The page that the visitor looks at."""
+        return self.context.new_page()
+
+    def open(self, address: str = "") -> Page:
+        """Load an address of the site afresh, whatever was shown before."""
+        url = self.url(address)
+        if self.page.url.split("#")[0] == url.split("#")[0]:
+            self.page.goto("about:blank")  # or the browser would only scroll, or remember
+        self.page.goto(url)
+        return self.page
+
+    def open_missing(self, address: str) -> Page:
+        """Load an address where nothing is."""
+        self.missing.add(self.url(address))
+        return self.open(address)
+
+    @contextmanager
+    def another_page(self) -> Iterator[Page]:
+        """Open a second page for a while."""
+        page = self.context.new_page()
+        yield page
+        page.close()
+
+    def url(self, address: str) -> str:
+        """Return an address of the site in full."""
+        return urljoin(self.base_url, address)
+
+    def begin_again(self) -> None:
+        """Forget all that earlier visits left."""
+        self.problems.clear()
+        self.missing.clear()
+        if self.page.viewport_size != DESKTOP:
+            self.page.set_viewport_size(DESKTOP)
+        self.page.emulate_media(media="screen", color_scheme="light")
+        if self.page.url.startswith(self.base_url):
+            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.context.clear_cookies()
+
+    def check(self) -> None:
+        """Fail if anything went wrong."""
+        assert self.problems == []
+
+    def _report(self, problem: str, url: str | None) -> None:
+        if url not in self.missing:
+            self.problems.append(f"{problem} ({url})")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left while it still loaded
+            self._report(f"failed: {request.failure}", request.url)
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self._report(f"status {response.status}", response.url)
+
+    def _requested(self, request: Request) -> None:
+        if urlsplit(request.url).scheme not in {"data", "blob"} and not request.url.startswith(self.base_url):
+            self._report("request that leaves the site", request.url)
