@@ -37,11 +37,13 @@ function replaceByButton(label) {
   button.append(...label.childNodes);
   tell();
   button.addEventListener("click", () => toggle.click());
-  toggle.addEventListener("change", tell);
+  toggle.addEventListener("change", () => {
+    tell();
+    if (toggle.checked) document.querySelector(`[data-md-component="${toggle.dataset.mdToggle}-query"]`)?.focus();
+    else button.focus();
+  });
   addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !toggle.checked) return;
-    toggle.click();
-    button.focus();
+    if (event.key === "Escape" && toggle.checked) toggle.click();
   });
   label.replaceWith(button);
 }
