@@ -158,9 +158,11 @@ def survey(browser: Browser, base_url: str, course: Course) -> dict[str, dict[st
         lang: Visitor(browser.new_context(locale=lang, viewport=DESKTOP), base_url) for lang in course.languages
     }
     pages = course.pages[course.source]
-    generated = {path.split("/")[0]: path for path, page in pages.items() if page.generated}
-    written = {path for path, page in pages.items() if not page.generated}
-    seen = look_around(visitors, course, written | set(generated.values()))
+    written = {path: "article" for path, page in pages.items() if not page.generated}
+    generated = {path.split("/")[0]: path for path, page in pages.items() if page.generated}  # one of each kind
+    entire = ["index.md", course.file.chapters[0].page, str(course.place_of("quiz"))]
+    accessible = written | dict.fromkeys(generated.values(), "article") | dict.fromkeys(entire, "document")
+    seen = look_around(visitors, course, accessible)
     for visitor in visitors.values():
         visitor.context.close()
     return seen

@@ -118,6 +118,7 @@ class QuizPage:
         """Change the address of the open page, as a reader does by hand."""
         self.page.evaluate(
             """async (fragment) => {
+              if (location.hash === `#${fragment}`) return;
               const followed = new Promise((resolve) => addEventListener("hashchange", resolve, { once: true }));
               location.hash = fragment;
               await followed;
@@ -167,6 +168,13 @@ class QuizPage:
         """The heading has the focus, and begins the title of the window."""
         expect(self.heading).to_be_focused()
         assert self.shown(self.page.title()).startswith(self.shown(self.heading.inner_text()))
+
+    def expect_fragment(self, answers: Mapping[str, str]) -> None:
+        """Wait for the address to say just these answers."""
+        wanted = self.fragment_of(answers)
+        with contextlib.suppress(TimeoutError):
+            self.page.wait_for_function("fragment => location.hash.slice(1) === fragment", arg=wanted)
+        assert self.fragment == wanted, f"{self.fragment} instead of {wanted}"
 
     def _expect(
         self, heading: str, question: str | None = None, options: tuple[str, ...] = (), checked: str | None = None

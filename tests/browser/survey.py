@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from axe_playwright_python.base import AXE_SCRIPT
-from browser.visitor import DESKTOP, PHONE
+from browser.visitor import DESKTOP, NARROW, PHONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Mapping
 
     from browser.visitor import Visitor
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
     from sitegen.course import Course
 
-WIDTHS = (320, 360, 1280)
 SCHEMES = ("light", "dark")
 
 
@@ -32,8 +31,10 @@ class Sight:
     problems: list[str] = field(default_factory=list)
 
 
-def survey(visitors: Mapping[str, Visitor], course: Course, accessible: Collection[str]) -> dict[str, dict[str, Sight]]:
-    """Return language -> path -> what that page showed; pages named in `accessible` are examined by axe.
+def survey(
+    visitors: Mapping[str, Visitor], course: Course, accessible: Mapping[str, str]
+) -> dict[str, dict[str, Sight]]:
+    """Return language -> path -> what that page showed; `accessible` says which pages axe examines, and what of them.
 
     All languages load at the same time. Each page is examined in two of the four combinations of width and scheme,
     and in the two others in the next language.
@@ -41,34 +42,31 @@ def survey(visitors: Mapping[str, Visitor], course: Course, accessible: Collecti
     seen: dict[str, dict[str, Sight]] = {lang: {} for lang in visitors}
     schemes = {lang: SCHEMES if number % 2 else SCHEMES[::-1] for number, lang in enumerate(visitors)}
 
-    def everywhere(act: Callable[[str, Page], object]) -> None:
-        for lang, visitor in visitors.items():
-            act(lang, visitor.page)
-
-    def examine(path: str, width: int, choice: int) -> None:
-        if path in accessible:
-            everywhere(lambda lang, page: wear(page, schemes[lang][choice]))
-            everywhere(lambda _, page: begin_axe(page))
-            for lang, visitor in visitors.items():
-                seen[lang][path].violations[f"{width} {schemes[lang][choice]}"] = violations(visitor.page)
-
-    def resize(path: str, width: int, height: int) -> None:
-        everywhere(lambda _, page: page.set_viewport_size({"width": width, "height": height}))
+    def look(path: str, size: ViewportSize, scheme: int | None = None) -> None:
+        for visitor in visitors.values():
+            visitor.page.set_viewport_size(size)
         for lang, visitor in visitors.items():
             if standing_out := visitor.page.evaluate(STANDING_OUT):
-                seen[lang][path].overflow[width] = standing_out
+                seen[lang][path].overflow[size["width"]] = standing_out
+        if path in accessible and scheme is not None:
+            for lang, visitor in visitors.items():
+                wear(visitor.page, schemes[lang][scheme])
+                begin_axe(visitor.page, accessible[path])
+            for lang, visitor in visitors.items():
+                seen[lang][path].violations[f"{size['width']} {schemes[lang][scheme]}"] = violations(visitor.page)
 
+    for visitor in visitors.values():
+        visitor.context.add_init_script(AXE_SCRIPT)
     for path in course.pages[course.source]:
         for lang, visitor in visitors.items():
             visitor.problems.clear()
             seen[lang][path] = Sight()
             visitor.page.goto(visitor.url(f"{lang}/{course.address(lang, path)}"), wait_until="commit")
-        everywhere(lambda _, page: page.wait_for_load_state())
-        resize(path, DESKTOP["width"], DESKTOP["height"])
-        examine(path, DESKTOP["width"], 0)
-        resize(path, PHONE["width"], PHONE["height"])
-        examine(path, PHONE["width"], 1)
-        resize(path, 320, PHONE["height"])
+        for visitor in visitors.values():
+            visitor.page.wait_for_load_state()
+        look(path, DESKTOP, 0)
+        look(path, PHONE, 1)
+        look(path, NARROW)
         for lang, visitor in visitors.items():
             seen[lang][path].twin = visitor.page.locator("header a[data-twin]").first.evaluate("link => link.href")
             seen[lang][path].problems = [*visitor.problems]
@@ -78,11 +76,15 @@ def survey(visitors: Mapping[str, Visitor], course: Course, accessible: Collecti
 def wear(page: Page, scheme: str) -> None:
     """Show a page light or dark: by the reader's choice in the theme, by the system's elsewhere."""
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    name = {"light": "default", "dark": "slate"}[scheme]
-    worn = page.locator("body").get_attribute("data-md-color-scheme")
-    if worn not in {None, name}:
-        page.evaluate("document.querySelector('[data-md-component=palette] label:not([hidden])').click()")
-        page.wait_for_selector(f"body[data-md-color-scheme={name}]")
+    page.evaluate(CHOOSE_SCHEME, {"light": "default", "dark": "slate"}[scheme])
+
+
+CHOOSE_SCHEME = """async (scheme) => {
+  const worn = () => document.body.dataset.mdColorScheme;
+  if (!worn() || worn() === scheme) return;
+  document.querySelector("[data-md-component=palette] label:not([hidden])").click();
+  while (worn() !== scheme) await new Promise(requestAnimationFrame);
+}"""
 
 
 STANDING_OUT = """() => {

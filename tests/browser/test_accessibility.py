@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from browser.quizpage import QuizPage
     from browser.survey import Sight
     from browser.visitor import Visitor
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page, Route, ViewportSize
     from sitegen import graph
     from sitegen.course import Course
 
@@ -28,10 +28,17 @@ def test_pages_break_no_rule(survey: dict[str, dict[str, Sight]], lang: str) -> 
     assert {path: found for path, found in examined.items() if any(found.values())} == {}
 
 
+def test_pages_are_examined_in_all_sizes_and_schemes(survey: dict[str, dict[str, Sight]], course: Course) -> None:
+    looks = {f"{size['width']} {scheme}" for size in (DESKTOP, PHONE) for scheme in SCHEMES}
+    for path, sight in survey[course.source].items():
+        seen = {look for lang in course.languages for look in survey[lang][path].violations}
+        assert seen == (looks if sight.violations else set())
+
+
 def looks(page: Page) -> Iterator[str]:
     """Show a page large and small, light and dark."""
     for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         for scheme in SCHEMES:
             wear(page, scheme)
             yield f"{size['width']} {scheme}"
@@ -128,7 +135,7 @@ def test_focus_is_visible_at_every_stop(visitor: Visitor, course: Course, lang: 
 
 
 def test_focus_is_visible_in_the_quiz_and_never_in_the_closed_menu(quiz_page: QuizPage, page: Page) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     quiz_page.open()
     found = stops(page)
     assert {"a", "button", "radio", "summary"} <= {stop["kind"] for stop in found}
@@ -138,9 +145,9 @@ def test_focus_is_visible_in_the_quiz_and_never_in_the_closed_menu(quiz_page: Qu
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_skip_link_leads_to_the_content(
-    quiz_page: QuizPage, page: Page, size: dict[str, int], longest: graph.Path
+    quiz_page: QuizPage, page: Page, size: ViewportSize, longest: graph.Path
 ) -> None:
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     quiz_page.open({longest.steps[0].question: longest.steps[0].option})
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('a[href^=\"#\"]')")
