@@ -199,7 +199,10 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("asked == frozenset(met)", "asked <= frozenset(met)"),
         ("if (target.node, asked) in seen:", "if (target.node, frozenset()) in seen:"),
         ("key = below[0][1] if same else (node.ask, below)", "key = below[0][1] if same else below"),
-        ("        vain.add(state)\n        return None", "        vain.add((left, right))\n        return None"),
+        (
+            "state = (left, right, frozenset((question, given[question]) for question in matters & given.keys()))",
+            "state = (left, right, frozenset(matters))",
+        ),
         ("[node.ask, {o: [t.node, t.outcome]", "[{o: [t.node, t.outcome]"),
         ("{o: [t.node, t.outcome] for", "{o: [t.node] for"),
     ],

@@ -229,6 +229,22 @@ def test_conditions(quiz: QuizFile) -> None:
     _expect_conditions(Combinations(quiz))
 
 
+def test_no_condition_is_given_that_others_cover() -> None:
+    nodes = {
+        "q1": {"yes": "q2", "no": "q2_again"},
+        "q2_again": {"yes": "q3", "no": "=other"},
+        "q3": {"yes": "=one", "no": "=other"},
+        "q2": {"yes": "q3", "no": "q3_again"},
+        "q3_again": {"yes": "=one", "no": "=one"},
+    }
+    quiz = quiz_of(nodes, {"q2_again": "q2", "q3_again": "q3"})
+    _expect_conditions(Combinations(quiz))
+    assert explain.conditions(quiz, "one") == [
+        {"q1": ("yes",), "q2": ("no",)},
+        {"q2": ("yes",), "q3": ("yes",)},
+    ]
+
+
 def test_neighbours_of_the_real_quiz(real: Combinations) -> None:
     _expect_neighbours(real)
 

@@ -159,6 +159,18 @@ def test_difference_agrees_with_brute_force(quiz: QuizFile, data: st.DataObject)
             assert wanted(*shown)
 
 
+def test_a_pair_of_parts_that_is_met_again_under_other_answers_is_followed_again() -> None:
+    nodes = {
+        "start": {"left": "vain", "right": "late"},
+        "late": {"early": "vain", "late": "telling"},
+        "vain": {"yes": "=one", "no": "=one"},
+        "telling": {"yes": "=one", "no": "=other"},
+    }
+    quiz = quiz_of(nodes, {"vain": "last", "telling": "last"})
+    found = graph.Comparison(quiz).difference(Target(node="vain"), Target(node="late"))
+    assert found == {"last": "no", "late": "late"}
+
+
 @given(quizzes())
 def test_equal_parts_have_no_difference(quiz: QuizFile) -> None:
     comparison = graph.Comparison(quiz)

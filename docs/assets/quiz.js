@@ -76,7 +76,7 @@ function readAddress() {
   earlier = link.before;
   entry = { ...last, known: { ...kept, ...link.answers } };
   history.replaceState(entry, "", address());
-  for (const twin of document.querySelectorAll("a[data-twin]")) twin.hash = location.hash;
+  pointTwinsHere();
   return noticeFor(link);
 }
 
@@ -89,8 +89,15 @@ function noticeFor({ fingerprint, mapped, dropped }) {
 /** @param {Step[]} steps @param {Entry} state */
 function visit(steps, state) {
   entry = { run: entry.run, ...state };
-  history.pushState(entry, "", address(steps));
-  followAddress();
+  path = walk(quiz, answersOf(steps));
+  history.pushState(entry, "", address());
+  pointTwinsHere();
+  draw();
+  arrive();
+}
+
+function pointTwinsHere() {
+  for (const twin of document.querySelectorAll("a[data-twin]")) twin.hash = location.hash;
 }
 
 function address(steps = path.steps, before = earlier?.steps) {

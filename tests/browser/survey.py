@@ -76,14 +76,14 @@ def survey(
 def wear(page: Page, scheme: str) -> None:
     """Show a page light or dark: by the reader's choice in the theme, by the system's elsewhere."""
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.evaluate(CHOOSE_SCHEME, {"light": "default", "dark": "slate"}[scheme])
+    name = {"light": "default", "dark": "slate"}[scheme]
+    page.wait_for_function(CHOOSE_SCHEME, arg=name, polling=50)
 
 
-CHOOSE_SCHEME = """async (scheme) => {
-  const worn = () => document.body.dataset.mdColorScheme;
-  if (!worn() || worn() === scheme) return;
+CHOOSE_SCHEME = """(scheme) => {
+  const worn = document.body.dataset.mdColorScheme;
+  if (!worn || worn === scheme) return true;
   document.querySelector("[data-md-component=palette] label:not([hidden])").click();
-  while (worn() !== scheme) await new Promise(requestAnimationFrame);
 }"""
 
 

@@ -109,28 +109,24 @@ def test_the_menu_opens_and_closes_by_key_on_a_phone(visitor: Visitor, course: C
 # Colours and paper ----------------------------------------------------------------------------------------------------
 
 
-def scheme(page: Page) -> str | None:
-    return page.locator("body").get_attribute("data-md-color-scheme")
+def expect_scheme(page: Page, scheme: str) -> None:
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
 
 
 def test_the_dark_scheme_chosen_in_one_language_holds_in_the_other(
     visitor: Visitor, lang: str, other: str, page: Page
 ) -> None:
     visitor.open(f"{lang}/")
-    assert scheme(page) == "default"
+    expect_scheme(page, "default")
     page.locator("[data-md-component=palette] label:visible").click()
-    assert scheme(page) == "slate"
+    expect_scheme(page, "slate")
     page.click(f"header a[hreflang={other}]")
     page.wait_for_url(visitor.url(f"{other}/"))
-    assert scheme(page) == "slate"
-    page.reload()
-    assert scheme(page) == "slate"
+    expect_scheme(page, "slate")
 
 
-def test_the_system_s_dark_scheme_is_followed(visitor: Visitor, lang: str, page: Page) -> None:
-    page.emulate_media(color_scheme="dark")
-    visitor.open(f"{lang}/")
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+def test_the_system_s_dark_scheme_is_followed(new_visitor: Callable[..., Visitor], lang: str) -> None:
+    expect_scheme(new_visitor(color_scheme="dark").open(f"{lang}/"), "slate")
 
 
 def test_paper_shows_what_is_folded(visitor: Visitor, course: Course, lang: str, page: Page) -> None:

@@ -49,8 +49,8 @@ class Visitor:
     def open(self, address: str = "") -> Page:
         """Load an address of the site afresh, whatever was shown before."""
         url = self.url(address)
-        if self.page.url.split("#")[0] == url.split("#")[0]:
-            self.page.goto("about:blank")  # or the browser would only scroll, or remember
+        if self.page.url.split("#")[0] == url.split("#")[0]:  # the browser would only scroll, and remember
+            self.page.evaluate("history.replaceState(null, '', '?')")
         self.page.goto(url)
         return self.page
 
