@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sitegen.findings import Finding
+    from sitegen.illustration import Illustration
     from sitegen.models import (
         Analogy,
         AnalogyWording,
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
         CourseWording,
         Example,
         ExampleWording,
+        IllustrationWording,
         Published,
         QuizFile,
         QuizWording,
@@ -33,6 +35,7 @@ class Wording:
     examples: dict[str, ExampleWording]
     analogies: dict[str, AnalogyWording]
     glossary: dict[str, Term]
+    illustrations: dict[str, IllustrationWording] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Course:
     documents: dict[str, Document] = field(repr=False)
     """YAML file, relative to the content folder -> its document, for the lines of findings."""
     warnings: tuple[Finding, ...] = ()
+    illustrations: tuple[Illustration, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sitegen import coverage, i18n, links, page, parity, proofs, published, render, yamlfile
+from sitegen import coverage, i18n, illustration, links, page, parity, proofs, published, render, yamlfile
 from sitegen.course import Course, Wording
 from sitegen.findings import ContentError, Finding
 from sitegen.models import (
@@ -16,6 +16,7 @@ from sitegen.models import (
     Example,
     ExampleWording,
     Id,
+    IllustrationWording,
     Published,
     QuizFile,
     QuizWording,
@@ -46,7 +47,7 @@ def load(root: Path, assets: Path | None = None) -> Course:
         *render.check_directives(course, all_read=reader.sound),
     ]
     if reader.sound and file.source in file.languages:
-        findings += [*parity.check_wording(course), *_quiz_findings(course)]
+        findings += [*parity.check_wording(course), *illustration.check(course), *_quiz_findings(course)]
     rendered = reader.sound and not _errors(findings)
     if rendered:
         course = render.complete(course)
@@ -95,6 +96,21 @@ class Reader:
                 self.findings.extend(findings)
         return found
 
+    def illustrations(self) -> tuple[illustration.Illustration, ...]:
+        """Return all drawings, by name."""
+        found = []
+        for file in sorted((self.root / "illustrations").glob("*.svg")):
+            path = f"illustrations/{file.name}"
+            text = self._text(path)
+            if text is not None:
+                drawn, findings = illustration.parse(text, file.stem, self.shown(path))
+                found.append(drawn)
+                self.findings.extend(findings)
+                self.sound = self.sound and not findings
+            else:
+                self.sound = False
+        return tuple(found)
+
     def _text(self, path: str) -> str | None:
         try:
             return (self.root / path).read_text(encoding="utf-8-sig")
@@ -117,6 +133,7 @@ def _read(reader: Reader, file: CourseFile) -> Course:
         recorded = reader.yaml("published.yml", Published, None)
     examples: list[Example] = reader.yaml("examples.yml", list[Example], []) if structure["examples"] else []
     analogies: list[Analogy] = reader.yaml("analogies.yml", list[Analogy], []) if structure["analogies"] else []
+    illustrations = reader.illustrations()
     glossary = any((reader.root / lang / "glossary.yml").exists() for lang in file.languages)
     wording = {}
     for lang in file.languages:
@@ -127,9 +144,20 @@ def _read(reader: Reader, file: CourseFile) -> Course:
             reader.yaml(f"{lang}/examples.yml", dict[Id, ExampleWording], {}) if structure["examples"] else {},
             reader.yaml(f"{lang}/analogies.yml", dict[Id, AnalogyWording], {}) if structure["analogies"] else {},
             reader.yaml(f"{lang}/glossary.yml", dict[Id, Term], {}) if glossary else {},
+            reader.yaml(f"{lang}/illustrations.yml", dict[Id, IllustrationWording], {}) if illustrations else {},
         )
     pages = {lang: reader.pages(lang) for lang in file.languages}
-    return Course(file, quiz, recorded, tuple(examples), tuple(analogies), wording, pages, reader.documents)
+    return Course(
+        file,
+        quiz,
+        recorded,
+        tuple(examples),
+        tuple(analogies),
+        wording,
+        pages,
+        reader.documents,
+        illustrations=illustrations,
+    )
 
 
 _NO_WORDING = CourseWording(title="-", description="-")

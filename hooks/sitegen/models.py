@@ -301,3 +301,14 @@ class Term(Model):
     term: Text
     definition: Markdown
     avoid: Markdown | None = None
+
+
+class IllustrationWording(Model):
+    """Words of one drawing of `content/illustrations/`, all plain text."""
+
+    title: Text
+    description: Text
+    """What the drawing shows, for those who do not see it."""
+    caption: Text | None = None
+    texts: dict[Id, Text] = {}
+    """Key of a place in the drawing -> what is written there."""

@@ -51,7 +51,7 @@ def check_wording(course: Course) -> list[Finding]:
     findings: list[Finding] = []
     for lang in course.languages:
         findings.extend(_against_structure(course, lang))
-    for name in ("course.yml", "quiz.yml", "examples.yml", "analogies.yml", "glossary.yml"):
+    for name in ("course.yml", "quiz.yml", "examples.yml", "analogies.yml", "glossary.yml", "illustrations.yml"):
         source = course.documents.get(f"{course.source}/{name}")
         for lang in course.languages:
             other = course.documents.get(f"{lang}/{name}")
@@ -161,6 +161,14 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
             if analogy.id in words.analogies:
                 loc = (analogy.id, "sides")
                 yield from _keys(course, name, loc, words.analogies[analogy.id].sides, analogy.outcomes)
+    if course.illustrations:
+        name = f"{lang}/illustrations.yml"
+        yield from _keys(course, name, (), words.illustrations, [drawn.id for drawn in course.illustrations])
+        for drawn in course.illustrations:
+            if drawn.id in words.illustrations:
+                loc = (drawn.id, "texts")
+                places = [place.key for place in drawn.places]
+                yield from _keys(course, name, loc, words.illustrations[drawn.id].texts, places)
     yield from _slugs(course, f"{lang}/quiz.yml", ("outcomes",), words.quiz.outcomes if words.quiz else {})
     yield from _slugs(course, f"{lang}/examples.yml", (), words.examples)
     for side in sides - words.course.sides.keys():

@@ -56,9 +56,9 @@ class Picture:
 
 def layout(quiz: QuizFile) -> Picture:
     """Place every node that the start reaches."""
-    columns = _columns(quiz)
+    ordered = _columns(quiz)
     boxes: dict[str, Box] = {}
-    for index, names in enumerate(columns):
+    for index, names in enumerate(ordered):
         y = MARGIN
         for name in names:
             boxes[name] = _box(quiz, name, MARGIN + index * (BOX + GAP), y)
@@ -77,23 +77,30 @@ def layout(quiz: QuizFile) -> Picture:
     )
 
 
-def _columns(quiz: QuizFile) -> list[list[str]]:
-    """Put each node behind all that lead to it, and near the middle of them."""
+def columns(quiz: QuizFile) -> dict[str, int]:
+    """Return node -> column, from the start on: each node is behind all that lead to it."""
     order = graph.bottom_up(quiz)[::-1]
     column = dict.fromkeys(order, 0)
     for name in order:
         for target in quiz.nodes[name].goto.values():
             if target.node:
                 column[target.node] = max(column[target.node], column[name] + 1)
-    columns: list[list[str]] = [[] for _ in range(max(column.values()) + 1)]
+    return column
+
+
+def _columns(quiz: QuizFile) -> list[list[str]]:
+    """Put each node behind all that lead to it, and near the middle of them."""
+    column = columns(quiz)
+    order = list(column)
+    found: list[list[str]] = [[] for _ in range(max(column.values()) + 1)]
     place: dict[str, float] = {}
     for name in order:
-        columns[column[name]].append(name)
-    for names in columns:
+        found[column[name]].append(name)
+    for names in found:
         before = {name: [y for other, y in place.items() if name in _below(quiz, other)] for name in names}
         names.sort(key=lambda name: sum(before[name]) / len(before[name]) if before[name] else 0.0)
         place |= {name: (index + 0.5) / len(names) for index, name in enumerate(names)}
-    return columns
+    return found
 
 
 def _below(quiz: QuizFile, name: str) -> set[str | None]:

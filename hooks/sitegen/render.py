@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 
-from sitegen import explain, graph, page, picture, quizdata
+from sitegen import explain, graph, illustration, overview, page, picture, quizdata
 from sitegen.course import relative
 from sitegen.extension import LinkExtension, TypographyExtension
 from sitegen.findings import Finding, did_you_mean
 from sitegen.i18n import COMMENT, PACKAGE, Interface
+from sitegen.typography import polish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +33,9 @@ DIRECTIVES = (
     "example",
     "examples",
     "flow",
+    "flow_overview",
     "glossary",
+    "illustration",
     "outcomes",
     "proofs",
     "publisher",
@@ -40,7 +43,7 @@ DIRECTIVES = (
 )
 """What `<!-- name -->` may ask for; a singular takes the id of one entry."""
 
-NEED_QUIZ = ("answer_sheet", "flow", "outcomes", "proofs", "quiz")
+NEED_QUIZ = ("answer_sheet", "flow", "flow_overview", "outcomes", "proofs", "quiz")
 """Directives that show a quiz."""
 
 OUTCOMES, EXAMPLES = "outcomes/", "examples/"
@@ -55,6 +58,7 @@ def check_directives(course: Course, *, all_read: bool = True) -> list[Finding]:
     entries = {
         "example": [example.id for example in course.examples],
         "analogy": [analogy.id for analogy in course.analogies],
+        "illustration": [drawn.id for drawn in course.illustrations],
     }
     findings = []
     for pages in course.pages.values():
@@ -147,6 +151,20 @@ class Renderer:
         if name == "flow":
             drawn = vars(picture.layout(course.quiz)) if course.quiz else {"boxes": [], "lines": []}
             return self.template("flow.md.j2", box_width=picture.BOX, **drawn)
+        if name == "flow_overview":
+            titles = (
+                {ident: polish(told.title, self.lang) for ident, told in self.words.quiz.outcomes.items()}
+                if self.words.quiz
+                else {}
+            )
+            small = overview.draw(course.quiz, titles) if course.quiz else None
+            return self.template("flow_overview.md.j2", drawn=small, titles=self.interface.list(titles.values()))
+        if name == "illustration":
+            illustrated = _by_id(course.illustrations, argument)
+            told = self.words.illustrations[illustrated.id]
+            return self.template(
+                "illustration.md.j2", svg=illustration.draw(illustrated, told, self.lang), caption=told.caption
+            )
         if name == "proofs":
             figures = graph.figures(course.quiz) if course.quiz else None
             return self.template("proofs.md.j2", figures=figures, graph=graph)
@@ -245,6 +263,7 @@ class Renderer:
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.filters |= {"plain": plain, "json": as_json, "line": one_line, "sentence": sentence}
+        environment.filters["polished"] = partial(polish, lang=self.lang)
         environment.globals |= {
             "renderer": self,
             "course": self.course,
