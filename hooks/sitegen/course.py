@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from sitegen.models import (
         Analogy,
         AnalogyWording,
+        CalculatorFile,
+        CalculatorWording,
         CourseFile,
         CourseWording,
         Example,
         ExampleWording,
+        Group,
+        GroupWording,
         Published,
         QuizFile,
         QuizWording,
@@ -33,6 +37,8 @@ class Wording:
     examples: dict[str, ExampleWording]
     analogies: dict[str, AnalogyWording]
     glossary: dict[str, Term]
+    calculator: CalculatorWording | None = None
+    sorting: dict[str, GroupWording] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Course:
     """Language -> path -> page, generated pages included once they are rendered."""
     documents: dict[str, Document] = field(repr=False)
     """YAML file, relative to the content folder -> its document, for the lines of findings."""
+    calculator: CalculatorFile | None = None
+    sorting: tuple[Group, ...] = ()
     warnings: tuple[Finding, ...] = ()
 
     @property
