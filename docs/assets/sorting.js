@@ -100,7 +100,8 @@ function start(app, text) {
     form.querySelector("button").hidden = true;
     form.querySelector("details").hidden = false;
     form.querySelector("details").open = true;
-    feedback.textContent = `${right ? text.right : text.wrong} ${form.querySelector("details strong").textContent}.`;
+    const group = form.querySelector(".sorting-belongs").textContent;
+    feedback.textContent = text[form.dataset.result].replace("{group}", group);
     feedback.hidden = false;
     feedback.focus();
     tell();
