@@ -164,10 +164,12 @@ def test_course_needs_no_more_than_one_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
-        ("quiz", {"quiz", "outcomes"}),
-        ("examples", {"example"}),
+        ("quiz", {"quiz", "outcomes", "sorting"}),
+        ("examples", {"example", "sorting"}),
         ("analogies", {"analogy"}),
         ("glossary", set()),
+        ("calculator", {"calculator"}),
+        ("sorting", {"sorting"}),
     ],
 )
 def test_directives_need_their_file(tmp_path: Path, name: str, asked: set[str]) -> None:

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from sitegen.models import (
         Analogy,
         AnalogyWording,
+        CalculatorFile,
+        CalculatorWording,
         CourseFile,
         CourseWording,
         Example,
         ExampleWording,
+        Group,
+        GroupWording,
         IllustrationWording,
         Published,
         QuizFile,
@@ -36,6 +40,8 @@ class Wording:
     analogies: dict[str, AnalogyWording]
     glossary: dict[str, Term]
     illustrations: dict[str, IllustrationWording] = field(default_factory=dict)
+    calculator: CalculatorWording | None = None
+    sorting: dict[str, GroupWording] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class Course:
     """Language -> path -> page, generated pages included once they are rendered."""
     documents: dict[str, Document] = field(repr=False)
     """YAML file, relative to the content folder -> its document, for the lines of findings."""
+    calculator: CalculatorFile | None = None
+    sorting: tuple[Group, ...] = ()
     warnings: tuple[Finding, ...] = ()
     illustrations: tuple[Illustration, ...] = ()
 

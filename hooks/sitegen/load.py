@@ -5,16 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sitegen import coverage, i18n, illustration, links, page, parity, proofs, published, render, yamlfile
+from sitegen import (
+    calculator,
+    coverage,
+    i18n,
+    illustration,
+    links,
+    page,
+    parity,
+    proofs,
+    published,
+    render,
+    sorting,
+    yamlfile,
+)
 from sitegen.course import Course, Wording
 from sitegen.findings import ContentError, Finding
 from sitegen.models import (
     Analogy,
     AnalogyWording,
+    CalculatorFile,
+    CalculatorWording,
     CourseFile,
     CourseWording,
     Example,
     ExampleWording,
+    Group,
+    GroupWording,
     Id,
     IllustrationWording,
     Published,
@@ -47,7 +64,13 @@ def load(root: Path, assets: Path | None = None) -> Course:
         *render.check_directives(course, all_read=reader.sound),
     ]
     if reader.sound and file.source in file.languages:
-        findings += [*parity.check_wording(course), *illustration.check(course), *_quiz_findings(course)]
+        findings += [
+            *parity.check_wording(course),
+            *_quiz_findings(course),
+            *calculator.check(course),
+            *sorting.check(course),
+            *illustration.check(course),
+        ]
     rendered = reader.sound and not _errors(findings)
     if rendered:
         course = render.complete(course)
@@ -126,7 +149,7 @@ class Reader:
 
 
 def _read(reader: Reader, file: CourseFile) -> Course:
-    structure = {name: (reader.root / f"{name}.yml").exists() for name in ("quiz", "examples", "analogies")}
+    structure = {name: (reader.root / f"{name}.yml").exists() for name in _STRUCTURE}
     quiz: QuizFile | None = reader.yaml("quiz.yml", QuizFile, None) if structure["quiz"] else None
     recorded: Published | None = None
     if structure["quiz"] and (reader.root / "published.yml").exists():
@@ -134,6 +157,10 @@ def _read(reader: Reader, file: CourseFile) -> Course:
     examples: list[Example] = reader.yaml("examples.yml", list[Example], []) if structure["examples"] else []
     analogies: list[Analogy] = reader.yaml("analogies.yml", list[Analogy], []) if structure["analogies"] else []
     illustrations = reader.illustrations()
+    calculation: CalculatorFile | None = None
+    if structure["calculator"]:
+        calculation = reader.yaml("calculator.yml", CalculatorFile, None)
+    groups: list[Group] = reader.yaml("sorting.yml", list[Group], []) if structure["sorting"] else []
     glossary = any((reader.root / lang / "glossary.yml").exists() for lang in file.languages)
     wording = {}
     for lang in file.languages:
@@ -145,6 +172,8 @@ def _read(reader: Reader, file: CourseFile) -> Course:
             reader.yaml(f"{lang}/analogies.yml", dict[Id, AnalogyWording], {}) if structure["analogies"] else {},
             reader.yaml(f"{lang}/glossary.yml", dict[Id, Term], {}) if glossary else {},
             reader.yaml(f"{lang}/illustrations.yml", dict[Id, IllustrationWording], {}) if illustrations else {},
+            reader.yaml(f"{lang}/calculator.yml", CalculatorWording, None) if structure["calculator"] else None,
+            reader.yaml(f"{lang}/sorting.yml", dict[Id, GroupWording], {}) if structure["sorting"] else {},
         )
     pages = {lang: reader.pages(lang) for lang in file.languages}
     return Course(
@@ -156,9 +185,14 @@ def _read(reader: Reader, file: CourseFile) -> Course:
         wording,
         pages,
         reader.documents,
+        calculation,
+        tuple(groups),
         illustrations=illustrations,
     )
 
+
+_STRUCTURE = ("quiz", "examples", "analogies", "calculator", "sorting")
+"""Files that a course may have; each comes with one of the same name in every language."""
 
 _NO_WORDING = CourseWording(title="-", description="-")
 

@@ -6,6 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from sitegen import calculator
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ SAME_TEXT_WORDS = 4
 SENTENCE_WORDS, SAME_SENTENCES = 8, 0.25
 """A page counts as not translated when more than this share of its lines of this many words are those of the source
 language (a convention of ours: references and names may be equal)."""
+
+_WORDING = (
+    "course.yml",
+    "quiz.yml",
+    "examples.yml",
+    "analogies.yml",
+    "glossary.yml",
+    "illustrations.yml",
+    "calculator.yml",
+    "sorting.yml",
+)
 
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
@@ -51,7 +63,7 @@ def check_wording(course: Course) -> list[Finding]:
     findings: list[Finding] = []
     for lang in course.languages:
         findings.extend(_against_structure(course, lang))
-    for name in ("course.yml", "quiz.yml", "examples.yml", "analogies.yml", "glossary.yml", "illustrations.yml"):
+    for name in _WORDING:
         source = course.documents.get(f"{course.source}/{name}")
         for lang in course.languages:
             other = course.documents.get(f"{lang}/{name}")
@@ -169,6 +181,15 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
                 loc = (drawn.id, "texts")
                 places = [place.key for place in drawn.places]
                 yield from _keys(course, name, loc, words.illustrations[drawn.id].texts, places)
+    if course.calculator and words.calculator:
+        name = f"{lang}/calculator.yml"
+        used = {entry.unit: None for entry in course.calculator.entries}
+        units = [unit for unit in used if unit and unit != calculator.PERCENT]
+        yield from _keys(course, name, ("inputs",), words.calculator.inputs, [i.id for i in course.calculator.inputs])
+        yield from _keys(course, name, ("rows",), words.calculator.rows, [row.id for row in course.calculator.rows])
+        yield from _keys(course, name, ("units",), words.calculator.units, units)
+    if course.sorting:
+        yield from _keys(course, f"{lang}/sorting.yml", (), words.sorting, [group.id for group in course.sorting])
     yield from _slugs(course, f"{lang}/quiz.yml", ("outcomes",), words.quiz.outcomes if words.quiz else {})
     yield from _slugs(course, f"{lang}/examples.yml", (), words.examples)
     for side in sides - words.course.sides.keys():

@@ -9,12 +9,13 @@ import json
 import unicodedata
 from dataclasses import replace
 from functools import cached_property, partial
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 
-from sitegen import explain, graph, illustration, overview, page, picture, quizdata
+from sitegen import calculator, explain, graph, illustration, overview, page, picture, quizdata, sorting
 from sitegen.course import relative
 from sitegen.extension import LinkExtension, TypographyExtension
 from sitegen.findings import Finding, did_you_mean
@@ -30,6 +31,7 @@ DIRECTIVES = (
     "analogies",
     "analogy",
     "answer_sheet",
+    "calculator",
     "example",
     "examples",
     "flow",
@@ -40,11 +42,19 @@ DIRECTIVES = (
     "proofs",
     "publisher",
     "quiz",
+    "sorting",
 )
 """What `<!-- name -->` may ask for; a singular takes the id of one entry."""
 
-NEED_QUIZ = ("answer_sheet", "flow", "flow_overview", "outcomes", "proofs", "quiz")
-"""Directives that show a quiz."""
+NEEDS = {
+    **dict.fromkeys(("answer_sheet", "flow", "flow_overview", "outcomes", "proofs", "quiz"), ("quiz.yml",)),
+    "calculator": ("calculator.yml",),
+    "sorting": ("quiz.yml", "examples.yml", "sorting.yml"),
+}
+"""Directive -> the files without which it has nothing to show."""
+
+WIDGETS = {"calculator": "calculator", "quiz": "quiz", "sorting": "sorting exercise"}
+"""Directives that bring a script of their own, and so stand on one page only -> what they show."""
 
 OUTCOMES, EXAMPLES = "outcomes/", "examples/"
 """Folders of the generated pages; `outcomes.md` and `examples.md` list them."""
@@ -62,17 +72,18 @@ def check_directives(course: Course, *, all_read: bool = True) -> list[Finding]:
     }
     findings = []
     for pages in course.pages.values():
-        shown = [(found, asked) for found in pages.values() for asked in found.directives if asked.name == "quiz"]
-        for found, asked in shown[1:]:
-            twice = f"the quiz stands on {shown[0][0].file} already; one page holds it, others link there"
-            findings.append(Finding(found.file, asked.line, "directive/twice", twice))
+        for widget, title in WIDGETS.items():
+            shown = [(found, asked) for found in pages.values() for asked in found.directives if asked.name == widget]
+            for found, asked in shown[1:]:
+                twice = f"the {title} stands on {shown[0][0].file} already; one page holds it, others link there"
+                findings.append(Finding(found.file, asked.line, "directive/twice", twice))
         for found in pages.values():
             for asked in found.directives:
                 message = None
                 if asked.name not in DIRECTIVES:
                     message = f"there is no directive '{asked.name}'{did_you_mean(asked.name, DIRECTIVES)}"
-                elif all_read and asked.name in NEED_QUIZ and course.quiz is None:
-                    message = f"the directive '{asked.name}' needs the file quiz.yml"
+                elif all_read and (lacking := [f for f in NEEDS.get(asked.name, ()) if f not in course.documents]):
+                    message = f"the directive '{asked.name}' needs the file {lacking[0]}"
                 elif all_read and asked.name in entries and asked.argument not in entries[asked.name]:
                     hint = did_you_mean(asked.argument or "", entries[asked.name])
                     message = f"there is no {asked.name} '{asked.argument or ''}'{hint}"
@@ -143,11 +154,8 @@ class Renderer:
             return self.template("analogy.md.j2", analogies=[_by_id(course.analogies, argument)])
         if name == "analogies":
             return self.template("analogy.md.j2", analogies=course.analogies)
-        if name == "quiz":
-            here = course.address(self.lang, course.place_of("quiz") or "index.md")
-            return self.template(
-                "quiz.md.j2", **self._key(), data=quizdata.quiz_data(self), assets=relative(here, "assets/")
-            )
+        if name in WIDGETS:
+            return self.template(f"{name}.md.j2", **self._widget(name))
         if name == "flow":
             drawn = vars(picture.layout(course.quiz)) if course.quiz else {"boxes": [], "lines": []}
             return self.template("flow.md.j2", box_width=picture.BOX, **drawn)
@@ -169,6 +177,18 @@ class Renderer:
             figures = graph.figures(course.quiz) if course.quiz else None
             return self.template("proofs.md.j2", figures=figures, graph=graph)
         return self.template(f"{name}.md.j2", graph=graph)
+
+    def _widget(self, name: str) -> dict[str, Any]:
+        """Return what the template of a widget shows, its links starting at the one page where it stands."""
+        course, here = self.course, self.course.place_of(name) or "index.md"
+        shown = {
+            "assets": relative(course.address(self.lang, here), "assets/"),
+            "html": self.html(here),
+            "href": partial(course.href, self.lang, here),
+        }
+        if name == "quiz":
+            return shown | self._key() | {"data": quizdata.quiz_data(self)}
+        return shown | (calculator.context(self) if name == "calculator" else sorting.context(course))
 
     def outcome(self, ident: str) -> Any:
         """Return the outcome's structure."""
@@ -263,7 +283,7 @@ class Renderer:
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.filters |= {"plain": plain, "json": as_json, "line": one_line, "sentence": sentence}
-        environment.filters["polished"] = partial(polish, lang=self.lang)
+        environment.filters["text"] = lambda text: escape(polish(text, self.lang))
         environment.globals |= {
             "renderer": self,
             "course": self.course,

@@ -1,0 +1,183 @@
+/**
+ * The sorting exercise in the page: ten cards in an order that the address decides, so that a class sees the same.
+ *
+ * @typedef {{id: string, group: string}} Card
+ */
+
+/** Cards in a round. */
+const ROUND = 10;
+
+/**
+ * The ids in the order that a seed gives them; each has its place by itself, as in the generator.
+ * @param {string[]} ids @param {string} seed
+ */
+export function order(ids, seed) {
+  const places = ids.map((id) => ({ id, place: mixed(`${seed}:${id}`) }));
+  places.sort((one, other) => one.place - other.place || (one.id < other.id ? -1 : 1));
+  return places.map(({ id }) => id);
+}
+
+/** A 32-bit hash of a text: FNV-1a, then the last steps of MurmurHash3. @param {string} text */
+function mixed(text) {
+  let number = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    number = Math.imul(number ^ text.charCodeAt(index), 0x01000193);
+  }
+  number = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
+  number = Math.imul(number ^ (number >>> 13), 0xc2b2ae35);
+  return (number ^ (number >>> 16)) >>> 0;
+}
+
+/**
+ * The ids of a round: at least one card of each group, then the next ones, all in the seed's order.
+ * @param {Card[]} cards @param {string} seed
+ */
+export function draw(cards, seed, size = ROUND) {
+  const ids = order(cards.map(({ id }) => id), seed);
+  const groups = new Map(cards.map(({ id, group }) => [id, group]));
+  const first = ids.filter((id, index) => ids.findIndex((other) => groups.get(other) === groups.get(id)) === index);
+  const drawn = new Set(first);
+  for (const id of ids) if (drawn.size < size) drawn.add(id);
+  return ids.filter((id) => drawn.has(id));
+}
+
+const app = document.getElementById("sorting-app");
+if (app) start(app, JSON.parse(document.getElementById("sorting-data").textContent));
+
+/** @param {HTMLElement} app @param {Record<string, string>} text */
+function start(app, text) {
+  const tools = app.querySelector(".sorting-tools");
+  const copied = app.querySelector(".sorting-copied");
+  const score = app.querySelector(".sorting-score");
+  const forms = new Map([...app.querySelectorAll("form")].map((form) => [form.dataset.card, form]));
+  const keys = new Map([...app.querySelectorAll(".sorting-key li")].map((item) => [item.dataset.card, item]));
+  const cards = [...forms].map(([id, form]) => ({ id, group: form.dataset.group }));
+  let seed = "";
+
+  function begin() {
+    const asked = seedInAddress();
+    if (asked && asked === seed) return;
+    seed = asked || newSeed();
+    if (!document.getElementById(location.hash.slice(1))) history.replaceState(null, "", `#seed=${seed}`);
+    for (const twin of document.querySelectorAll("a[data-twin]")) twin.hash = location.hash;
+    const drawn = draw(cards, seed);
+    for (const [id, form] of forms) {
+      clear(form);
+      form.hidden = keys.get(id).hidden = !drawn.includes(id);
+    }
+    drawn.forEach((id, index) => {
+      forms.get(id).querySelector(".sorting-number").textContent = String(index + 1);
+      forms.get(id).parentElement.append(forms.get(id));
+      keys.get(id).parentElement.append(keys.get(id));
+    });
+    copied.textContent = "";
+    tell();
+  }
+
+  function tell() {
+    const shown = [...forms.values()].filter((form) => !form.hidden);
+    const done = shown.filter((form) => form.dataset.result);
+    const right = done.filter((form) => form.dataset.result === "right").length;
+    const counts = { seed, right, done: done.length, left: shown.length - done.length };
+    score.textContent = text.score.replace(/\{(\w+)\}/g, (_, name) => counts[name]);
+  }
+
+  /** @param {SubmitEvent} event */
+  function check(event) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const chosen = form.querySelector("input:checked");
+    if (!chosen) {
+      form.querySelector(".sorting-error").textContent = text.choose;
+      form.querySelector("input").focus();
+      return;
+    }
+    const right = chosen.value === form.dataset.group;
+    const feedback = form.querySelector(".sorting-feedback");
+    form.dataset.result = right ? "right" : "wrong";
+    form.querySelector(".sorting-error").textContent = "";
+    form.querySelector("fieldset").disabled = true;
+    form.querySelector("button").hidden = true;
+    form.querySelector("details").hidden = false;
+    form.querySelector("details").open = true;
+    const group = form.querySelector(".sorting-belongs").textContent;
+    feedback.textContent = text[form.dataset.result].replace("{group}", group);
+    feedback.hidden = false;
+    feedback.focus();
+    tell();
+  }
+
+  async function copy() {
+    copied.textContent = "";
+    try {
+      await navigator.clipboard.writeText(new URL(`#seed=${seed}`, location.href).href);
+      copied.textContent = text.copied;
+    } catch {
+      copied.textContent = text.copy_failed;
+    }
+  }
+
+  for (const form of forms.values()) {
+    equip(form, text);
+    form.addEventListener("submit", check);
+  }
+  tools.querySelector("[data-action=renew]").addEventListener("click", () => {
+    location.hash = `seed=${newSeed()}`;
+  });
+  tools.querySelector("[data-action=copy]").addEventListener("click", copy);
+  tools.hidden = score.hidden = false;
+  addEventListener("hashchange", begin);
+  app.dataset.live = "";
+  begin();
+}
+
+function seedInAddress() {
+  return /^#seed=([A-Za-z0-9_-]{1,20})$/.exec(location.hash)?.[1];
+}
+
+function newSeed() {
+  return String(1000 + Math.floor(Math.random() * 9000));
+}
+
+/** Make radio buttons of the choices. @param {HTMLFormElement} form @param {Record<string, string>} text */
+function equip(form, text) {
+  const list = form.querySelector(".sorting-choices");
+  const error = element("p", { class: "sorting-error", role: "alert" });
+  const options = [...list.querySelectorAll("li")].map((item) => {
+    const input = element("input", { type: "radio", name: "group", value: item.dataset.choice });
+    return element("label", { "data-choice": item.dataset.choice }, input, element("span", {}, item.textContent));
+  });
+  const heading = form.querySelector("h3");
+  heading.id = `sorting-${form.dataset.card.replace("/", "-")}`;
+  const fieldset = element(
+    "fieldset",
+    { "aria-describedby": heading.id },
+    element("legend", {}, list.querySelector("p").textContent),
+    ...options,
+  );
+  list.replaceWith(
+    fieldset,
+    error,
+    element("button", { class: "md-button md-button--primary" }, text.check),
+    element("p", { class: "sorting-feedback", tabindex: "-1", hidden: "" }),
+  );
+  form.querySelector("summary").textContent = text.answer;
+}
+
+/** Put a card back as it was before it was checked. @param {HTMLFormElement} form */
+function clear(form) {
+  form.reset();
+  delete form.dataset.result;
+  form.querySelector("fieldset").disabled = false;
+  form.querySelector("button").hidden = false;
+  form.querySelector("details").hidden = true;
+  form.querySelector(".sorting-feedback").hidden = true;
+  form.querySelector(".sorting-error").textContent = "";
+}
+
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}

@@ -1,0 +1,214 @@
+"""The calculator in the browser: the reader's figures, the same numbers as in Python, and the page without script."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser.drawn import draw
+from browser.survey import SCHEMES, examine, wear
+from browser.visitor import DESKTOP, NARROW
+from conftest import PROJECT
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+from sitegen import calculator
+from sitegen.i18n import Interface
+from sitegen.models import CalculatorFile, CalculatorWording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from browser.visitor import Visitor
+    from conftest import ServeDirectory
+    from playwright.sync_api import Browser, Locator, Page
+    from sitegen.course import Course
+
+CALCULATIONS = 300
+LANGUAGES = ["fr", "en", "de", "es"]
+
+COMPUTE_ALL = """async ({ address, sent }) => {
+  const { compute, written } = await import(address);
+  return JSON.stringify(JSON.parse(sent).map(({ calculators, given }) => {
+    const values = compute(calculators[0], given);
+    const units = [...calculators[0].inputs, ...calculators[0].rows];
+    const shown = calculators.map((each) => units.map(({ id, unit }) => written(each, values[id], unit)));
+    return { values, shown };
+  }));
+}"""
+
+# The same numbers -----------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def calculations(draw: st.DrawFn) -> tuple[CalculatorFile, dict[str, float]]:
+    """A calculation of every kind, and figures for it; only inputs divide, and none of them is 0."""
+    units = st.sampled_from([None, "percent", "hours"])
+    ids = [f"in{number}" for number in range(draw(st.integers(1, 4)))]
+    inputs = [{"id": i, "min": 0.25, "max": 5000, "step": 0.25, "default": 1, "unit": draw(units)} for i in ids]
+    given = {ident: draw(st.integers(1, 20_000)) / 4 for ident in ids}
+    rows: list[dict[str, Any]] = []
+    for number in range(draw(st.integers(1, 4))):
+        operation = draw(st.sampled_from(["add", "subtract", "multiply", "divide"]))
+        known = [*ids, *(row["id"] for row in rows)]
+        other = draw(st.sampled_from(ids if operation == "divide" else known))
+        row = {"id": f"row{number}", operation: [draw(st.sampled_from(known)), other], "unit": draw(units)}
+        rows.append(row)
+    return CalculatorFile.model_validate({"inputs": inputs, "rows": rows, "verdict": "row0"}), given
+
+
+def data_of(file: CalculatorFile, lang: str) -> dict[str, Any]:
+    """Return as much of the page's data as the calculation needs."""
+    return {
+        "lang": lang,
+        "inputs": [{"id": entry.id, "unit": entry.unit} for entry in file.inputs],
+        "rows": [
+            {"id": row.id, "unit": row.unit, "operation": row.operation, "operands": row.operands} for row in file.rows
+        ],
+        "units": {"hours": "{value}\u00a0h"},
+    }
+
+
+def shown_by_python(file: CalculatorFile, values: dict[str, float], lang: str) -> list[str]:
+    words = CalculatorWording.model_construct(units={"hours": "{value} h"})
+    return [calculator.written(Interface(lang), words, values[entry.id], entry.unit) for entry in file.entries]
+
+
+@pytest.fixture(scope="module")
+def module_page(browser: Browser, serve_directory: ServeDirectory) -> Iterator[Page]:
+    with serve_directory(PROJECT / "docs" / "assets") as url:
+        page = browser.new_page()
+        page.goto(f"{url}calculator.js")
+        yield page
+        page.close()
+
+
+def test_the_page_and_the_generator_agree_on_generated_calculations(module_page: Page) -> None:
+    drawn = draw(calculations(), CALCULATIONS)
+    sent = [{"calculators": [data_of(file, lang) for lang in LANGUAGES], "given": given} for file, given in drawn]
+    answer = module_page.evaluate(COMPUTE_ALL, {"address": module_page.url, "sent": json.dumps(sent)})
+    for (file, given), found in zip(drawn, json.loads(answer), strict=True):
+        values = calculator.compute(file, given)
+        assert found["values"] == values
+        if all(abs(value) < 1e12 for value in values.values()):
+            assert found["shown"] == [shown_by_python(file, values, lang) for lang in LANGUAGES]
+
+
+# In the page ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def address(course: Course, lang: str) -> str:
+    place = course.place_of("calculator")
+    assert place
+    return f"{lang}/{course.address(lang, place)}"
+
+
+def cells(page: Page) -> dict[str, str]:
+    return {
+        str(cell.get_attribute("data-value")): str(cell.text_content()) for cell in page.locator("[data-value]").all()
+    }
+
+
+def expected(course: Course, lang: str, **given: float) -> dict[str, str]:
+    """Return what the cells must show when the reader changes some figures of the example."""
+    file, words = course.calculator, course.wording[lang].calculator
+    assert file
+    assert words
+    values = calculator.compute(file, {entry.id: entry.default for entry in file.inputs} | given)
+    return {e.id: calculator.written(Interface(lang), words, values[e.id], e.unit) for e in file.entries}
+
+
+def controls(page: Page, name: str) -> tuple[Locator, Locator]:
+    """Return the slider and the field of an input."""
+    both = page.locator(f"[data-input={name}]")
+    return both.locator("[type=range]"), both.locator("[type=number]")
+
+
+def test_the_example_is_there_without_script(
+    visitor_without_script: Visitor, course: Course, lang: str, address: str
+) -> None:
+    page = visitor_without_script.open(address)
+    assert cells(page) == expected(course, lang)
+    expect(page.locator(".calculator-form")).to_be_hidden()
+    expect(page.locator(".calculator-given")).to_be_visible()
+    expect(page.locator(".calculator-verdict")).to_be_visible()
+
+
+def test_slider_field_table_and_sentence_keep_in_step_by_key(
+    visitor: Visitor, course: Course, lang: str, address: str
+) -> None:
+    page = visitor.open(address)
+    slider, field = controls(page, "ahead")
+    before = page.locator(".calculator-verdict").text_content()
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(field).to_have_value("0")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(field).to_have_value("2")
+    assert cells(page) == expected(course, lang, ahead=2)
+    expect(slider).to_have_attribute("aria-valuetext", expected(course, lang, ahead=2)["ahead"])
+    expect(page.locator(".calculator-verdict")).not_to_have_text(str(before))
+    page.keyboard.press("Tab")
+    expect(field).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("35")
+    expect(slider).to_have_value("35")
+    assert cells(page) == expected(course, lang, ahead=35)
+    page.locator(".calculator [type=reset]").press("Enter")
+    expect(field).to_have_value("10")
+    expect(page.locator(".calculator-verdict")).to_have_text(str(before))
+    assert cells(page) == expected(course, lang)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("999", "120"), ("-5", "0"), ("7.6", "8"), ("", "10")])
+def test_a_figure_out_of_range_is_marked_then_brought_back(
+    visitor: Visitor, course: Course, address: str, typed: str, kept: str
+) -> None:
+    page = visitor.open(address)
+    slider, field = controls(page, "ahead")
+    field.fill(typed)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert cells(page) == expected(course, visitor.page.url.removeprefix(visitor.base_url)[:2])
+    field.press("Tab")
+    expect(field).to_have_value(kept)
+    expect(slider).to_have_value(kept)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_every_control_has_a_name_of_its_own(visitor: Visitor, course: Course, address: str) -> None:
+    page = visitor.open(address)
+    assert course.calculator
+    for role in ("slider", "spinbutton"):
+        names = [each.aria_snapshot() for each in page.locator(".calculator").get_by_role(role).all()]  # type: ignore[arg-type]
+        assert len(set(names)) == len(course.calculator.inputs)
+        assert all('"' in name for name in names)
+
+
+def test_paper_shows_the_figures_as_they_stand(visitor: Visitor, course: Course, lang: str, address: str) -> None:
+    page = visitor.open(address)
+    controls(page, "hour")[1].fill("200")
+    page.emulate_media(media="print")
+    expect(page.locator(".calculator-form")).to_be_hidden()
+    expect(page.locator(".calculator-given")).to_be_visible()
+    assert cells(page) == expected(course, lang, hour=200)
+
+
+def test_it_breaks_no_rule_and_fits_a_narrow_window(visitor: Visitor, address: str) -> None:
+    page = visitor.open(address)
+    controls(page, "ahead")[1].fill("999")
+    for size in (DESKTOP, NARROW):
+        page.set_viewport_size(size)
+        for scheme in SCHEMES:
+            wear(page, scheme)
+            assert examine(page, "article") == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_nothing_is_stored(visitor: Visitor, address: str) -> None:
+    page = visitor.open(address)
+    controls(page, "spent")[1].fill("3")
+    stored = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    assert [name for name in stored if "calc" in name.lower()] == []
+    assert "#" not in page.url

@@ -1,0 +1,246 @@
+"""The sorting exercise in the browser: by keyboard, by a shared address, on paper, and without script."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser.drawn import draw
+from browser.survey import SCHEMES, examine, wear
+from browser.visitor import DESKTOP, NARROW
+from conftest import PROJECT
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+from sitegen import sorting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from browser.visitor import Visitor
+    from conftest import ServeDirectory
+    from playwright.sync_api import Browser, Locator, Page
+    from sitegen.course import Course
+
+ROUND = 10
+SHUFFLES = 300
+
+DRAW_ALL = """async ({ address, sent }) => {
+  const { draw, order } = await import(address);
+  return JSON.stringify(JSON.parse(sent).map(({ cards, seed }) => ({
+    order: order(cards.map(({ id }) => id), seed),
+    drawn: draw(cards, seed),
+  })));
+}"""
+
+# Order and draw -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def module_page(browser: Browser, serve_directory: ServeDirectory) -> Iterator[Page]:
+    with serve_directory(PROJECT / "docs" / "assets") as url:
+        page = browser.new_page()
+        page.goto(f"{url}sorting.js")
+        yield page
+        page.close()
+
+
+CARDS = st.fixed_dictionaries(
+    {"id": st.from_regex(r"[a-z_]{1,8}/[a-z]{1,6}", fullmatch=True), "group": st.sampled_from("abcd")}
+)
+DECKS = st.fixed_dictionaries(
+    {
+        "cards": st.lists(CARDS, unique_by=lambda card: card["id"], max_size=25),
+        "seed": st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True),
+    }
+)
+
+
+def test_the_page_and_the_generator_agree_on_the_order(module_page: Page) -> None:
+    decks: list[dict[str, Any]] = draw(DECKS, SHUFFLES)
+    answer = module_page.evaluate(DRAW_ALL, {"address": module_page.url, "sent": json.dumps(decks)})
+    for deck, found in zip(decks, json.loads(answer), strict=True):
+        groups = {card["id"]: card["group"] for card in deck["cards"]}
+        assert found["order"] == sorting.order(groups, deck["seed"])
+        assert len(found["drawn"]) == min(ROUND, len(groups))
+        assert found["drawn"] == [ident for ident in found["order"] if ident in found["drawn"]]
+        assert {groups[ident] for ident in found["drawn"]} == set(groups.values())
+
+
+# In the page ----------------------------------------------------------------------------------------------------------
+
+
+def place(course: Course, lang: str) -> str:
+    path = course.place_of("sorting")
+    assert path
+    return f"{lang}/{course.address(lang, path)}"
+
+
+@pytest.fixture
+def address(course: Course, lang: str) -> str:
+    return place(course, lang)
+
+
+def shown(page: Page) -> Locator:
+    return page.locator("form.sorting-card:visible")
+
+
+def ids(page: Page) -> list[str]:
+    return [str(form.get_attribute("data-card")) for form in shown(page).all()]
+
+
+def answer(form: Locator, *, right: bool) -> None:
+    """Choose a right or a wrong group, and check."""
+    group = form.get_attribute("data-group")
+    wanted = f"[value={group}]" if right else f":not([value={group}])"
+    form.locator(f"input{wanted}").first.check()
+    form.get_by_role("button").click()
+
+
+def numbers(page: Page) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", str(page.locator(".sorting-score").text_content()))]
+
+
+def test_every_card_can_be_read_and_answered_without_script(
+    visitor_without_script: Visitor, course: Course, address: str
+) -> None:
+    page = visitor_without_script.open(address)
+    assert sorted(ids(page)) == sorted(card.id for card in sorting.cards(course))
+    expect(page.locator(".sorting-tools")).to_be_hidden()
+    expect(page.locator(".sorting-score")).to_be_hidden()
+    form = shown(page).first
+    assert len(form.locator(".sorting-choices li").all()) == len(course.sorting)
+    expect(form.locator("details p").first).to_be_hidden()
+    form.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(form.locator(".sorting-belongs")).to_be_visible()
+    assert len(form.locator("details a").all()) == 3
+
+
+def test_a_card_is_answered_by_keyboard_alone(visitor: Visitor, course: Course, address: str) -> None:
+    page = visitor.open(f"{address}#seed=4827")
+    form = shown(page).first
+    expect(form.locator("details")).to_be_hidden()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if form.evaluate("form => form.contains(document.activeElement)"):
+            break
+    page.keyboard.press("Tab")
+    expect(form.get_by_role("button")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(form.locator(".sorting-error")).to_have_text(re.compile(r"\w"))
+    expect(form.get_by_role("radio").first).to_be_focused()
+    page.keyboard.press("Space")
+    groups = [group.id for group in course.sorting]
+    for _ in range(groups.index(str(form.get_attribute("data-group")))):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    feedback = form.locator(".sorting-feedback")
+    expect(feedback).to_be_focused()
+    expect(feedback).to_be_in_viewport()
+    expect(form).to_have_attribute("data-result", "right")
+    expect(form.locator("details")).to_have_attribute("open", "")
+    expect(form.locator(".sorting-error")).to_be_empty()
+    assert numbers(page) == [4827, 1, 1, ROUND - 1]
+
+
+def test_right_and_wrong_are_told_in_words_and_counted(visitor: Visitor, address: str) -> None:
+    page = visitor.open(f"{address}#seed=12")
+    forms = shown(page)
+    for index in range(ROUND):
+        answer(forms.nth(index), right=index % 3 > 0)
+        expect(forms.nth(index).locator(".sorting-feedback")).to_be_focused()
+        assert forms.nth(index).locator("input:enabled").count() == 0
+    assert numbers(page) == [12, 6, ROUND, 0]
+    said = [str(each.text_content()).split()[0] for each in page.locator(".sorting-feedback:visible").all()]
+    assert len(set(said[0::3])) == len({said[1], said[2]}) == 1
+    assert said[0] != said[1]
+
+
+def test_a_seed_gives_the_same_round_to_all_and_in_both_languages(
+    visitor: Visitor, new_visitor: Callable[..., Visitor], course: Course, lang: str, other: str, address: str
+) -> None:
+    page = visitor.open(f"{address}#seed=class-3")
+    first = ids(page)
+    assert len(first) == ROUND
+    assert first == [
+        ident for ident in sorting.order([card.id for card in sorting.cards(course)], "class-3") if ident in first
+    ]
+    assert ids(new_visitor(locale=other).open(f"{address}#seed=class-3")) == first
+    page.locator("header a[data-twin]").first.click()
+    page.wait_for_url(f"**/{place(course, other)}#seed=class-3")
+    assert ids(page) == first
+
+
+def test_a_new_round_has_an_address_and_back_returns_to_the_last(visitor: Visitor, address: str) -> None:
+    page = visitor.open(address)
+    expect(page.locator(".sorting-score")).to_have_text(re.compile(r"\d"))
+    assert re.search(r"#seed=\d+$", page.url)
+    first, url = ids(page), page.url
+    answer(shown(page).first, right=True)
+    for _ in range(5):  # the same four digits may be drawn again
+        page.locator("[data-action=renew]").click()
+        if page.url != url:
+            break
+    expect(page.locator(".sorting-score")).not_to_have_text(re.compile(rf"{url.partition('=')[2]}\b"))
+    assert ids(page) != first
+    assert numbers(page)[1:] == [0, 0, ROUND]
+    assert page.locator(".sorting input:checked").count() == 0
+    page.go_back()
+    expect(page.locator(".sorting-score")).to_have_text(re.compile(rf"{url.partition('=')[2]}\b"))
+    assert ids(page) == first
+
+
+def test_a_link_to_a_section_is_left_alone(visitor: Visitor, course: Course, lang: str, address: str) -> None:
+    section = course.pages[lang][str(course.place_of("sorting"))].headings[-1].id
+    page = visitor.open(f"{address}#{section}")
+    assert len(ids(page)) == ROUND
+    assert page.url.endswith(f"#{section}")
+
+
+def test_the_link_to_the_round_can_be_copied(new_visitor: Callable[..., Visitor], lang: str, address: str) -> None:
+    visitor = new_visitor(locale=lang, permissions=["clipboard-read", "clipboard-write"])
+    page = visitor.open(f"{address}#seed=31")
+    page.locator("[data-action=copy]").click()
+    expect(page.locator(".sorting-copied")).to_have_text(re.compile(r"\w"))
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_paper_has_the_cards_and_the_answers_apart(visitor: Visitor, address: str) -> None:
+    page = visitor.open(f"{address}#seed=8")
+    answer(shown(page).first, right=False)
+    page.emulate_media(media="print")
+    assert page.locator(".sorting-answer:visible, .sorting-feedback:visible, .sorting-score:visible").count() == 0
+    keys = page.locator(".sorting-key li:visible")
+    assert [key.get_attribute("data-card") for key in keys.all()] == ids(page)
+    assert [number.text_content() for number in page.locator(".sorting-number:visible").all()] == [
+        str(number) for number in range(1, ROUND + 1)
+    ]
+
+
+def test_it_breaks_no_rule_and_fits_a_narrow_window(visitor: Visitor, address: str) -> None:
+    page = visitor.open(f"{address}#seed=5")
+    answer(shown(page).nth(0), right=True)
+    answer(shown(page).nth(1), right=False)
+    shown(page).nth(2).get_by_role("button").click()
+    for size in (DESKTOP, NARROW):
+        page.set_viewport_size(size)
+        for scheme in SCHEMES:
+            wear(page, scheme)
+            assert examine(page, "article") == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_takes_the_focus_is_not_below_the_score(visitor: Visitor, address: str) -> None:
+    page = visitor.open(f"{address}#seed=5")
+    page.set_viewport_size(NARROW)
+    covered = """() => {
+      const score = document.querySelector(".sorting-score").getBoundingClientRect();
+      const { top, bottom } = document.activeElement.getBoundingClientRect();
+      return score.bottom >= innerHeight - 1 && bottom > score.top + 1 && top < score.bottom;
+    }"""
+    shown(page).first.get_by_role("radio").first.focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(covered)

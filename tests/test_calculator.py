@@ -1,0 +1,65 @@
+"""The calculation, on numbers small enough to check by hand, and as the page without script shows it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from courses import MINIMAL, PROJECT
+from golden import cases
+from sitegen import calculator
+from sitegen.load import load
+from sitegen.models import CalculatorFile
+from sitegen.render import Renderer
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sitegen.course import Course
+
+LANGUAGES = ["fr", "en"]
+
+
+@pytest.fixture(scope="module", params=[MINIMAL, PROJECT], ids=["minimal", "real"])
+def course(request: pytest.FixtureRequest) -> Course:
+    return load(request.param / "content", PROJECT / "docs")
+
+
+@pytest.mark.parametrize("case", cases("calculator", "compute"))
+def test_compute(case: dict[str, Any]) -> None:
+    inputs = [{"min": 0, "max": 1000, "step": 0.01, "default": 0, **entry} for entry in case["inputs"]]
+    file = CalculatorFile.model_validate({"inputs": inputs, "rows": case["rows"], "verdict": case["rows"][-1]["id"]})
+    assert calculator.compute(file, case["given"]) == case["output"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_worked_example_is_complete_and_right(course: Course, lang: str) -> None:
+    assert course.calculator
+    words = course.wording[lang].calculator
+    assert words
+    renderer = Renderer(course, lang)
+    html = renderer.directive("calculator", None)
+    shown = dict(re.findall(r'<td data-value="(\w+)">(.*?)</td>', html))
+    values = calculator.compute(course.calculator, {entry.id: entry.default for entry in course.calculator.inputs})
+    assert shown == {
+        entry.id: calculator.written(renderer.interface, words, values[entry.id], entry.unit)
+        for entry in course.calculator.entries
+    }
+    verdict = re.search(r'class="calculator-verdict"[^>]*>(.*?)</p>', html)
+    assert verdict
+    chosen = calculator.sentence(course.calculator, words, values)
+    named = re.findall(r"\{(\w+)\}", chosen)
+    assert named
+    assert all(shown[name] in unescape(verdict[1]) for name in named)
+    assert "{" not in verdict[1]
+
+
+@pytest.mark.parametrize(("value", "sign"), [(0.01, "positive"), (0, "zero"), (-0.01, "negative")])
+def test_the_sign_of_the_verdict_chooses_the_sentence(course: Course, value: float, sign: str) -> None:
+    assert course.calculator
+    words = course.wording["fr"].calculator
+    assert words
+    told = calculator.sentence(course.calculator, words, {course.calculator.verdict: value})
+    assert told == words.verdict.model_dump()[sign]
