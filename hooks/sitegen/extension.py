@@ -60,6 +60,14 @@ class LinkExtension(Extension):
         md.treeprocessors.register(_Links(md, self.href), "sitegen-links", 10)
 
 
+class FragmentExtension(Extension):
+    """Adds `data-fragment` of a link to its address: what a page's script reads there is no id for a host to look up."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
+        # After the host has resolved links (0).
+        md.treeprocessors.register(_Fragments(md), "sitegen-fragments", -10)
+
+
 class _Directives(Preprocessor):
     def __init__(self, md: Markdown, render: Callable[[str, str | None], str]) -> None:
         super().__init__(md)
@@ -96,6 +104,13 @@ class _Typography(Treeprocessor):
         """Polish a part of a sentence; words stand in for the elements `before` and `after` it."""
         polished = polish("x" * before + text + "x" * after, self.lang)
         return polished[before : len(polished) - after]
+
+
+class _Fragments(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            if fragment := link.attrib.pop("data-fragment", None):
+                link.set("href", f"{link.get('href', '')}#{fragment}")
 
 
 class _Links(Treeprocessor):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sitegen import coverage, i18n, links, page, parity, proofs, published, render, yamlfile
+from sitegen import coverage, i18n, links, page, parity, proofs, published, reading, render, terms, yamlfile
 from sitegen.course import Course, Wording
 from sitegen.findings import ContentError, Finding
 from sitegen.models import (
@@ -43,6 +43,8 @@ def load(root: Path, assets: Path | None = None) -> Course:
         *i18n.check(file.languages, reader.shown("course.yml")),
         *parity.check_pages(course),
         *coverage.check(course),
+        *terms.check(course),
+        *reading.check(course),
         *render.check_directives(course, all_read=reader.sound),
     ]
     if reader.sound and file.source in file.languages:
