@@ -61,7 +61,7 @@ class LinkExtension(Extension):
 
 
 class FragmentExtension(Extension):
-    """Adds `data-fragment` of a link to its address: what a page's script reads there is no id for a host to look up."""
+    """Adds a link's `data-fragment` to its address: what a script reads there is no id that a host could look up."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
         # After the host has resolved links (0).

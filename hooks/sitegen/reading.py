@@ -78,8 +78,8 @@ def check(course: Course) -> list[Finding]:
             course.pages[lang][found.path].file,
             1,
             "reading/hard",
-            f"its reading ease is {found.ease:.0f}, and content/{lang}/course.yml asks for {wanted}; "
-            "shorten sentences, or choose shorter words",
+            f"its reading ease is {found.ease:.0f}, and {course.documents[f'{lang}/course.yml'].path} asks for {wanted}"
+            "; shorten sentences, or choose shorter words",
             warning=True,
         )
         for lang in course.languages

@@ -214,11 +214,9 @@ class Renderer:
         """Return what to say when a filter shows no example, one, and so on up to all."""
         ngettext, total = self.interface.ngettext, len(self.course.examples)
         none = self.interface.gettext("No example of this kind. Change one of the two, or show all.")
-        some = (
-            ngettext("%(count)s example of %(total)s", "%(count)s examples of %(total)s", n) % {"count": n, "total": total}
-            for n in range(1, total + 1)
-        )
-        return [none, *some]
+        numbers = range(1, total + 1)
+        some = [ngettext("%(count)s example of %(total)s", "%(count)s examples of %(total)s", n) for n in numbers]
+        return [none, *(text % {"count": n, "total": total} for n, text in zip(numbers, some, strict=True))]
 
     def answers(self, run: ExampleRun) -> str:
         """Return what opens the quiz with a run's answers, as the part of its address after `#`; see flow.js."""
@@ -287,7 +285,7 @@ class Renderer:
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.filters |= {"plain": plain, "json": as_json, "line": one_line, "sentence": sentence}
-        environment.filters["typeset"] = lambda text: escape(polish(text, self.lang))
+        environment.filters["typeset"] = lambda text, lang=self.lang: escape(polish(text, lang))
         environment.globals |= {
             "renderer": self,
             "course": self.course,

@@ -67,15 +67,17 @@ def _other_number(word: str) -> Iterator[str]:
 
 
 def _pattern(wording: str) -> str:
-    return "".join(_piece(match[0]) for match in _PIECE.finditer(" ".join(wording.split())))
+    *pieces, last = _PIECE.findall(" ".join(wording.split()))
+    return "".join([*map(_piece, pieces), _piece(last, shortest=2)])
 
 
-def _piece(piece: str) -> str:
+def _piece(piece: str, shortest: int = 3) -> str:
+    """Return the pattern of a word or sign; little words, `de` or `of`, have one number."""
     if piece == " ":
         return r"\s+"
     if piece in "'’":
         return "['’]"
-    if len(piece) < 3 or not piece.isalpha():
+    if len(piece) < shortest or not piece.isalpha():
         return re.escape(piece)
     if re.search(r"[^aeiou]y$", piece):
         return rf"{re.escape(piece[:-1])}(?:y|ies)"
