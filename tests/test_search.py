@@ -31,8 +31,13 @@ def test_what_is_shown_stays() -> None:
     assert "amps" not in entry["text_forms"]
 
 
-@pytest.mark.parametrize(
-    "text", ["l’affaire", "l'affaire", "« affaire »", "“affaire”", "(affaire)", "affaire\u00a0!", "mi-affaire"]
-)
+PARTED = ["l’affaire", "l'affaire", "« affaire »", "(affaire)", "affaire\u00a0!", "mi-affaire", "D’affaire"]
+
+
+@pytest.mark.parametrize("text", PARTED)
 def test_words_are_parted_as_a_reader_sees_them(text: str) -> None:
     assert "affaire" in re.split(SEPARATOR, text)
+
+
+def test_an_elided_article_is_no_word() -> None:
+    assert re.split(SEPARATOR, "L’affaire qu'elle suit") == ["", "affaire", "elle", "suit"]

@@ -10,7 +10,10 @@ const said = JSON.parse(form.dataset.said);
 
 form.addEventListener("change", choose);
 form.addEventListener("reset", () => setTimeout(choose));
-addEventListener("hashchange", readAddress);
+addEventListener("hashchange", () => {
+  readAddress();
+  document.querySelector(":target")?.scrollIntoView(); // it may have been hidden when the browser looked for it
+});
 readAddress();
 form.hidden = false;
 

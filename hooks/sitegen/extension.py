@@ -45,8 +45,8 @@ class TypographyExtension(Extension):
         self.lang = lang
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
-        # After inline patterns (20), before the table of contents (5) copies the headings.
-        md.treeprocessors.register(_Typography(md, self.lang), "sitegen-typography", 10)
+        # After attribute lists (8), whose quotation marks are no text; before the table of contents (5).
+        md.treeprocessors.register(_Typography(md, self.lang), "sitegen-typography", 7)
 
 
 class LinkExtension(Extension):

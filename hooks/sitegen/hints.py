@@ -57,8 +57,8 @@ class HintExtension(Extension):
         self.hints = hints
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
-        # After typography (10), which sees whole sentences; before the host resolves links (0).
-        md.treeprocessors.register(_Hints(md, self.wordings, self.hints), "sitegen-hints", 8)
+        # After typography (7), which sees whole sentences; before the host resolves links (0).
+        md.treeprocessors.register(_Hints(md, self.wordings, self.hints), "sitegen-hints", 6)
 
 
 class _Hints(Treeprocessor):

@@ -8,8 +8,9 @@ from html import unescape
 
 from sitegen.words import spellings
 
-SEPARATOR = r"[\s\-‐–—'’‘«»“”\"()\[\].,:;!?…/·→]+"
-"""What stands between two words, in a page and in a query: apostrophes and guillemets too, for "l'affaire"."""
+_ELIDED = "(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)"
+SEPARATOR = rf"(?:\b{_ELIDED}['’]|\b{_ELIDED.upper()}['’]|[\s\-‐–—'’‘«»“”\"()\[\].,:;!?…/·→])+"
+"""What stands between two words, in a page and in a query: "L'" too, or it would find all that begins with an L."""
 
 
 def widen(index: str) -> str:
