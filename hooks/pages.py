@@ -6,9 +6,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
-from sitegen import assets, host, html
-from sitegen.extension import DirectiveExtension, TypographyExtension
+from sitegen import assets, host, html, search
 from sitegen.navigation import localise
 from sitegen.render import Renderer
 
@@ -26,7 +26,7 @@ def on_config(config: MkDocsConfig) -> None:
     renderer = Renderer(course, lang, config.extra.get("publisher"))
     config.extra["renderer"] = renderer
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
-    config.markdown_extensions += [DirectiveExtension(renderer.directive), TypographyExtension(lang)]
+    config.markdown_extensions += renderer.extensions()
     config.nav = localise(config.nav or [], course.pages[lang], course.wording[lang].course.sections)
     config.theme.static_templates -= {"sitemap.xml"}
 
@@ -74,6 +74,13 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     if "lang" not in config.extra or not template_name.endswith(".html"):
         return output_content
     return html.mend(output_content, host.labels(config.extra["lang"]))
+
+
+@event_priority(-100)  # after the search plugin has written its index
+def on_post_build(config: MkDocsConfig) -> None:
+    index = Path(config.site_dir, "search", "search_index.json")
+    if "lang" in config.extra and index.exists():
+        index.write_text(search.widen(index.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _context(page: Page, config: MkDocsConfig) -> dict[str, Any]:

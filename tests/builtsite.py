@@ -146,6 +146,8 @@ class Site:
         path = self.file_at(address)
         if path is None:
             return "leads to no file"
+        if "=" in fragment:  # answers to the quiz, or a filter: what a script reads is no id
+            return None
         if fragment and path in self.pages and unquote(fragment) not in self.pages[path].ids:
             return "leads to no id"
         return None

@@ -56,8 +56,18 @@ def _in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_figures_of_the_quiz_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert _main(monkeypatch, "check") == 0
     told = capsys.readouterr()
-    assert re.findall(r"\d+", told.out.splitlines()[-1]) == ["2", "3", "5", "1", "2", "6"]
+    quiz = next(line for line in told.out.splitlines() if line.startswith("Quiz:"))
+    assert re.findall(r"\d+", quiz) == ["2", "3", "5", "1", "2", "6"]
     assert told.err == ""
+
+
+@pytest.mark.usefixtures("_in")
+def test_each_written_page_has_a_line_on_its_reading(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _main(monkeypatch, "check") == 0
+    told = re.findall(r"^(\S+\.md) +\d+ words +(?:-|\d+)$", capsys.readouterr().out, re.MULTILINE)
+    assert told == ["dough.md", "index.md", "quiz.md"] * 2
 
 
 @pytest.mark.usefixtures("_in")

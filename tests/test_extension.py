@@ -8,7 +8,7 @@ from xml.etree.ElementTree import fromstring, tostring
 import pytest
 from golden import cases
 from markdown import Markdown
-from sitegen.extension import DirectiveExtension, LinkExtension, TypographyExtension
+from sitegen.extension import DirectiveExtension, FragmentExtension, LinkExtension, TypographyExtension
 from sitegen.typography import NARROW, NO_BREAK
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("case", cases("extension", "typography"))
 def test_typography(case: dict[str, Any]) -> None:
-    html = Markdown(extensions=[TypographyExtension(case["lang"])]).convert(case["markdown"])
+    html = Markdown(extensions=["attr_list", TypographyExtension(case["lang"])]).convert(case["markdown"])
     assert html.replace(NO_BREAK, "␣").replace(NARROW, "⍽") == case["html"]
 
 
@@ -30,6 +30,11 @@ def test_directive(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("extension", "links"))
 def test_links(case: dict[str, Any]) -> None:
     assert Markdown(extensions=[LinkExtension("→{}".format)]).convert(case["markdown"]) == case["html"]
+
+
+@pytest.mark.parametrize("case", cases("extension", "fragment"))
+def test_fragments(case: dict[str, Any]) -> None:
+    assert Markdown(extensions=["attr_list", FragmentExtension()]).convert(case["markdown"]) == case["html"]
 
 
 def test_directive_may_stand_for_blocks() -> None:

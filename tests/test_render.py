@@ -243,11 +243,6 @@ def test_json_is_read_again_and_never_ends_a_script(text: str) -> None:
     assert "<" not in written
 
 
-@pytest.mark.parametrize("case", cases("render", "fold"))
-def test_fold(case: dict[str, Any]) -> None:
-    assert sorted(case["words"], key=render.fold) == case["sorted"]
-
-
 @pytest.mark.parametrize("case", cases("render", "progress"))
 def test_progress(minimal: Course, case: dict[str, Any]) -> None:
     assert progress(Renderer(minimal, case["lang"]), *case["bounds"]) == case["result"]

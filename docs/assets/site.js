@@ -1,4 +1,4 @@
-/** What every page needs beside the theme: language links that keep the section, and a menu that keys can open. */
+/** What every page needs beside the theme: language links that keep the section, a menu that keys can open, hints. */
 
 for (const link of document.querySelectorAll("a[data-twin]")) {
   link.addEventListener("click", () => {
@@ -14,6 +14,8 @@ addEventListener("load", () => {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 });
+
+for (const term of document.querySelectorAll(".term")) letDismiss(term);
 
 /** Keep the language chosen, for the language-neutral addresses. @param {string} language */
 function remember(language) {
@@ -46,4 +48,28 @@ function replaceByButton(label) {
     if (event.key === "Escape" && toggle.checked) toggle.click();
   });
   label.replaceWith(button);
+}
+
+/**
+ * Style sheets show a glossary hint on hover and focus. Escape puts it away until the reader comes back to the term;
+ * under a finger, the first tap shows it, and the next one follows the link.
+ * @param {HTMLElement} term
+ */
+function letDismiss(term) {
+  const [link, hint] = term.children;
+  let tappedUnseen = false;
+  const comeBack = () => delete term.dataset.dismissed;
+  term.addEventListener("pointerleave", comeBack);
+  link.addEventListener("blur", comeBack);
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && hint.checkVisibility()) term.dataset.dismissed = "";
+  });
+  link.addEventListener("pointerdown", (event) => {
+    tappedUnseen = event.pointerType === "touch" && !hint.checkVisibility();
+  });
+  link.addEventListener("click", (event) => {
+    if (!tappedUnseen) return;
+    event.preventDefault();
+    link.focus();
+  });
 }

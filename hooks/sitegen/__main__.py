@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sitegen import graph, i18n, published
+from sitegen import graph, i18n, published, reading
 from sitegen.closed import said
 from sitegen.findings import ContentError
 from sitegen.load import load
+
+if TYPE_CHECKING:
+    from sitegen.course import Course
 
 
 def main() -> int:
@@ -41,7 +45,18 @@ def _check(folder: Path) -> int:
     print(f"{len(course.file.points)} points of the source article, each taught in a section.")
     if course.quiz:
         _print_figures(graph.figures(course.quiz))
+    for lang in course.languages:
+        _print_reading(course, lang)
     return 0
+
+
+def _print_reading(course: Course, lang: str) -> None:
+    scale, wanted = reading.scale(lang), course.wording[lang].course.reading_ease
+    if scale:
+        asked = f", at least {wanted}" if wanted is not None else ""
+        print(f"\n{lang}: reading ease of the written prose ({scale.source}, syllables by pyphen{asked})")
+        for found in reading.measure(course, lang):
+            print(f"{found.path:<24}{found.words:>6} words  {'-' if found.ease is None else round(found.ease):>3}")
 
 
 def _quiz(folder: Path) -> int:

@@ -45,8 +45,8 @@ class TypographyExtension(Extension):
         self.lang = lang
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
-        # After inline patterns (20), before the table of contents (5) copies the headings.
-        md.treeprocessors.register(_Typography(md, self.lang), "sitegen-typography", 10)
+        # After attribute lists (8), whose quotation marks are no text; before the table of contents (5).
+        md.treeprocessors.register(_Typography(md, self.lang), "sitegen-typography", 7)
 
 
 class LinkExtension(Extension):
@@ -58,6 +58,14 @@ class LinkExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
         md.treeprocessors.register(_Links(md, self.href), "sitegen-links", 10)
+
+
+class FragmentExtension(Extension):
+    """Adds a link's `data-fragment` to its address: what a script reads there is no id that a host could look up."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
+        # After the host has resolved links (0).
+        md.treeprocessors.register(_Fragments(md), "sitegen-fragments", -10)
 
 
 class _Directives(Preprocessor):
@@ -96,6 +104,13 @@ class _Typography(Treeprocessor):
         """Polish a part of a sentence; words stand in for the elements `before` and `after` it."""
         polished = polish("x" * before + text + "x" * after, self.lang)
         return polished[before : len(polished) - after]
+
+
+class _Fragments(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            if fragment := link.attrib.pop("data-fragment", None):
+                link.set("href", f"{link.get('href', '')}#{fragment}")
 
 
 class _Links(Treeprocessor):

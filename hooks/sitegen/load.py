@@ -15,8 +15,10 @@ from sitegen import (
     parity,
     proofs,
     published,
+    reading,
     render,
     sorting,
+    terms,
     yamlfile,
 )
 from sitegen.course import Course, Wording
@@ -61,6 +63,8 @@ def load(root: Path, assets: Path | None = None) -> Course:
         *i18n.check(file.languages, reader.shown("course.yml")),
         *parity.check_pages(course),
         *coverage.check(course),
+        *terms.check(course),
+        *reading.check(course),
         *render.check_directives(course, all_read=reader.sound),
     ]
     if reader.sound and file.source in file.languages:

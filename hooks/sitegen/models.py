@@ -52,6 +52,8 @@ class CourseWording(Model):
     """Section id in the navigation of mkdocs.yml -> its title."""
     sides: dict[Id, Text] = {}
     """Side of examples and analogies -> its title."""
+    reading_ease: Annotated[int, Field(strict=True)] | None = None
+    """The reading ease that every written page shall have at least; `make check` shows what each has."""
 
 
 class PageMeta(Model):
@@ -301,6 +303,12 @@ class Term(Model):
     term: Text
     definition: Markdown
     avoid: Markdown | None = None
+    forms: tuple[Text, ...] = ()
+    """Other wordings of the term that get its hint; plurals need not be named."""
+    hint: StrictBool = True
+    """Whether its first use on a page shows the definition; false for a word that often means something else."""
+    variants: tuple[Text, ...] = ()
+    """Wordings that are not to be used for it, unless as a quotation."""
 
 
 class IllustrationWording(Model):

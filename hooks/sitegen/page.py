@@ -76,6 +76,8 @@ class Page:
     ids: frozenset[str]
     """Every id that a link may name on this page, as far as the source shows."""
     generated: bool = False
+    body_line: int = 1
+    """Line of the file on which the body begins."""
 
     @property
     def title(self) -> str:
@@ -121,7 +123,7 @@ def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[
     directives = tuple(
         Directive(match[1], match[2], number) for number, line in lines if (match := DIRECTIVE.match(line))
     )
-    return Page(path, file, meta, body, headings, links, directives, frozenset(ids), generated), findings
+    return Page(path, file, meta, body, headings, links, directives, frozenset(ids), generated, body_line), findings
 
 
 def markdown_links(text: str) -> list[str]:

@@ -224,8 +224,8 @@ def _keys(course: Course, name: str, loc: Loc, given: Iterable[str], wanted: Ite
 
 
 def _text_differences(source: Document, other: Document) -> Iterator[Finding]:
-    theirs = dict(texts(source.data))
-    for loc, text in texts(other.data):
+    theirs = dict(_shared_texts(source))
+    for loc, text in _shared_texts(other):
         if loc not in theirs or loc[-1] == "slug":
             continue
         where = ".".join(map(str, loc))
@@ -248,15 +248,20 @@ def _optional_differences(source: Document, other: Document) -> Iterator[Finding
 
 def _lacking(there: Document, here: Document) -> set[Loc]:
     """Return the texts and list entries that only `there` has; `_keys` tells of missing entries with ids."""
-    written = {loc for loc, _ in texts(here.data)}
+    written = {loc for loc, _ in _shared_texts(here)}
     lacking = set()
-    for loc, _ in texts(there.data):
+    for loc, _ in _shared_texts(there):
         if loc not in written:
             prefixes = (loc[:length] for length in range(1, len(loc)))
             highest = next((prefix for prefix in prefixes if prefix not in here.lines), loc)
             if highest == loc or isinstance(highest[-1], int):
                 lacking.add(highest)
     return lacking
+
+
+def _shared_texts(document: Document) -> Iterator[tuple[Loc, str]]:
+    """Yield the texts that every language has; lists of a language's own wordings are as long as it needs."""
+    return ((loc, text) for loc, text in texts(document.data) if loc[-2:-1] not in {("forms",), ("variants",)})
 
 
 def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

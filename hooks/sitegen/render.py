@@ -6,7 +6,6 @@ Links in the Markdown are written to `/page.md`, from the language's folder, so 
 from __future__ import annotations
 
 import json
-import unicodedata
 from dataclasses import replace
 from functools import cached_property, partial
 from html import escape
@@ -17,15 +16,20 @@ from markdown import Markdown
 
 from sitegen import calculator, explain, graph, illustration, overview, page, picture, quizdata, sorting
 from sitegen.course import relative
-from sitegen.extension import LinkExtension, TypographyExtension
+from sitegen.extension import DirectiveExtension, FragmentExtension, LinkExtension, TypographyExtension
 from sitegen.findings import Finding, did_you_mean
+from sitegen.hints import HintExtension, hints
 from sitegen.i18n import COMMENT, PACKAGE, Interface
 from sitegen.typography import polish
+from sitegen.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from markdown.extensions import Extension
+
     from sitegen.course import Course
+    from sitegen.models import ExampleRun
 
 DIRECTIVES = (
     "analogies",
@@ -176,13 +180,23 @@ class Renderer:
         if name == "proofs":
             figures = graph.figures(course.quiz) if course.quiz else None
             return self.template("proofs.md.j2", figures=figures, graph=graph)
-        return self.template(f"{name}.md.j2", graph=graph)
+        return self.template(f"{name}.md.j2", graph=graph, assets=self._assets(name))
+
+    def extensions(self) -> list[Extension]:
+        """Return the extensions of Python-Markdown with which a host makes pages of this language."""
+        glossary, place = self.words.glossary, self.course.place_of("glossary")
+        return [
+            DirectiveExtension(self.directive),
+            TypographyExtension(self.lang),
+            FragmentExtension(),
+            *([HintExtension(glossary, hints(glossary, place, self.html(place)))] if place else []),
+        ]
 
     def _widget(self, name: str) -> dict[str, Any]:
         """Return what the template of a widget shows, its links starting at the one page where it stands."""
         course, here = self.course, self.course.place_of(name) or "index.md"
         shown = {
-            "assets": relative(course.address(self.lang, here), "assets/"),
+            "assets": self._assets(name),
             "html": self.html(here),
             "href": partial(course.href, self.lang, here),
         }
@@ -227,6 +241,27 @@ class Renderer:
                 found.append((f"{place}#analogy-{analogy.id}", self.words.analogies[analogy.id].title))
         return found
 
+    def sectors(self) -> dict[str, str]:
+        """Return sector -> the first example in it, whose id stands for it in every language."""
+        found: dict[str, str] = {}
+        for example in self.course.examples:
+            found.setdefault(self.words.examples[example.id].sector, example.id)
+        return found
+
+    def counts(self) -> list[str]:
+        """Return what to say when a filter shows no example, one, and so on up to all."""
+        ngettext, total = self.interface.ngettext, len(self.course.examples)
+        none = self.interface.gettext("No example of this kind. Change one of the two, or show all.")
+        numbers = range(1, total + 1)
+        some = [ngettext("%(count)s example of %(total)s", "%(count)s examples of %(total)s", n) for n in numbers]
+        return [none, *(text % {"count": n, "total": total} for n, text in zip(numbers, some, strict=True))]
+
+    def answers(self, run: ExampleRun) -> str:
+        """Return what opens the quiz with a run's answers, as the part of its address after `#`; see flow.js."""
+        assert self.course.quiz
+        steps = graph.walk(self.course.quiz, run.answers).steps
+        return "&".join([f"d={graph.fingerprint(self.course.quiz)}", *(f"{s.question}={s.option}" for s in steps)])
+
     def links(self, targets: list[tuple[str, str]]) -> str:
         """Return Markdown links to places, joined as in a sentence."""
         return self.interface.list(f"[{plain(title)}](/{place})" for place, title in targets)
@@ -234,6 +269,11 @@ class Renderer:
     def glossary(self) -> list[tuple[str, Any]]:
         """Return the terms in the order of the language's alphabet, accents aside."""
         return sorted(self.words.glossary.items(), key=lambda item: fold(item[1].term))
+
+    def _assets(self, directive: str) -> str:
+        """Return the link to the scripts, from the page that carries a directive."""
+        place = self.course.place_of(directive) or "index.md"
+        return relative(self.course.address(self.lang, place), "assets/")
 
     def _key(self) -> dict[str, Any]:
         """Return the numbered sections of the determination key: every section leads on to later ones only."""
@@ -283,7 +323,7 @@ class Renderer:
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.filters |= {"plain": plain, "json": as_json, "line": one_line, "sentence": sentence}
-        environment.filters["text"] = lambda text: escape(polish(text, self.lang))
+        environment.filters["typeset"] = lambda text, lang=self.lang: escape(polish(text, lang))
         environment.globals |= {
             "renderer": self,
             "course": self.course,
@@ -318,12 +358,6 @@ def as_json(data: Any) -> str:
     """Return JSON that may stand inside a `<script>` element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("&", "\\u0026")
-
-
-def fold(text: str) -> str:
-    """Return a sort key without case and accents."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _by_id(entries: Any, ident: str | None) -> Any:

@@ -1,0 +1,46 @@
+/**
+ * The filter above the examples: two selects, whose choice stands in the address as `#sector=…&outcome=…`.
+ * Any other fragment is a section's, and shows all. Without script there is no filter, and all is shown.
+ */
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById("filter"));
+const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".card[data-sector]")]);
+const selects = [...form.querySelectorAll("select")];
+const said = JSON.parse(form.dataset.said);
+
+form.addEventListener("change", choose);
+form.addEventListener("reset", () => setTimeout(choose));
+addEventListener("hashchange", () => {
+  readAddress();
+  document.querySelector(":target")?.scrollIntoView(); // it may have been hidden when the browser looked for it
+});
+readAddress();
+form.hidden = false;
+
+/** Take the choice from the address. What is no option there counts as no choice. */
+function readAddress() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  for (const select of selects) {
+    select.value = wanted.get(select.name) ?? "";
+    if (select.selectedIndex < 0) select.value = "";
+  }
+  show();
+}
+
+/** Put the reader's choice into the address. */
+function choose() {
+  const chosen = selects.filter((select) => select.value).map((select) => [select.name, select.value]);
+  const fragment = chosen.length ? `#${new URLSearchParams(chosen)}` : location.pathname + location.search;
+  history.replaceState(history.state, "", fragment);
+  show();
+}
+
+function show() {
+  for (const card of cards) card.hidden = !selects.every((select) => fits(card, select));
+  form.querySelector("[role=status]").textContent = said[cards.filter((card) => !card.hidden).length];
+}
+
+/** @param {HTMLElement} card @param {HTMLSelectElement} select */
+function fits(card, { name, value }) {
+  return !value || card.dataset[name].split(" ").includes(value);
+}

@@ -1,0 +1,144 @@
+"""The examples: the filter above their list, and the quiz opened with their answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.survey import SCHEMES, examine, wear
+from browser.visitor import PHONE
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from browser.quizpage import QuizPage
+    from browser.visitor import Visitor
+    from playwright.sync_api import Locator, Page
+    from sitegen.course import Course
+
+
+@pytest.fixture
+def address(course: Course, lang: str) -> str:
+    place = course.place_of("examples")
+    assert place
+    return f"{lang}/{course.address(lang, place)}"
+
+
+def cards(page: Page) -> Locator:
+    return page.locator(".card[data-sector]:visible")
+
+
+def ids(page: Page) -> list[str]:
+    found: list[str] = cards(page).locator("h2").evaluate_all("titles => titles.map((title) => title.id)")
+    return found
+
+
+def with_outcome(course: Course, outcome: str) -> list[str]:
+    return [e.id for e in course.examples if outcome in {run.outcome for run in e.quiz.values()}]
+
+
+def test_the_filter_shows_the_examples_of_a_result(
+    visitor: Visitor, course: Course, page: Page, address: str, outcome: str
+) -> None:
+    visitor.open(address)
+    expect(cards(page)).to_have_count(len(course.examples))
+    page.locator("select[name=outcome]").select_option(outcome)
+    assert ids(page) == with_outcome(course, outcome)
+    expect(page.get_by_role("status").filter(visible=True).first).to_contain_text(str(len(ids(page))))
+    page.reload()
+    assert ids(page) == with_outcome(course, outcome)
+
+
+def test_the_filter_shows_one_sector_nothing_and_all_again(
+    visitor: Visitor, course: Course, page: Page, address: str
+) -> None:
+    visitor.open(address)
+    example = course.examples[-1]
+    status = page.locator("#filter [role=status]")
+    page.locator("select[name=sector]").select_option(example.id)
+    assert ids(page) == [example.id]
+    outcome = next(o.id for o in course.quiz.outcomes if example.id not in with_outcome(course, o.id))  # type: ignore[union-attr]
+    one = status.text_content()
+    page.locator("select[name=outcome]").select_option(outcome)
+    assert ids(page) == []
+    assert status.text_content() not in {"", one}
+    assert page.evaluate("location.hash") == f"#sector={example.id}&outcome={outcome}"
+    page.locator("#filter [type=reset]").click()
+    expect(cards(page)).to_have_count(len(course.examples))
+    assert page.evaluate("location.hash") == ""
+
+
+@pytest.mark.parametrize("fragment", ["outcome=nonsense", "sector=&outcome=", "nonsense=1", "%"])
+def test_an_address_that_means_nothing_shows_all(
+    visitor: Visitor, course: Course, page: Page, address: str, fragment: str
+) -> None:
+    visitor.open(f"{address}#{fragment}")
+    expect(page.locator("#filter")).to_be_visible()
+    expect(cards(page)).to_have_count(len(course.examples))
+
+
+def test_a_section_s_address_shows_the_section_whatever_was_chosen(
+    visitor: Visitor, course: Course, page: Page, address: str
+) -> None:
+    visitor.open(f"{address}#sector={course.examples[0].id}")
+    expect(cards(page)).to_have_count(1)
+    page.evaluate("id => { location.hash = id }", course.examples[-1].id)
+    expect(cards(page)).to_have_count(len(course.examples))
+    expect(page.locator(f"#{course.examples[-1].id}")).to_be_in_viewport()
+
+
+def test_the_choice_holds_in_the_other_language(
+    visitor: Visitor, course: Course, other: str, page: Page, address: str
+) -> None:
+    visitor.open(f"{address}#sector={course.examples[1].id}")
+    page.click(f"header a[hreflang={other}]")
+    page.wait_for_url(visitor.url(f"{other}/") + "**")
+    expect(cards(page)).to_have_count(1)
+    assert ids(page) == [course.examples[1].id]
+
+
+def test_the_filter_breaks_no_rule(visitor: Visitor, course: Course, page: Page, address: str) -> None:
+    visitor.open(f"{address}#sector={course.examples[0].id}")
+    page.set_viewport_size(PHONE)
+    expect(page.locator("#filter")).to_be_visible()
+    for scheme in SCHEMES:
+        wear(page, scheme)
+        assert examine(page, "article") == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_script_all_is_shown_and_nothing_to_filter(
+    visitor_without_script: Visitor, course: Course, address: str
+) -> None:
+    page = visitor_without_script.open(address)
+    expect(cards(page)).to_have_count(len(course.examples))
+    expect(page.locator("#filter")).not_to_be_visible()
+
+
+def test_every_example_opens_the_quiz_with_its_result(
+    visitor: Visitor, course: Course, lang: str, page: Page, address: str, quiz_page: QuizPage
+) -> None:
+    visitor.open(address)
+    for example in course.examples:
+        card = page.locator(".card").filter(has=page.locator(f"#{example.id}"))
+        hrefs = card.locator('a[href*="#d="]').evaluate_all("links => links.map((link) => link.href)")
+        assert len(hrefs) == len(example.quiz)
+        own = f"{lang}/{course.address(lang, f'examples/{example.id}.md')}"
+        with visitor.another_page() as quiz:
+            quiz.goto(visitor.url(own))
+            assert quiz.locator('article a[href*="#d="]').evaluate_all("ls => ls.map((l) => l.href)") == hrefs
+        for href, run in zip(hrefs, example.quiz.values(), strict=True):
+            with visitor.another_page() as quiz:
+                quiz.goto(href)
+                title = quiz_page.shown(quiz_page.outcome(run.outcome).title)
+                expect(quiz.locator("#quiz-app h2").first).to_have_text(title)
+                assert quiz.url == href
+
+
+def test_an_example_in_a_chapter_opens_the_quiz(
+    visitor: Visitor, course: Course, lang: str, page: Page, quiz_page: QuizPage
+) -> None:
+    example = next(example for example in course.examples if course.place_of("example", example.id))
+    visitor.open(f"{lang}/{course.address(lang, str(course.place_of('example', example.id)))}")
+    section = page.locator(".example").filter(has=page.locator(f"#example-{example.id}"))
+    section.locator('a[href*="#d="]').first.click()
+    quiz_page.expect_outcome(next(iter(example.quiz.values())).outcome)

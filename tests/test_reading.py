@@ -1,0 +1,57 @@
+"""How easily the prose reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import PROJECT
+from courses import MINIMAL
+from golden import cases
+from sitegen import reading
+from sitegen.load import load
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+@pytest.mark.parametrize("case", cases("reading", "syllables"))
+def test_syllables_are_counted_closely(case: dict[str, Any]) -> None:
+    words: dict[str, int] = case["words"]
+    counted = {word: reading.syllables(word, case["lang"]) for word in words}
+    assert {word for word in words if abs(counted[word] - words[word]) > 1} == set()
+    assert sum(counted.values()) == pytest.approx(sum(words.values()), rel=0.07)
+
+
+@pytest.mark.parametrize("case", cases("reading", "sentences"))
+def test_sentences_are_those_of_the_prose(case: dict[str, Any]) -> None:
+    assert list(reading.sentences(case["body"])) == case["words"]
+
+
+@pytest.mark.parametrize("lang", reading.SCALES)
+def test_long_words_and_long_sentences_read_less_easily(lang: str) -> None:
+    short, long = [["la", "vida"]] * 60, [["la", "responsabilidad"]] * 60
+    eases = [reading._ease(text, lang)[1] for text in (short, long, [["la", "vida"] * 60])]
+    assert all(ease is not None for ease in eases)
+    assert eases[0] > eases[1]
+    assert eases[0] > eases[2]
+
+
+def test_few_words_have_no_score() -> None:
+    course = load(MINIMAL / "content")
+    assert {found.ease for lang in course.languages for found in reading.measure(course, lang)} == {None}
+
+
+def test_a_language_without_a_scale_is_not_measured() -> None:
+    assert reading.scale("ja") is None
+    assert reading.scale("pt-BR") is None
+    assert reading.scale("en-GB") == reading.SCALES["en"]
+
+
+def test_every_page_of_the_real_course_is_measured_in_every_language() -> None:
+    course = load(PROJECT / "content", PROJECT / "docs")
+    for lang in course.languages:
+        measured = reading.measure(course, lang)
+        assert {found.path for found in measured} == {p for p, page in course.pages[lang].items() if not page.generated}
+        assert sum(found.ease is not None for found in measured) > 5
+        assert course.wording[lang].course.reading_ease
