@@ -129,13 +129,10 @@ class Reader:
         for file in sorted((self.root / "illustrations").glob("*.svg")):
             path = f"illustrations/{file.name}"
             text = self._text(path)
-            if text is not None:
-                drawn, findings = illustration.parse(text, file.stem, self.shown(path))
-                found.append(drawn)
-                self.findings.extend(findings)
-                self.sound = self.sound and not findings
-            else:
-                self.sound = False
+            drawn, findings = illustration.parse(text or "", file.stem, self.shown(path))
+            found.append(drawn)
+            self.findings.extend(findings if text is not None else ())
+            self.sound = self.sound and not findings
         return tuple(found)
 
     def _text(self, path: str) -> str | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WIDTH, TRACKS, MARGIN = 340, 145, 8
 """In units of the drawing: the whole width, the part without words, the space around."""
 
-NEAR, FAR = 13.0, 2 * LINE + 7
+NEAR, FAR = 21.0, 2 * LINE + 8
 """Least distance between tracks, and between titles."""
 
 SWEEPS = 24
@@ -99,15 +99,21 @@ def _heights(joined: list[tuple[Stop, Stop]], last: int) -> dict[Stop, float]:
     for sweep in range(SWEEPS):
         for stops in columns if sweep % 2 else columns[::-1]:
             wanted = {stop: sum(heights[other] for other in beside[stop]) / len(beside[stop]) for stop in stops}
-            heights |= _apart(wanted, FAR if stops is columns[-1] else NEAR)
+            heights |= _in_rows(wanted) if stops is columns[-1] else _apart(wanted)
     return heights
 
 
-def _apart(wanted: Mapping[Stop, float], distance: float) -> dict[Stop, float]:
+def _in_rows(wanted: Mapping[Stop, float]) -> dict[Stop, float]:
+    """Put the ends at even distances, in their order, which leaves room for their titles."""
+    middle = (len(wanted) - 1) / 2
+    return {stop: (row - middle) * FAR for row, stop in enumerate(sorted(wanted, key=lambda stop: wanted[stop]))}
+
+
+def _apart(wanted: Mapping[Stop, float]) -> dict[Stop, float]:
     """Move stops apart where they are too near, keeping their order and their middle."""
     placed: dict[Stop, float] = {}
     lowest = float("-inf")
     for stop in sorted(wanted, key=lambda stop: wanted[stop]):
-        placed[stop] = lowest = max(wanted[stop], lowest + distance)
+        placed[stop] = lowest = max(wanted[stop], lowest + NEAR)
     shift = sum(placed[stop] - wanted[stop] for stop in wanted) / len(wanted)
     return {stop: y - shift for stop, y in placed.items()}
