@@ -89,7 +89,7 @@ def test_no_markup_is_left_in_the_html(course: Course, lang: str) -> None:
 
 
 def test_directives_are_all_known_to_the_renderer(renderer: Renderer) -> None:
-    entries = {"example": "kitchen", "analogy": "seed"}
+    entries = {"example": "kitchen", "analogy": "seed", "illustration": "loaf"}
     for name in render.DIRECTIVES:
         assert renderer.directive(name, entries.get(name)).strip()
 
