@@ -24,4 +24,9 @@ def test_search_finds(case: dict[str, Any], regulars: Callable[..., Visitor], co
     page.keyboard.type(case["query"])
     address = course.address(lang, case["page"])
     expect(page.locator(f'.md-search-result__item a[href*="/{lang}/{address}"]').first).to_be_attached()
+    page.locator(".md-search-result__item a").first.click()
+    page.wait_for_url("**?h=*")
+    page.wait_for_load_state()
+    marks = page.locator("article mark").all_text_contents()
+    assert [mark for mark in marks if not mark.strip()] == []
     visitor.check()
