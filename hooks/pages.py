@@ -27,7 +27,7 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["renderer"] = renderer
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
     config.markdown_extensions += renderer.extensions()
-    config.nav = localise(config.nav or [], course.pages[lang], course.wording[lang].course.sections)
+    config.nav = localise(config.nav or [], course.pages[lang], renderer.sections())
     config.theme.static_templates -= {"sitemap.xml"}
 
 

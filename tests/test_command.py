@@ -67,7 +67,7 @@ def test_each_written_page_has_a_line_on_its_reading(
 ) -> None:
     assert _main(monkeypatch, "check") == 0
     told = re.findall(r"^(\S+\.md) +\d+ words +(?:-|\d+)$", capsys.readouterr().out, re.MULTILINE)
-    assert told == ["dough.md", "index.md", "quiz.md"] * 2
+    assert told == ["dough.md", "index.md", "practice.md", "quiz.md"] * 2
 
 
 @pytest.mark.usefixtures("_in")

@@ -101,7 +101,7 @@ def test_figure_is_one_block_for_markdown(minimal: Course) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_drawing_of_the_real_course_is_shown(lang: str) -> None:
     course = load(PROJECT / "content", PROJECT / "docs")
-    asked = [d.argument for page in course.pages[lang].values() for d in page.directives if d.name == "illustration"]
+    asked = {d.argument for page in course.pages[lang].values() for d in page.directives if d.name == "illustration"}
     assert sorted(map(str, asked)) == [drawn.id for drawn in course.illustrations]
 
 

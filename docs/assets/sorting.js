@@ -79,6 +79,7 @@ function start(app, text) {
     const done = shown.filter((form) => form.dataset.result);
     const right = done.filter((form) => form.dataset.result === "right").length;
     const counts = { seed, right, done: done.length, left: shown.length - done.length };
+    app.toggleAttribute("data-begun", counts.done > 0);
     score.textContent = text.score.replace(/\{(\w+)\}/g, (_, name) => counts[name]);
   }
 

@@ -262,6 +262,10 @@ class Renderer:
         steps = graph.walk(self.course.quiz, run.answers).steps
         return "&".join([f"d={graph.fingerprint(self.course.quiz)}", *(f"{s.question}={s.option}" for s in steps)])
 
+    def sections(self) -> dict[str, str]:
+        """Return section id -> its title in the navigation."""
+        return {ident: polish(title, self.lang) for ident, title in self.words.course.sections.items()}
+
     def links(self, targets: list[tuple[str, str]]) -> str:
         """Return Markdown links to places, joined as in a sentence."""
         return self.interface.list(f"[{plain(title)}](/{place})" for place, title in targets)
