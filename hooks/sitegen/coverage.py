@@ -22,6 +22,8 @@ def check(course: Course) -> list[Finding]:
         *_outcome_chapters(course),
         *_twice(course, "course.yml", ("languages",), course.languages),
         *_twice(course, "course.yml", ("chapters",), [chapter.id for chapter in course.file.chapters]),
+        *_twice(course, "course.yml", ("pages",), [entry.id for entry in course.file.pages]),
+        *_addressed_twice(course),
         *_twice(course, "examples.yml", (), [example.id for example in course.examples]),
         *_twice(course, "analogies.yml", (), [analogy.id for analogy in course.analogies]),
     ]
@@ -53,9 +55,10 @@ def _points(course: Course) -> Iterator[Finding]:
 
 def _chapters(course: Course) -> Iterator[Finding]:
     document = course.documents["course.yml"]
-    for index, chapter in enumerate(course.file.chapters):
-        if problem := missing_section(course, chapter.page):
-            yield document.finding(("chapters", index), "reference/unknown", f"chapter '{chapter.id}': {problem}")
+    for key, pages in (("chapters", course.file.chapters), ("pages", course.file.pages)):
+        for index, entry in enumerate(pages):
+            if problem := missing_section(course, entry.page):
+                yield document.finding((key, index), "reference/unknown", f"'{entry.id}': {problem}")
 
 
 def _twice(course: Course, name: str, loc: Loc, ids: Sequence[str]) -> Iterator[Finding]:
@@ -63,6 +66,14 @@ def _twice(course: Course, name: str, loc: Loc, ids: Sequence[str]) -> Iterator[
         if ident in ids[:index]:
             message = f"'{ident}' stands here a second time; each id is unique"
             yield course.documents[name].finding((*loc, index), "reference/duplicate", message)
+
+
+def _addressed_twice(course: Course) -> Iterator[Finding]:
+    taken = {chapter.id for chapter in course.file.chapters}
+    for index, entry in enumerate(course.file.pages):
+        if entry.id in taken:
+            message = f"'{entry.id}' is the id of a chapter already; each id is a permanent address"
+            yield course.documents["course.yml"].finding(("pages", index), "reference/duplicate", message)
 
 
 def _named_points(course: Course) -> Iterator[Finding]:

@@ -31,8 +31,8 @@ def files(course: Course, site_url: str) -> dict[str, str]:
 
 
 def permanent(course: Course) -> dict[str, str]:
-    """Return language-neutral address -> path of the page: chapters by id, generated pages by folder and id."""
-    addresses = {f"c/{chapter.id}/": chapter.page for chapter in course.file.chapters}
+    """Return language-neutral address -> path of the page: pages by id, generated ones by folder and id."""
+    addresses = {f"c/{chapter.id}/": chapter.page for chapter in (*course.file.chapters, *course.file.pages)}
     for path, page in course.pages[course.source].items():
         if page.generated:
             addresses[f"c/{path.removesuffix('.md')}/"] = path

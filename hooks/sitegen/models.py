@@ -39,6 +39,8 @@ class CourseFile(Model):
     source: Lang
     """The language that the others follow."""
     chapters: tuple[Chapter, ...] = ()
+    pages: tuple[Chapter, ...] = ()
+    """Further pages with a permanent address: tools, and what trainers link."""
     points: dict[PointId, tuple[Section, ...]] = {}
     """Point of the source article -> the sections that teach it."""
 
