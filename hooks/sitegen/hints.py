@@ -28,6 +28,7 @@ _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "th", "dt", "caption",
 _VERBATIM = {"code", "pre", "script", "style", "kbd", "samp", "svg", "math", "textarea", "abbr"}
 _CONTROLS = {"a", "button", "label", "select", "option"}
 _TITLE_CLASSES = {"admonition-title", "side-title", "label"}
+_WIDGET_CLASSES = {"quiz-key"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class _Hints(Treeprocessor):
             self._visit(root, set())
 
     def _visit(self, element: Element, seen: set[str]) -> None:
-        if _is_title_or_control(element):
+        if _takes_no_hints(element):
             return
         children = list(element)
         text, hinted = self._hinted(element.text, seen)
@@ -105,9 +106,9 @@ class _Hints(Treeprocessor):
         return before, elements
 
 
-def _is_title_or_control(element: Element) -> bool:
+def _takes_no_hints(element: Element) -> bool:
     classes = set((element.get("class") or "").split())
-    return element.tag in _TITLES | _VERBATIM | _CONTROLS or bool(classes & _TITLE_CLASSES)
+    return element.tag in _TITLES | _VERBATIM | _CONTROLS or bool(classes & (_TITLE_CLASSES | _WIDGET_CLASSES))
 
 
 def _element(ident: str, text: str, hint: Hint) -> Element:

@@ -23,7 +23,7 @@ class Sight:
     """What one page showed."""
 
     twin: str = ""
-    """Where its language selector leads."""
+    """Where its language selector leads, whatever state it takes along in the fragment."""
     overflow: dict[int, str] = field(default_factory=dict)
     """Width of the window -> what stands out of it."""
     violations: dict[str, list[str]] = field(default_factory=dict)
@@ -68,7 +68,9 @@ def survey(
         look(path, PHONE, 1)
         look(path, NARROW)
         for lang, visitor in visitors.items():
-            seen[lang][path].twin = visitor.page.locator("header a[data-twin]").first.evaluate("link => link.href")
+            seen[lang][path].twin = visitor.page.locator("header a[data-twin]").first.evaluate(
+                "link => link.origin + link.pathname"
+            )
             seen[lang][path].problems = [*visitor.problems]
     return seen
 
