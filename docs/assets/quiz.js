@@ -45,6 +45,7 @@ function start() {
   else draw({ notice: readAddress() });
   if (path.steps.length) entitle();
   app.hidden = false;
+  document.documentElement.dataset.widget = "quiz";
   key.open = false;
   if (anchor) reveal(anchor);
   history.scrollRestoration = "manual";

@@ -129,6 +129,7 @@ function start(app, text) {
   tools.hidden = score.hidden = false;
   addEventListener("hashchange", begin);
   app.dataset.live = "";
+  document.documentElement.dataset.widget = "sorting";
   begin();
 }
 
