@@ -16,7 +16,7 @@ from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
-from sitegen import graph, page, render
+from sitegen import directives, graph, page, render
 from sitegen.extension import DirectiveExtension, TypographyExtension
 from sitegen.load import load
 from sitegen.quizdata import progress, quiz_data
@@ -90,7 +90,7 @@ def test_no_markup_is_left_in_the_html(course: Course, lang: str) -> None:
 
 def test_directives_are_all_known_to_the_renderer(renderer: Renderer) -> None:
     entries = {"example": "kitchen", "analogy": "seed", "illustration": "loaf"}
-    for name in render.DIRECTIVES:
+    for name in directives.DIRECTIVES:
         assert renderer.directive(name, entries.get(name)).strip()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sitegen import (
     calculator,
     coverage,
+    directives,
     i18n,
     illustration,
     links,
@@ -65,7 +66,7 @@ def load(root: Path, assets: Path | None = None) -> Course:
         *coverage.check(course),
         *terms.check(course),
         *reading.check(course),
-        *render.check_directives(course, all_read=reader.sound),
+        *directives.check(course, all_read=reader.sound),
     ]
     if reader.sound and file.source in file.languages:
         findings += [

@@ -16,8 +16,8 @@ from markdown import Markdown
 
 from sitegen import calculator, explain, graph, illustration, overview, page, picture, quizdata, sorting
 from sitegen.course import relative
+from sitegen.directives import WIDGETS
 from sitegen.extension import DirectiveExtension, FragmentExtension, LinkExtension, TypographyExtension
-from sitegen.findings import Finding, did_you_mean
 from sitegen.hints import HintExtension, hints
 from sitegen.i18n import COMMENT, PACKAGE, Interface
 from sitegen.typography import polish
@@ -31,71 +31,8 @@ if TYPE_CHECKING:
     from sitegen.course import Course
     from sitegen.models import ExampleRun
 
-DIRECTIVES = (
-    "analogies",
-    "analogy",
-    "answer_sheet",
-    "calculator",
-    "example",
-    "examples",
-    "flow",
-    "flow_overview",
-    "glossary",
-    "illustration",
-    "outcomes",
-    "proofs",
-    "publisher",
-    "quiz",
-    "sorting",
-)
-"""What `<!-- name -->` may ask for; a singular takes the id of one entry."""
-
-NEEDS = {
-    **dict.fromkeys(("answer_sheet", "flow", "flow_overview", "outcomes", "proofs", "quiz"), ("quiz.yml",)),
-    "calculator": ("calculator.yml",),
-    "sorting": ("quiz.yml", "examples.yml", "sorting.yml"),
-}
-"""Directive -> the files without which it has nothing to show."""
-
-WIDGETS = {"calculator": "calculator", "quiz": "quiz", "sorting": "sorting exercise"}
-"""Directives that bring a script of their own, and so stand on one page only -> what they show."""
-
 OUTCOMES, EXAMPLES = "outcomes/", "examples/"
 """Folders of the generated pages; `outcomes.md` and `examples.md` list them."""
-
-
-def check_directives(course: Course, *, all_read: bool = True) -> list[Finding]:
-    """Return directives that ask for nothing known.
-
-    Where not all YAML files could be read, entries that they may hold get the benefit of doubt.
-    """
-    entries = {
-        "example": [example.id for example in course.examples],
-        "analogy": [analogy.id for analogy in course.analogies],
-        "illustration": [drawn.id for drawn in course.illustrations],
-    }
-    findings = []
-    for pages in course.pages.values():
-        for widget, title in WIDGETS.items():
-            shown = [(found, asked) for found in pages.values() for asked in found.directives if asked.name == widget]
-            for found, asked in shown[1:]:
-                twice = f"the {title} stands on {shown[0][0].file} already; one page holds it, others link there"
-                findings.append(Finding(found.file, asked.line, "directive/twice", twice))
-        for found in pages.values():
-            for asked in found.directives:
-                message = None
-                if asked.name not in DIRECTIVES:
-                    message = f"there is no directive '{asked.name}'{did_you_mean(asked.name, DIRECTIVES)}"
-                elif all_read and (lacking := [f for f in NEEDS.get(asked.name, ()) if f not in course.documents]):
-                    message = f"the directive '{asked.name}' needs the file {lacking[0]}"
-                elif all_read and asked.name in entries and asked.argument not in entries[asked.name]:
-                    hint = did_you_mean(asked.argument or "", entries[asked.name])
-                    message = f"there is no {asked.name} '{asked.argument or ''}'{hint}"
-                elif asked.name not in entries and asked.argument:
-                    message = f"the directive '{asked.name}' takes no name; write <!-- {asked.name} -->"
-                if message:
-                    findings.append(Finding(found.file, asked.line, "directive/unknown", message))
-    return findings
 
 
 def complete(course: Course) -> Course:
@@ -180,7 +117,7 @@ class Renderer:
         if name == "proofs":
             figures = graph.figures(course.quiz) if course.quiz else None
             return self.template("proofs.md.j2", figures=figures, graph=graph)
-        return self.template(f"{name}.md.j2", graph=graph, assets=self._assets(name))
+        return self.template(f"{name}.md.j2", graph=graph)
 
     def extensions(self) -> list[Extension]:
         """Return the extensions of Python-Markdown with which a host makes pages of this language."""
@@ -196,13 +133,17 @@ class Renderer:
         """Return what the template of a widget shows, its links starting at the one page where it stands."""
         course, here = self.course, self.course.place_of(name) or "index.md"
         shown = {
-            "assets": self._assets(name),
+            "assets": relative(course.address(self.lang, here), "assets/"),
             "html": self.html(here),
             "href": partial(course.href, self.lang, here),
         }
+        if name == "calculator":
+            shown |= calculator.context(self)
         if name == "quiz":
-            return shown | self._key() | {"data": quizdata.quiz_data(self)}
-        return shown | (calculator.context(self) if name == "calculator" else sorting.context(course))
+            shown |= self._key() | {"data": quizdata.quiz_data(self)}
+        if name == "sorting":
+            shown |= sorting.context(course)
+        return shown
 
     def outcome(self, ident: str) -> Any:
         """Return the outcome's structure."""
@@ -273,11 +214,6 @@ class Renderer:
     def glossary(self) -> list[tuple[str, Any]]:
         """Return the terms in the order of the language's alphabet, accents aside."""
         return sorted(self.words.glossary.items(), key=lambda item: fold(item[1].term))
-
-    def _assets(self, directive: str) -> str:
-        """Return the link to the scripts, from the page that carries a directive."""
-        place = self.course.place_of(directive) or "index.md"
-        return relative(self.course.address(self.lang, place), "assets/")
 
     def _key(self) -> dict[str, Any]:
         """Return the numbered sections of the determination key: every section leads on to later ones only."""
