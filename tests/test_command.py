@@ -27,6 +27,23 @@ def test_real_content_is_in_order() -> None:
     assert {"25", "38", "120", "2", "9", "46656"} <= set(re.findall(r"\d+", done.stdout))
 
 
+def test_a_reader_who_has_seen_enough_sees_no_traceback() -> None:
+    command = [sys.executable, "-m", "sitegen", "check"]
+    with subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env=os.environ | {"PYTHONPATH": str(CORE.parent)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == ""
+    assert running.returncode == 1
+
+
 def test_findings_come_one_a_line_with_exit_code_1(tmp_path: Path) -> None:
     shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
     (tmp_path / "content" / "quiz.yml").write_text("start: a: b\n", encoding="utf-8")
