@@ -109,9 +109,12 @@ def regulars(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]
 
 
 @pytest.fixture
-def visitor(regulars: Callable[..., Visitor], lang: str) -> Iterator[Visitor]:
-    """A reader of one language, without a past."""
-    visitor = regulars(lang, True)
+def visitor(request: pytest.FixtureRequest, lang: str) -> Iterator[Visitor]:
+    """A reader of one language, without a past; under the mark `own_browser`, without a future too."""
+    if request.node.get_closest_marker("own_browser"):
+        yield request.getfixturevalue("new_visitor")(locale=lang)
+        return
+    visitor = request.getfixturevalue("regulars")(lang, True)
     visitor.begin_again()
     yield visitor
     visitor.check()

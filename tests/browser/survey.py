@@ -76,10 +76,23 @@ def survey(
 
 
 def wear(page: Page, scheme: str) -> None:
-    """Show a page light or dark: by the reader's choice in the theme, by the system's elsewhere."""
+    """Show a page light or dark: by the reader's choice in the theme, by the system's elsewhere.
+
+    The theme stores the choice, which no later test must meet: mark the test `own_browser`.
+    """
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     name = {"light": "default", "dark": "slate"}[scheme]
     page.wait_for_function(CHOOSE_SCHEME, arg=name, polling=50)
+
+
+def expect_sound(page: Page) -> None:
+    """Expect an article without a finding of axe, light and dark, and no page wider than its window."""
+    for size in (DESKTOP, NARROW):
+        page.set_viewport_size(size)
+        for scheme in SCHEMES:
+            wear(page, scheme)
+            assert examine(page, "article") == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 CHOOSE_SCHEME = """(scheme) => {

@@ -61,6 +61,7 @@ def states(quiz_page: QuizPage, shortest: dict[str, graph.Path]) -> Iterator[str
     yield "key open"
 
 
+@pytest.mark.own_browser
 def test_the_quiz_breaks_no_rule_in_any_state(
     quiz_page: QuizPage, shortest: dict[str, graph.Path], course: Course, page: Page
 ) -> None:
@@ -73,12 +74,14 @@ def test_the_quiz_breaks_no_rule_in_any_state(
     assert {where: broken for where, broken in found.items() if broken} == {}
 
 
+@pytest.mark.own_browser
 def test_pages_about_missing_pages_break_no_rule(visitor: Visitor, lang: str, page: Page) -> None:
     for address in (f"{lang}/nothing/here/", "nothing-here"):
         visitor.open_missing(address)
         assert {look: broken for look in looks(page) if (broken := examine(page))} == {}
 
 
+@pytest.mark.own_browser
 def test_the_choice_of_languages_breaks_no_rule(visitor: Visitor, page: Page) -> None:
     """Seen without its own script, which would go on at once; axe needs a browser with scripts."""
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser.drawn import draw
-from browser.survey import SCHEMES, examine, wear
-from browser.visitor import DESKTOP, NARROW
+from browser.survey import expect_sound
 from conftest import PROJECT
 from hypothesis import strategies as st
 from playwright.sync_api import expect
@@ -195,15 +194,11 @@ def test_paper_shows_the_figures_as_they_stand(visitor: Visitor, course: Course,
     assert cells(page) == expected(course, lang, hour=200)
 
 
+@pytest.mark.own_browser
 def test_it_breaks_no_rule_and_fits_a_narrow_window(visitor: Visitor, address: str) -> None:
     page = visitor.open(address)
     controls(page, "ahead")[1].fill("999")
-    for size in (DESKTOP, NARROW):
-        page.set_viewport_size(size)
-        for scheme in SCHEMES:
-            wear(page, scheme)
-            assert examine(page, "article") == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect_sound(page)
 
 
 def test_nothing_is_stored(visitor: Visitor, address: str) -> None:

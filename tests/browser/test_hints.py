@@ -123,6 +123,7 @@ def test_every_hint_is_inside_the_window_and_touches_its_term(
         assert page.evaluate(INSIDE, text) == [], found.page
 
 
+@pytest.mark.own_browser
 def test_shown_hints_break_no_rule(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(chapter(course, lang))
     for scheme in SCHEMES:

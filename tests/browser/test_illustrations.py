@@ -108,6 +108,7 @@ def test_words_are_large_enough_on_a_phone(
         assert min(float(size) for size in figures(visitor, course, lang, path, script)) >= SMALLEST
 
 
+@pytest.mark.own_browser
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("media", ["screen", "print"])
 def test_words_stand_out(

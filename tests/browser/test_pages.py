@@ -113,6 +113,7 @@ def expect_scheme(page: Page, scheme: str) -> None:
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
 
 
+@pytest.mark.own_browser
 def test_the_dark_scheme_chosen_in_one_language_holds_in_the_other(
     visitor: Visitor, lang: str, other: str, page: Page
 ) -> None:
@@ -122,6 +123,8 @@ def test_the_dark_scheme_chosen_in_one_language_holds_in_the_other(
     expect_scheme(page, "slate")
     page.click(f"header a[hreflang={other}]")
     page.wait_for_url(visitor.url(f"{other}/"))
+    expect_scheme(page, "slate")
+    page.reload()
     expect_scheme(page, "slate")
 
 
