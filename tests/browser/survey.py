@@ -78,7 +78,8 @@ def survey(
 def wear(page: Page, scheme: str) -> None:
     """Show a page light or dark: by the reader's choice in the theme, by the system's elsewhere.
 
-    The theme stores the choice, which no later test must meet: mark the test `own_browser`.
+    The theme stores the choice, and stores it again when the system's scheme changes, even after it was cleared:
+    mark the test `own_browser`.
     """
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     name = {"light": "default", "dark": "slate"}[scheme]
