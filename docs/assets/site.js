@@ -7,7 +7,12 @@ for (const link of document.querySelectorAll("a[data-twin]")) {
   });
 }
 
-for (const label of document.querySelectorAll("label[data-label]")) replaceByButton(label);
+for (const label of document.querySelectorAll("label[data-label]")) {
+  const control = /** @type {HTMLInputElement} */ (document.getElementById(label.htmlFor));
+  const button = replaceByButton(label);
+  if (control.type === "radio") letChoose(button, control);
+  else letOpen(button, control);
+}
 
 addEventListener("load", () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
@@ -29,14 +34,21 @@ function remember(language) {
 
 /** Put a real button where the theme has a label that no key reaches. @param {HTMLLabelElement} label */
 function replaceByButton(label) {
-  const toggle = /** @type {HTMLInputElement} */ (document.getElementById(label.htmlFor));
   const button = document.createElement("button");
-  const tell = () => button.setAttribute("aria-expanded", String(toggle.checked));
   button.type = "button";
   button.className = label.className;
-  button.dataset.opens = label.htmlFor;
+  button.hidden = label.hidden;
+  button.title = label.dataset.label;
   button.setAttribute("aria-label", label.dataset.label);
   button.append(...label.childNodes);
+  label.replaceWith(button);
+  return button;
+}
+
+/** @param {HTMLButtonElement} button @param {HTMLInputElement} toggle the theme's, for its menu or search */
+function letOpen(button, toggle) {
+  const tell = () => button.setAttribute("aria-expanded", String(toggle.checked));
+  button.dataset.opens = toggle.id;
   tell();
   button.addEventListener("click", () => toggle.click());
   toggle.addEventListener("change", () => {
@@ -47,7 +59,21 @@ function replaceByButton(label) {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && toggle.checked) toggle.click();
   });
-  label.replaceWith(button);
+}
+
+/**
+ * The theme puts the button for the other scheme in its place. It also takes Enter for itself, and would choose twice.
+ * @param {HTMLButtonElement} button
+ * @param {HTMLInputElement} option
+ */
+function letChoose(button, option) {
+  button.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.stopPropagation();
+  });
+  button.addEventListener("click", () => {
+    option.click();
+    option.form.querySelector("button:not([hidden])").focus();
+  });
 }
 
 /**

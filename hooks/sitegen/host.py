@@ -65,6 +65,11 @@ def words(lang: str) -> dict[str, Any]:
 
 
 def labels(lang: str) -> dict[str, str]:
-    """Return names for what the theme opens without naming it."""
+    """Return names for what the theme's labels do: open something, or choose one of its colour schemes."""
     gettext = Interface(lang).gettext
-    return {"drawer": gettext("Menu"), "search": gettext("Search")}
+    return {
+        "drawer": gettext("Menu"),
+        "search": gettext("Search"),
+        "default": gettext("Switch to light colours"),
+        "slate": gettext("Switch to dark colours"),
+    }

@@ -29,19 +29,31 @@ def section_twins(html: str, href: str, lang: str, label: str) -> str:
 def mend(html: str, labels: Mapping[str, str]) -> str:
     """Correct what the theme gets wrong in every page.
 
-    `labels` names what the theme's unnamed labels open: `drawer` and `search`.
+    `labels` says what the labels do that the theme leaves without a name, or without one in the page's language: they
+    open the `drawer` and the `search`, and choose the colour schemes `default` and `slate`.
     """
     for wrong, right in _MENDS:
         html = wrong.sub(right, html)
-    return _LABEL.sub(lambda match: f'{match[0]} data-label="{escape(labels[match[1]])}"', html)
+    schemes = {ident: scheme for scheme, ident in _SCHEME.findall(html)}
+
+    def name(match: re.Match[str]) -> str:
+        return f'{match[1]} data-label="{escape(labels[schemes.get(match[2], match[2])])}"'
+
+    return _LABEL.sub(name, html)
 
 
-_LABEL = re.compile(r'<label class="md-header__button md-icon" for="__(drawer|search)"')
-"""Labels that open the menu and the search by mouse alone; assets/site.js makes buttons of them."""
+_SCHEME = re.compile(r'<input class="md-option"[^>]* data-md-color-scheme="(\w+)"[^>]* id="__(palette_\d+)"')
+
+_LABEL = re.compile(
+    r'(<label class="md-header__button md-icon")(?: title="[^"]*")?(?= for="__(drawer|search|palette_\d+)")'
+)
+"""Labels that no key reaches, or that hide where the focus is; assets/site.js makes buttons of them."""
 
 _MENDS = (
     # `autocomplete` is not allowed on a checkbox.
     (re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'), r"\1"),
+    # Radios that nobody sees take the focus in turn with the labels beside them.
+    (re.compile(r'(<input class="md-option"[^>]*)>'), r"\1 hidden>"),
     # `aria-expanded` is not allowed on a navigation landmark.
     (re.compile(r'(<nav class="md-nav"[^>]*?) aria-expanded="(?:true|false)"'), r"\1"),
     # The search dialog has no name; its field has the right one.

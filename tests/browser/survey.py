@@ -99,7 +99,7 @@ def expect_sound(page: Page) -> None:
 CHOOSE_SCHEME = """(scheme) => {
   const worn = document.body.dataset.mdColorScheme;
   if (!worn || worn === scheme) return true;
-  document.querySelector("[data-md-component=palette] label:not([hidden])").click();
+  document.querySelector("[data-md-component=palette] button:not([hidden])").click();
 }"""
 
 

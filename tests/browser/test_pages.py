@@ -9,6 +9,7 @@ import pytest
 from browser.quizpage import QuizPage
 from browser.visitor import PHONE
 from playwright.sync_api import expect
+from sitegen import host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,13 +114,33 @@ def expect_scheme(page: Page, scheme: str) -> None:
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
 
 
+SCHEME_CHOOSER = "[data-md-component=palette] button:visible"
+
+
+@pytest.mark.own_browser
+def test_a_scheme_is_chosen_by_key_and_the_focus_stays(visitor: Visitor, lang: str) -> None:
+    page = visitor.open(f"{lang}/")
+    for wanted in ("slate", "default", "slate"):
+        chooser = page.locator(SCHEME_CHOOSER)
+        expect(chooser).to_have_accessible_name(host.labels(lang)[wanted])
+        chooser.focus()
+        page.keyboard.press("Enter")
+        expect_scheme(page, wanted)
+        expect(page.locator(SCHEME_CHOOSER)).to_be_focused()
+
+
+def test_without_script_no_scheme_is_offered(visitor_without_script: Visitor, lang: str) -> None:
+    page = visitor_without_script.open(f"{lang}/")
+    expect(page.locator("[data-md-component=palette] :is(input, label, button):visible")).to_have_count(0)
+
+
 @pytest.mark.own_browser
 def test_the_dark_scheme_chosen_in_one_language_holds_in_the_other(
     visitor: Visitor, lang: str, other: str, page: Page
 ) -> None:
     visitor.open(f"{lang}/")
     expect_scheme(page, "default")
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator(SCHEME_CHOOSER).click()
     expect_scheme(page, "slate")
     page.click(f"header a[hreflang={other}]")
     page.wait_for_url(visitor.url(f"{other}/"))
