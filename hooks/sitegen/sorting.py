@@ -70,7 +70,7 @@ def context(course: Course) -> dict[str, Any]:
 
 def check(course: Course) -> list[Finding]:
     """Return groups that stand twice, outcomes that stand in no group or in two, and outcomes that do not exist."""
-    return list(_findings(course)) if course.sorting else []
+    return list(_findings(course)) if "sorting.yml" in course.documents else []
 
 
 def _findings(course: Course) -> Iterator[Finding]:
