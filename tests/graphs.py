@@ -82,6 +82,18 @@ def quizzes(draw: st.DrawFn, max_questions: int = 4, max_nodes: int = 9) -> Quiz
     return quiz_of({name: nodes[name] for name in reached}, asks)
 
 
+@st.composite
+def marked_quizzes(draw: st.DrawFn) -> QuizFile:
+    """Draw a valid graph in which some options are vetoes, and readers control some of the answers."""
+    data = draw(quizzes()).model_dump(exclude_none=True)
+    for question in data["questions"]:
+        option = st.sampled_from(question["options"])
+        some = st.lists(option, min_size=1, max_size=2, unique=True)
+        question["veto"] = draw(st.just([]) | some)
+        question["controllable"] = draw(st.dictionaries(option, some))
+    return QuizFile.model_validate(data)
+
+
 @dataclass(frozen=True)
 class BruteForce:
     """Everything about a quiz that trying all answer combinations tells."""

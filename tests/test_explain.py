@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from courses import PROJECT
-from graphs import BruteForce, quiz_of, quizzes
+from graphs import BruteForce, marked_quizzes, quiz_of, quizzes
 from hypothesis import given
 from hypothesis import strategies as st
 from sitegen import explain, graph, yamlfile
@@ -61,15 +61,6 @@ class Combinations:
 
 def bits(flags: Iterable[bool]) -> int:
     return int("".join("1" if flag else "0" for flag in flags), 2)
-
-
-@st.composite
-def guarded(draw: st.DrawFn) -> QuizFile:
-    """Draw a valid graph in which some options are vetoes."""
-    data = draw(quizzes()).model_dump(exclude_none=True)
-    for question in data["questions"]:
-        question["veto"] = draw(st.lists(st.sampled_from(question["options"]), max_size=2, unique=True))
-    return QuizFile.model_validate(data)
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +153,7 @@ def test_changes_of_the_real_quiz(real: Combinations) -> None:
     assert sum(len(change.options) for change in changes) < asked  # some change nothing
 
 
-@given(guarded())
+@given(marked_quizzes())
 def test_changes(quiz: QuizFile) -> None:
     _expect_changes(Combinations(quiz))
 
@@ -177,14 +168,16 @@ def test_the_three_phrasings() -> None:
         {"c": "b"},
     )
     assert explain.changes(quiz, graph.walk(quiz, {"a": "given"})) == [
-        Change("a", ("now",), ("o",), at_once=True),
-        Change("a", ("later", "alike"), ("o", "q"), at_once=False),
+        Change("a", ("now",), ("o",), at_once=True, controllable=False),
+        Change("a", ("later", "alike"), ("o", "q"), at_once=False, controllable=False),
     ]
 
 
 def test_one_result_after_more_questions_is_not_a_result_at_once() -> None:
     quiz = quiz_of({"a": {"x": "b", "y": "=o"}, "b": {"x": "=p", "y": "=p"}})
-    assert explain.changes(quiz, graph.walk(quiz, {"a": "y"})) == [Change("a", ("x",), ("p",), at_once=False)]
+    assert explain.changes(quiz, graph.walk(quiz, {"a": "y"})) == [
+        Change("a", ("x",), ("p",), at_once=False, controllable=False)
+    ]
 
 
 def test_a_veto_of_the_real_quiz_is_not_offered(real: Combinations) -> None:
@@ -202,17 +195,20 @@ def _expect_changes(known: Combinations) -> None:
 def _changes(known: Combinations, path: graph.Path) -> list[Change]:
     """Try every other answer, in every combination with answers to the questions that the path does not ask."""
     found: list[Change] = []
-    vetoes = {question.id: question.veto for question in known.quiz.questions}
+    questions = {question.id: question for question in known.quiz.questions}
     defaults = {question: options[0] for question, options in known.brute.options.items()}
     for question, given_option in path.answers.items():
-        results: dict[tuple[tuple[str, ...], bool], tuple[str, ...]] = {}
+        mark, veto = questions[question].controllable, questions[question].veto
+        results: dict[tuple[tuple[str, ...], bool, bool], tuple[str, ...]] = {}
         for option in known.brute.options[question]:
             answers = {**path.answers, question: option}
             outcomes = known.outcomes({asked: (picked,) for asked, picked in answers.items()})
             counted, _ = known.brute.run({**defaults, **answers})
             at_once = counted.keys() <= answers.keys()
-            if option != given_option and given_option not in vetoes[question] and outcomes != (path.outcome,):
-                results[outcomes, at_once] = (*results.get((outcomes, at_once), ()), option)
+            controlled = option in mark.get(given_option, ())
+            if option != given_option and given_option not in veto and outcomes != (path.outcome,):
+                result = (outcomes, at_once, controlled)
+                results[result] = (*results.get(result, ()), option)
         found += [Change(question, options, *result) for result, options in results.items()]
     return found
 
@@ -249,7 +245,7 @@ def test_neighbours_of_the_real_quiz(real: Combinations) -> None:
     _expect_neighbours(real)
 
 
-@given(guarded())
+@given(marked_quizzes())
 def test_neighbours(quiz: QuizFile) -> None:
     _expect_neighbours(Combinations(quiz))
 

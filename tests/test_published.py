@@ -25,7 +25,7 @@ OF_NO_ADDRESS = {
     "after_unknown": lambda data: data["outcomes"][0].update(after_unknown="said why"),
     "order of outcomes": lambda data: data["outcomes"].reverse(),
     "points of a question": lambda data: data["questions"][0].update(points=["S1"]),
-    "controllable": lambda data: data["questions"][0].update(controllable=True),
+    "controllable": lambda data: data["questions"][0].update(controllable={"x": ["y"]}),
     "veto": lambda data: data["questions"][0].update(veto=["x"]),
     "unknown": lambda data: data["questions"][0].update(unknown="x"),
     "same_as": lambda data: data["questions"][0].update(same_as={"x": {"option": "y", "why": "so"}}),

@@ -53,10 +53,10 @@ def test_a_quiz_with_nothing_retired_says_so(minimal: Course) -> None:
 def test_what_readers_control_and_what_is_a_veto(minimal: Course) -> None:
     assert minimal.quiz
     questions = list(minimal.quiz.model_dump(exclude_none=True)["questions"])
-    questions[0] |= {"controllable": True, "veto": ["doubled", "flat"]}
-    questions[1] |= {"controllable": False}
+    questions[0] |= {"controllable": {"flat": ["doubled"]}, "veto": ["doubled", "flat"]}
+    questions[1] |= {"controllable": {}}
     shown = _data(_changed(minimal, questions=questions))["questions"]
-    assert (shown["risen"]["controllable"], shown["risen"]["veto"]) == (True, ["doubled", "flat"])
+    assert (shown["risen"]["controllable"], shown["risen"]["veto"]) == ({"flat": ["doubled"]}, ["doubled", "flat"])
     assert not {"controllable", "veto"} & shown["waited"].keys()
 
 
@@ -66,7 +66,7 @@ def test_marks_of_questions_are_those_of_the_quiz(course: Course, lang: str) -> 
     shown = _data(course, lang)["questions"]
     assert list(shown) == [question.id for question in course.quiz.questions]
     for question in course.quiz.questions:
-        assert shown[question.id].get("controllable", False) is question.controllable
+        assert shown[question.id].get("controllable", {}) == question.model_dump(mode="json")["controllable"]
         assert tuple(shown[question.id].get("veto", ())) == question.veto
         assert list(shown[question.id]["options"]) == list(question.options)
 

@@ -6,7 +6,7 @@
  * @typedef {{node?: string, outcome?: string}} Target one of the two
  * @typedef {{ask: string, goto: Record<string, Target>}} Node
  * @typedef {{label: string, because: string}} Option
- * @typedef {{title: string, hint?: string, error: string, options: Record<string, Option>, controllable?: boolean,
+ * @typedef {{title: string, hint?: string, error: string, options: Record<string, Option>, controllable?: Record<string, string[]>,
  *   veto?: string[]}} Question
  * @typedef {Record<string, string | null>} Successors retired id -> the id that took its place, if any did
  * @typedef {{questions: Successors, options: Record<string, Successors>}} Retired `options`: by today's question
@@ -19,8 +19,9 @@
  * @typedef {{fingerprint: string, answers: Answers, before: Path | null, mapped: string[], dropped: string[]}} Address
  *   `fingerprint`: that of the quiz which made the address, or empty; `before`: an earlier run, from start to outcome;
  *   `mapped`: the parts whose ids have a successor; `dropped`: those that name nothing in this quiz, or repeat
- * @typedef {{question: string, options: string[], outcomes: string[], atOnce: boolean}} Change
- *   any of the `options` instead leads to the one outcome `atOnce`, or after more questions to one of the `outcomes`
+ * @typedef {{question: string, options: string[], outcomes: string[], atOnce: boolean, controllable: boolean}} Change
+ *   any of the `options` instead leads to the one outcome `atOnce`, or after more questions to one of the `outcomes`;
+ *   `controllable`: readers can bring this about by what they do next
  */
 
 /**
@@ -181,13 +182,19 @@ export function reason(quiz, { steps }) {
 export function changes(quiz, path) {
   const found = [];
   for (const { question, option: given } of path.steps) {
-    const { options, veto = [] } = quiz.questions[question];
+    const { options, veto = [], controllable } = quiz.questions[question];
     if (veto.includes(given)) continue;
     for (const option of Object.keys(options)) {
       const answers = { ...answersOf(path.steps), [question]: option };
       const outcomes = possibleAfter(quiz, answers);
       if (String(outcomes) === path.outcome) continue;
-      const change = { question, options: [option], outcomes, atOnce: walk(quiz, answers).outcome !== null };
+      const change = {
+        question,
+        options: [option],
+        outcomes,
+        atOnce: walk(quiz, answers).outcome !== null,
+        controllable: Boolean(own(controllable, given)?.includes(option)),
+      };
       const same = found.find((other) => doesSame(other, change));
       if (same) same.options.push(option);
       else found.push(change);
@@ -202,7 +209,7 @@ function possibleAfter(quiz, answers) {
 }
 
 function doesSame(one, other) {
-  return ["question", "outcomes", "atOnce"].every((name) => String(one[name]) === String(other[name]));
+  return ["question", "outcomes", "atOnce", "controllable"].every((name) => String(one[name]) === String(other[name]));
 }
 
 /** The ways to pick `size` of the items, those with the first items first. */

@@ -65,6 +65,9 @@ def _references(quiz: QuizFile, document: Document) -> Iterator[Finding]:
         for option, other in question.same_as.items():
             yield from unknown(("questions", index, "same_as", option), option, question.options, "option")
             yield from unknown(("questions", index, "same_as", option), other.option, question.options, "option")
+        for given, options in question.controllable.items():
+            for option in (given, *options):
+                yield from unknown(("questions", index, "controllable", given), option, question.options, "option")
         for option in (*question.veto, *((question.unknown,) if question.unknown else ())):
             yield from unknown(("questions", index), option, question.options, "option")
     for name, node in quiz.nodes.items():
@@ -75,6 +78,8 @@ def _references(quiz: QuizFile, document: Document) -> Iterator[Finding]:
                 yield from unknown(loc, target.node, quiz.nodes, "node")
             if target.outcome is not None:
                 yield from unknown(loc, target.outcome, outcomes, "outcome")
+    for index, outcome in enumerate(quiz.outcomes):
+        yield from condition(("outcomes", index, "decisive"), outcome.decisive)
     for index, invariant in enumerate(quiz.invariants):
         at: Loc = ("invariants", index)
         yield from condition((*at, "when"), invariant.when)

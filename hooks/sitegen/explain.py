@@ -32,6 +32,8 @@ class Change:
     outcomes: tuple[str, ...]
     """The outcome that follows at once, or those that remain possible after further questions."""
     at_once: bool
+    controllable: bool
+    """Whether readers can bring this about by what they do next."""
 
 
 def possible(quiz: QuizFile, allowed: Mapping[str, Collection[str]]) -> set[str]:
@@ -73,17 +75,19 @@ def changes(quiz: QuizFile, path: graph.Path) -> list[Change]:
 
     A veto that was given is never offered as something to change.
     """
-    vetoes = {question.id: question.veto for question in quiz.questions}
+    questions = {question.id: question for question in quiz.questions}
     found = []
     for step in path.steps:
-        if step.option in vetoes[step.question]:
+        asked = questions[step.question]
+        if step.option in asked.veto:
             continue
-        groups: dict[tuple[tuple[str, ...], bool], list[str]] = {}
-        for option in graph.options(quiz)[step.question]:
+        groups: dict[tuple[tuple[str, ...], bool, bool], list[str]] = {}
+        for option in asked.options:
             if option != step.option:
                 outcomes, at_once = _after(quiz, path, step.question, option)
                 if outcomes != (path.outcome,):
-                    groups.setdefault((outcomes, at_once), []).append(option)
+                    group = (outcomes, at_once, option in asked.controllable.get(step.option, ()))
+                    groups.setdefault(group, []).append(option)
         found += [Change(step.question, tuple(group), *result) for result, group in groups.items()]
     return found
 

@@ -34,10 +34,11 @@ def mend(html: str, labels: Mapping[str, str]) -> str:
     """
     for wrong, right in _MENDS:
         html = wrong.sub(right, html)
-    schemes = {ident: scheme for scheme, ident in _SCHEME.findall(html)}
+    schemes: dict[str, str] = {ident: scheme for scheme, ident in _SCHEME.findall(html)}
 
     def name(match: re.Match[str]) -> str:
-        return f'{match[1]} data-label="{escape(labels[schemes.get(match[2], match[2])])}"'
+        target = str(match[2])
+        return f'{match[1]} data-label="{escape(labels[schemes.get(target, target)])}"'
 
     return _LABEL.sub(name, html)
 

@@ -92,14 +92,17 @@ class SameAs(Model):
     why: Text
 
 
+Condition = dict[Id, Annotated[tuple[Id, ...], Field(min_length=1)]]
+
+
 class Question(Model):
     """Something asked, whatever the context."""
 
     id: Id
     options: Annotated[tuple[Id, ...], Field(min_length=2)]
     points: tuple[PointId, ...] = ()
-    controllable: StrictBool = False
-    """Whether readers can change the answer by what they do next."""
+    controllable: dict[Id, Annotated[tuple[Id, ...], Field(min_length=1)]] = {}
+    """Option -> the options that readers can change this answer into by what they do next."""
     veto: tuple[Id, ...] = ()
     """Options that settle the matter: once given, they are never offered as something to change."""
     unknown: Id | None = None
@@ -120,12 +123,11 @@ class Outcome(Model):
     id: Id
     tone: Literal["corrective", "constructive", "neutral"]
     chapter: Section
+    decisive: Condition = {}
+    """The answers of which the first on a path is shown as what decided; without any, the last one of its reason."""
     after_unknown: Text | None = None
     """Why a corrective outcome may follow from "I do not know"."""
     points: tuple[PointId, ...] = ()
-
-
-Condition = dict[Id, Annotated[tuple[Id, ...], Field(min_length=1)]]
 
 
 class Invariant(Model):

@@ -1,4 +1,4 @@
-"""The decision graph in miniature, as a railway map: a dot for each node, a track to each outcome, its title at the end."""
+"""The decision graph as a small railway map: a dot for each node, a track to each outcome, its title at the end."""
 
 from __future__ import annotations
 

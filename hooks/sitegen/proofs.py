@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sitegen.findings import Finding
-    from sitegen.models import Example, Invariant, Question, QuizFile
+    from sitegen.models import Condition, Example, Invariant, Question, QuizFile
     from sitegen.yamlfile import Document, Loc
 
 
@@ -28,6 +28,7 @@ def check(quiz: QuizFile, document: Document) -> list[Finding]:
     return [
         *_too_long(quiz, document),
         *_accusing(quiz, document),
+        *_undecided(quiz, document),
         *_unbalanced(quiz, document),
         *_retired(quiz, document),
         *_irrelevant(quiz, document, comparison),
@@ -85,6 +86,21 @@ def _accusing(quiz: QuizFile, document: Document) -> Iterator[Finding]:
                 )
                 yield document.finding(("outcomes", index), "unknown/accusing", message)
                 break
+
+
+def _undecided(quiz: QuizFile, document: Document) -> Iterator[Finding]:
+    """Find outcomes that name decisive answers, and that a path without any of them leads to."""
+    for index, outcome in enumerate(quiz.outcomes):
+        path = graph.witness(quiz, [outcome.id], _others(quiz, outcome.decisive))
+        if outcome.decisive and path:
+            message = f"no answer of '{outcome.id}' is decisive in {said(path.answers)}; name one of these too"
+            yield document.finding(("outcomes", index, "decisive"), "outcome/undecided", message)
+
+
+def _others(quiz: QuizFile, condition: Condition) -> dict[str, list[str]]:
+    """Return the options that a condition does not name, of each of its questions."""
+    options = graph.options(quiz)
+    return {question: [o for o in options[question] if o not in named] for question, named in condition.items()}
 
 
 def _unbalanced(quiz: QuizFile, document: Document) -> Iterator[Finding]:
@@ -198,11 +214,11 @@ def _broken(quiz: QuizFile, invariant: Invariant, comparison: graph.Comparison) 
         if path:
             yield f"{said(path.answers)} leads to '{path.outcome}'"
     if invariant.outcome is not None and invariant.needs is not None:
-        for question, needed in invariant.needs.items():
-            others = [option for option in graph.options(quiz)[question] if option not in needed]
+        for question, others in _others(quiz, invariant.needs).items():
             path = graph.witness(quiz, [invariant.outcome], {question: others})
             if path:
-                yield f"{said(path.answers)} leads to '{path.outcome}' without {question}: {' or '.join(needed)}"
+                needed = " or ".join(invariant.needs[question])
+                yield f"{said(path.answers)} leads to '{path.outcome}' without {question}: {needed}"
     if invariant.monotone is not None:
         yield from _gains(quiz, invariant, comparison)
 

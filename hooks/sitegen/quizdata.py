@@ -70,7 +70,7 @@ def _question(renderer: Renderer, question: Question) -> dict[str, Any]:
         for option in question.options
     }
     if question.controllable:
-        data["controllable"] = True
+        data |= question.model_dump(mode="json", include={"controllable"})
     if question.veto:
         data["veto"] = list(question.veto)
     return data
@@ -92,6 +92,7 @@ def _outcome(renderer: Renderer, outcome: Outcome, here: str, html: Callable[[st
         "signs": [html(sign) for sign in words.signs],
         "url": link(f"outcomes/{outcome.id}.md", "")["url"],
         "chapter": link(outcome.chapter, renderer.title(outcome.chapter)),
+        **outcome.model_dump(mode="json", include={"decisive"}),
         "examples": [link(place, title) for place, title in renderer.examples_of(outcome.id)],
         **({"analogy": analogies[0]} if analogies else {}),
     }

@@ -194,7 +194,9 @@ class Renderer:
         ngettext, total = self.interface.ngettext, len(self.course.examples)
         none = self.interface.gettext("No example of this kind. Change one of the two, or show all.")
         numbers = range(1, total + 1)
-        some = [ngettext("%(count)s example out of %(total)s", "%(count)s examples out of %(total)s", n) for n in numbers]
+        some = [
+            ngettext("%(count)s example out of %(total)s", "%(count)s examples out of %(total)s", n) for n in numbers
+        ]
         return [none, *(text % {"count": n, "total": total} for n, text in zip(numbers, some, strict=True))]
 
     def answers(self, run: ExampleRun) -> str:

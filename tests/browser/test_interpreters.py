@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.drawn import draw
 from conftest import PROJECT
-from graphs import quizzes
-from hypothesis import strategies as st
+from graphs import marked_quizzes
 from sitegen import explain, graph, quizdata
 from sitegen.render import Renderer
 
@@ -34,8 +33,8 @@ EXPLAIN_ALL = """async ({ address, sent }) => {
       outcome: path.outcome,
       bounds: path.steps.map(({ node }) => remaining(flow, node)),
       reason: Object.entries(reason(flow, path)),
-      changes: changes(flow, path).map(({ question, options, outcomes, atOnce }) =>
-        [question, options, outcomes, atOnce]),
+      changes: changes(flow, path).map(({ question, options, outcomes, atOnce, controllable }) =>
+        [question, options, outcomes, atOnce, controllable]),
       address: [link.fingerprint, Object.entries(link.answers), link.before, link.mapped, link.dropped],
     };
   };
@@ -64,16 +63,6 @@ def module_page(browser: Browser, serve_directory: ServeDirectory) -> Iterator[P
         page.close()
 
 
-@st.composite
-def quizzes_with_vetoes(draw: st.DrawFn) -> QuizFile:
-    quiz = draw(quizzes())
-    questions = [
-        question.model_copy(update={"veto": draw(st.just(()) | st.sampled_from(question.options).map(lambda o: (o,)))})
-        for question in quiz.questions
-    ]
-    return quiz.model_copy(update={"questions": tuple(questions)})
-
-
 def flow_of(quiz: QuizFile) -> dict[str, Any]:
     """Return as much of a quiz's data as its interpreter needs."""
     return {
@@ -83,7 +72,11 @@ def flow_of(quiz: QuizFile) -> dict[str, Any]:
             for name, node in quiz.nodes.items()
         },
         "questions": {
-            question.id: {"options": {option: {} for option in question.options}, "veto": question.veto}
+            question.id: {
+                "options": {option: {} for option in question.options},
+                "veto": question.veto,
+                "controllable": question.controllable,
+            }
             for question in quiz.questions
         },
         "outcomes": {outcome.id: {} for outcome in quiz.outcomes},
@@ -112,7 +105,7 @@ def explained(quiz: QuizFile) -> dict[str, Any]:
                 "bounds": [[*bounds[step.node]] for step in path.steps],
                 "reason": pairs(explain.reason(quiz, path)),
                 "changes": [
-                    [change.question, [*change.options], [*change.outcomes], change.at_once]
+                    [change.question, [*change.options], [*change.outcomes], change.at_once, change.controllable]
                     for change in explain.changes(quiz, path)
                 ],
                 "address": [fingerprint, pairs(path.answers), None, [], []],
@@ -163,7 +156,7 @@ def test_both_agree_on_every_path_of_the_quiz(
 @pytest.fixture(scope="module")
 def generated() -> list[tuple[QuizFile, dict[str, Any]]]:
     """Quizzes, each with what Python finds on its paths."""
-    return [(quiz, explained(quiz)) for quiz in draw(quizzes_with_vetoes(), FLOWS)]
+    return [(quiz, explained(quiz)) for quiz in draw(marked_quizzes(), FLOWS)]
 
 
 def test_both_agree_on_every_path_of_generated_quizzes(
@@ -185,12 +178,14 @@ def test_generated_quizzes_are_of_all_kinds(generated: list[tuple[QuizFile, dict
         for path in findings["complete"]:
             seen.add(f"{len(path['steps']) - len(path['reason'])} answers without effect")
             seen |= {"veto given" for _, question, option in path["steps"] if option in vetoes[question]}
-            for _, options, outcomes, at_once in path["changes"]:
+            for _, options, outcomes, at_once, controllable in path["changes"]:
                 seen |= {f"{len(options)} options", f"{len(outcomes)} outcomes", f"change at once: {at_once}"}
+                seen.add(f"controllable: {controllable}")
     assert seen >= {
         *(f"{number} answers without effect" for number in (0, 1, 2)),
         *(f"{number} options" for number in (1, 2)),
         *(f"{number} outcomes" for number in (1, 2, 3)),
         *(f"change at once: {at_once}" for at_once in (True, False)),
+        *(f"controllable: {controllable}" for controllable in (True, False)),
         "veto given",
     }
