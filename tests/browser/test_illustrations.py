@@ -31,10 +31,7 @@ OFF_CENTRE = """(figure) => {
 
 STRAY_WORDS = """(figure) => {
   const frame = figure.querySelector("svg").getBoundingClientRect();
-  const boxes = [...figure.querySelectorAll("text")].flatMap((text) => {
-    const lines = text.querySelectorAll("tspan");
-    return [...(lines.length ? lines : [text])].map((line) => [line.textContent, line.getBoundingClientRect()]);
-  });
+  const boxes = [...figure.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
   const outside = (box) => box.left < frame.left - 1 || box.right > frame.right + 1
     || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
   const above = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
