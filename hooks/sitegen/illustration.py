@@ -188,7 +188,7 @@ def _twice(page: Page) -> Iterator[Finding]:
 
 
 def _lettered(element: Element, words: IllustrationWording, lang: str) -> Iterator[Element]:
-    """Yield what stands for an element: for a place, a text for each line; a space inside would put it off its middle."""
+    """Yield what stands for an element: for a place, a text for each line; a space in it would put it off centre."""
     if element.tag != "text":
         yield element
         return
