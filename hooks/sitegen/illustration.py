@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement, TreeBuilder, tostring
+from xml.etree.ElementTree import Element, TreeBuilder, tostring
 from xml.parsers import expat
 
 from sitegen.findings import Finding, did_you_mean
@@ -92,8 +92,8 @@ def draw(drawn: Illustration, words: IllustrationWording, lang: str) -> str:
     """Return the drawing as inline SVG with a language's words, a name and a description, all on one line."""
     root, _ = _tree(drawn.source)
     name = f"illustration-{drawn.id}"
-    for element in list(root.iter("text")):
-        _letter(element, polish(words.texts[element.get("data-text", "")], lang))
+    for parent in list(root.iter()):
+        parent[:] = [part for child in parent for part in _lettered(child, words, lang)]
     for tag, text in (("desc", words.description), ("title", words.title)):
         told = Element(tag, {"id": f"{name}-{tag}"})
         told.text = polish(" ".join(text.split()), lang)
@@ -187,18 +187,17 @@ def _twice(page: Page) -> Iterator[Finding]:
             yield Finding(page.file, asked.line, "directive/twice", message)
 
 
-def _letter(element: Element, text: str) -> None:
-    """Write a text into its place, a line below the other."""
-    lines = wrap(text, float(element.attrib.pop("data-width")))
-    for name in _PLACE:
-        element.attrib.pop(name, None)
-    if len(lines) == 1:
-        element.text = lines[0]
+def _lettered(element: Element, words: IllustrationWording, lang: str) -> Iterator[Element]:
+    """Yield what stands for an element: for a place, a text for each line; a space in it would put it off centre."""
+    if element.tag != "text":
+        yield element
         return
+    lines = wrap(polish(words.texts[element.get("data-text", "")], lang), float(element.get("data-width", "")))
     for number, line in enumerate(lines):
-        part = SubElement(element, "tspan", {"x": element.get("x", "0"), "dy": f"{LINE:g}" if number else "0"})
-        part.text = line
-        part.tail = " " if number < len(lines) - 1 else None
+        kept = {name: value for name, value in element.items() if name not in _PLACE}
+        text = Element("text", kept | {"y": f"{float(kept['y']) + number * LINE:g}"})
+        text.text, text.tail = line, " "
+        yield text
 
 
 def _is_frame(box: str) -> bool:

@@ -1,11 +1,11 @@
-"""The decision graph as a small railway map: a dot for each node, a track to each outcome, its title at the end."""
+"""The quiz in small, as a railway map: the shortest way to each outcome, whose title stands at its end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sitegen import picture
+from sitegen import graph
 from sitegen.lettering import LINE, wrap
 
 if TYPE_CHECKING:
@@ -13,27 +13,23 @@ if TYPE_CHECKING:
 
     from sitegen.models import QuizFile
 
-WIDTH, TRACKS, MARGIN = 340, 145, 8
+WIDTH, TRACKS, MARGIN = 340, 145, 10
 """In units of the drawing: the whole width, the part without words, the space around."""
 
-NEAR, FAR = 21.0, 2 * LINE + 8
-"""Least distance between tracks, and between titles."""
+ROW = 2 * LINE + 10
+"""From one outcome to the next."""
 
-SWEEPS = 24
-
-Stop = tuple[str, int]
-"""A node's name, or an outcome's id behind `=`, and a column: tracks to the same place meet as soon as they can."""
+Way = tuple[str, ...]
+"""Nodes from the start on."""
 
 
 @dataclass(frozen=True)
 class Overview:
     """All that the drawing needs."""
 
-    height: int
-    tracks: tuple[tuple[float, float, float, float], ...]
-    """From one column to the next: x1, y1, x2, y2."""
+    height: float
     stations: tuple[tuple[float, float], ...]
-    """The nodes, the first one first."""
+    """The nodes on the ways, the first one first."""
     ends: tuple[End, ...]
     """The outcomes, from top to bottom."""
     width: int = WIDTH
@@ -41,79 +37,61 @@ class Overview:
 
 @dataclass(frozen=True)
 class End:
-    """An outcome, with the lines of its title."""
+    """An outcome with its track, which leaves a station up or down, or ahead, and then keeps to its row."""
 
     outcome: str
+    tone: str
+    questions: int
+    """Asked on the way."""
+    start: tuple[float, float]
     x: float
     y: float
+    bend: float
+    """Size of the corner, positive where the track goes down."""
     lines: tuple[tuple[float, str], ...]
     """Base line and words."""
 
 
 def draw(quiz: QuizFile, titles: Mapping[str, str]) -> Overview:
-    """Place every node that the start reaches, and every outcome with its title."""
-    column = picture.columns(quiz)
-    last = max(column.values()) + 1
-    joined = _joined(quiz, column, last)
-    heights = _heights(joined, last)
-    top = min(y for y in heights.values()) - FAR / 2
-    step = (TRACKS - MARGIN) / last
+    """Place every outcome that the start reaches, with its title, and the nodes on the way to it.
 
-    def at(stop: Stop) -> tuple[float, float]:
-        return round(MARGIN + stop[1] * step, 1), round(heights[stop] - top, 1)
-
-    ends = []
-    for stop in sorted((stop for stop in heights if stop[1] == last), key=lambda stop: heights[stop]):
-        x, y = at(stop)
-        words = wrap(titles[stop[0][1:]], WIDTH - TRACKS - 2 * MARGIN)
-        first = y + 4.5 - (len(words) - 1) * LINE / 2
-        lines = tuple((round(first + number * LINE, 1), line) for number, line in enumerate(words))
-        ends.append(End(stop[0][1:], x, y, lines))
-    return Overview(
-        height=round(max(heights.values()) - top + FAR / 2),
-        tracks=tuple((*at(start), *at(end)) for start, end in joined),
-        stations=tuple(at((name, column[name])) for name in column),
-        ends=tuple(ends),
-    )
+    The longest way is straight, every other one leaves it, or one before, at the last node that they share.
+    """
+    ways = _ways(quiz)
+    tones = {outcome.id: outcome.tone for outcome in quiz.outcomes}
+    heights = {outcome: (row + 0.5) * ROW for row, outcome in enumerate(ways)}
+    step = (TRACKS - MARGIN) / max(map(len, ways.values()))
+    stations: dict[str, tuple[float, float]] = {}
+    ends = {}
+    for outcome in sorted(ways, key=lambda outcome: len(ways[outcome]), reverse=True):
+        way, y = ways[outcome], heights[outcome]
+        for column, node in enumerate(way):
+            stations.setdefault(node, (round(MARGIN + column * step, 1), y))
+        start = next((stations[node] for node in reversed(way) if stations[node][1] != y), stations[way[0]])
+        bend = round(min(step / 2, LINE) * ((y > start[1]) - (y < start[1])), 1)
+        ends[outcome] = End(outcome, tones[outcome], len(way), start, TRACKS, y, bend, _lines(titles[outcome], y))
+    return Overview(len(ways) * ROW, tuple(stations.values()), tuple(ends[outcome] for outcome in ways))
 
 
-def _joined(quiz: QuizFile, column: Mapping[str, int], last: int) -> list[tuple[Stop, Stop]]:
-    """Return the pairs of stops in neighbouring columns that a track joins, each once."""
-    pairs: dict[tuple[Stop, Stop], None] = {}
-    for name, start in column.items():
-        for target in quiz.nodes[name].goto.values():
-            end, to = (target.node, column[target.node]) if target.node else (f"={target.outcome}", last)
-            pairs[(name, start), (end, start + 1)] = None
-            pairs |= {((end, here), (end, here + 1)): None for here in range(start + 1, to)}
-    return list(pairs)
+def _ways(quiz: QuizFile) -> dict[str, Way]:
+    """Return outcome -> the first of its shortest ways, ordered as options are offered, so that none cross."""
+    options = graph.options(quiz)
+    ways: dict[str, tuple[tuple[int, ...], Way]] = {}
+    reached = {quiz.start}
+    queue: list[tuple[tuple[int, ...], Way]] = [((), (quiz.start,))]
+    for turns, way in queue:
+        node = quiz.nodes[way[-1]]
+        for turn, option in enumerate(options[node.ask]):
+            target = node.goto[option]
+            if target.outcome:
+                ways.setdefault(target.outcome, ((*turns, turn), way))
+            elif target.node and target.node not in reached:
+                reached.add(target.node)
+                queue.append(((*turns, turn), (*way, target.node)))
+    return {outcome: ways[outcome][1] for outcome in sorted(ways, key=lambda outcome: ways[outcome][0])}
 
 
-def _heights(joined: list[tuple[Stop, Stop]], last: int) -> dict[Stop, float]:
-    """Place each stop near the middle of those it is joined to, and none too near to another one of its column."""
-    beside: dict[Stop, list[Stop]] = {}
-    for start, end in joined:
-        beside.setdefault(start, []).append(end)
-        beside.setdefault(end, []).append(start)
-    columns = [[stop for stop in beside if stop[1] == number] for number in range(last + 1)]
-    heights = {stop: index * NEAR for stops in columns for index, stop in enumerate(stops)}
-    for sweep in range(SWEEPS):
-        for stops in columns if sweep % 2 else columns[::-1]:
-            wanted = {stop: sum(heights[other] for other in beside[stop]) / len(beside[stop]) for stop in stops}
-            heights |= _in_rows(wanted) if stops is columns[-1] else _apart(wanted)
-    return heights
-
-
-def _in_rows(wanted: Mapping[Stop, float]) -> dict[Stop, float]:
-    """Put the ends at even distances, in their order, which leaves room for their titles."""
-    middle = (len(wanted) - 1) / 2
-    return {stop: (row - middle) * FAR for row, stop in enumerate(sorted(wanted, key=lambda stop: wanted[stop]))}
-
-
-def _apart(wanted: Mapping[Stop, float]) -> dict[Stop, float]:
-    """Move stops apart where they are too near, keeping their order and their middle."""
-    placed: dict[Stop, float] = {}
-    lowest = float("-inf")
-    for stop in sorted(wanted, key=lambda stop: wanted[stop]):
-        placed[stop] = lowest = max(wanted[stop], lowest + NEAR)
-    shift = sum(placed[stop] - wanted[stop] for stop in wanted) / len(wanted)
-    return {stop: y - shift for stop, y in placed.items()}
+def _lines(title: str, middle: float) -> tuple[tuple[float, str], ...]:
+    lines = wrap(title, WIDTH - TRACKS - 2 * MARGIN)
+    first = middle + 4.5 - (len(lines) - 1) * LINE / 2
+    return tuple((first + number * LINE, line) for number, line in enumerate(lines))

@@ -107,7 +107,7 @@ class Renderer:
                 else {}
             )
             small = overview.draw(course.quiz, titles) if course.quiz else None
-            return self.template("flow_overview.md.j2", drawn=small, titles=self.interface.list(titles.values()))
+            return self.template("flow_overview.md.j2", drawn=small)
         if name == "illustration":
             illustrated = _by_id(course.illustrations, argument)
             told = self.words.illustrations[illustrated.id]

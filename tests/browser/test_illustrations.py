@@ -19,12 +19,19 @@ SMALLEST = 12
 """Pixels, on a phone."""
 CONTRAST = 4.5
 
+TABLET = {"width": 768, "height": 1024}
+
+SIZES = """(figure) => [...figure.querySelectorAll("text")].map((text) =>
+  parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+
+OFF_CENTRE = """(figure) => {
+  const { marginLeft, marginRight } = getComputedStyle(figure);
+  return [Math.abs(parseFloat(marginLeft) - parseFloat(marginRight))];
+}"""
+
 STRAY_WORDS = """(figure) => {
   const frame = figure.querySelector("svg").getBoundingClientRect();
-  const boxes = [...figure.querySelectorAll("text")].flatMap((text) => {
-    const lines = text.querySelectorAll("tspan");
-    return [...(lines.length ? lines : [text])].map((line) => [line.textContent, line.getBoundingClientRect()]);
-  });
+  const boxes = [...figure.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
   const outside = (box) => box.left < frame.left - 1 || box.right > frame.right + 1
     || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
   const above = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
@@ -102,10 +109,20 @@ def test_words_are_large_enough_on_a_phone(
     visitor: Visitor, course: Course, lang: str, illustrated: list[str], page: Page
 ) -> None:
     page.set_viewport_size(PHONE)
-    script = """(figure) => [...figure.querySelectorAll("text")].map((text) =>
-      parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
     for path in illustrated:
-        assert min(float(size) for size in figures(visitor, course, lang, path, script)) >= SMALLEST
+        assert min(float(size) for size in figures(visitor, course, lang, path, SIZES)) >= SMALLEST
+
+
+@pytest.mark.parametrize("size", [TABLET, DESKTOP], ids=["tablet", "desktop"])
+def test_drawings_stand_in_the_middle_with_words_no_larger_than_the_text(
+    visitor: Visitor, course: Course, lang: str, illustrated: list[str], size: dict[str, int], page: Page
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    for path in illustrated:
+        sizes = figures(visitor, course, lang, path, SIZES)
+        body = page.locator("article p:not([class])").first.evaluate("(p) => parseFloat(getComputedStyle(p).fontSize)")
+        assert max(float(size) for size in sizes) <= body
+        assert max(float(off) for off in figures(visitor, course, lang, path, OFF_CENTRE)) <= 1
 
 
 @pytest.mark.own_browser
