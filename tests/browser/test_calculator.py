@@ -211,7 +211,8 @@ def test_nothing_is_stored(visitor: Visitor, address: str) -> None:
 
 
 HIGH: ViewportSize = {**DESKTOP, "height": 1000}
-SIZES = [HIGH, DESKTOP, PHONE, NARROW]
+ZOOMED: ViewportSize = {"width": 640, "height": 360}
+SIZES = [HIGH, DESKTOP, ZOOMED, PHONE, NARROW]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "{width}x{height}".format(**size))
