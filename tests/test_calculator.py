@@ -63,3 +63,10 @@ def test_the_sign_of_the_verdict_chooses_the_sentence(course: Course, value: flo
     assert words
     told = calculator.sentence(course.calculator, words, {course.calculator.verdict: value})
     assert told == words.verdict.model_dump()[sign]
+
+
+@pytest.mark.parametrize(("row", "expected"), [({"subtract": ["a", "b"]}, ("a", "b")), ({"add": ["a", "b"]}, ())])
+def test_only_a_difference_is_shown_as_two_bars(row: dict[str, Any], expected: tuple[str, ...]) -> None:
+    inputs = [{"id": name, "min": 0, "max": 1, "step": 1, "default": 0} for name in "ab"]
+    file = CalculatorFile.model_validate({"inputs": inputs, "rows": [{"id": "c", **row}], "verdict": "c"})
+    assert calculator.compared(file) == expected

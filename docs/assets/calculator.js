@@ -50,13 +50,9 @@ export function written({ lang, units }, value, unit) {
   return share ? number : (units[unit] ?? "{value}").replace("{value}", number);
 }
 
-/**
- * The sentence that the sign of the verdict chooses.
- * @param {Calculator} calculator @param {Values} values @param {Record<string, string>} shown
- */
-export function sentence({ verdict, sentences }, values, shown) {
-  const sign = values[verdict] === 0 ? "zero" : values[verdict] > 0 ? "positive" : "negative";
-  return sentences[sign].replace(/\{(\w+)\}/g, (_, id) => shown[id]);
+/** @param {Calculator} calculator @param {Values} values @returns {"positive" | "zero" | "negative"} */
+function signOf({ verdict }, values) {
+  return values[verdict] === 0 ? "zero" : values[verdict] > 0 ? "positive" : "negative";
 }
 
 const app = document.getElementById("calculator-app");
@@ -66,6 +62,7 @@ if (app) start(app, JSON.parse(document.getElementById("calculator-data").textCo
 function start(app, calculator) {
   const form = app.querySelector("form");
   const verdict = app.querySelector(".calculator-verdict");
+  const bars = [...app.querySelectorAll("[data-bar]")];
   const entries = [...calculator.inputs, ...calculator.rows];
   const pairs = calculator.inputs.map(({ id }) => {
     const [slider, field] = form.querySelectorAll(`[data-input="${id}"] input`);
@@ -80,9 +77,18 @@ function start(app, calculator) {
     const shown = Object.fromEntries(entries.map(({ id, unit }) => [id, written(calculator, values[id], unit)]));
     for (const cell of app.querySelectorAll("[data-value]")) cell.textContent = shown[cell.dataset.value];
     for (const { id, slider } of pairs) slider.setAttribute("aria-valuetext", shown[id]);
-    told = sentence(calculator, values, shown);
+    drawBars(values);
+    app.dataset.sign = signOf(calculator, values);
+    told = calculator.sentences[app.dataset.sign].replace(/\{(\w+)\}/g, (_, id) => shown[id]);
     clearTimeout(calm);
     calm = setTimeout(tell, CALM);
+  }
+
+  /** The longest is as long as there is room. @param {Values} values */
+  function drawBars(values) {
+    const lengths = bars.map((bar) => Math.abs(values[bar.dataset.bar]));
+    const most = Math.max(...lengths) || 1;
+    bars.forEach((bar, index) => bar.style.setProperty("--length", `${(100 * lengths[index]) / most}%`));
   }
 
   function tell() {
@@ -112,8 +118,9 @@ function start(app, calculator) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(update));
   addEventListener("beforeprint", tell);
-  form.hidden = false;
+  for (const hidden of app.querySelectorAll("[hidden]")) hidden.hidden = false;
   app.dataset.live = "";
+  document.documentElement.dataset.widget = "calculator";
   update();
   tell();
 }

@@ -291,7 +291,7 @@ function resultView(notice) {
     ]),
     create("h3", {}, text.limits),
     createHtml("div", { class: "quiz-limits" }, quiz.limits),
-    ...resultButtons(outcome),
+    resultButtons(outcome),
   ];
 }
 
@@ -352,20 +352,28 @@ function changesView() {
     [text.given, found.filter((change) => !isControllable(change))],
   ];
   const lists = groups.map(([title, group]) =>
-    group.length ? [create("h4", {}, title), create("ul", {}, ...group.map(changeItem))] : [],
+    group.length ? [create("h4", {}, title), descriptions("quiz-changes", byQuestion(group))] : [],
   );
   return found.length ? [create("h3", {}, text.change_title), ...lists.flat()] : [];
 }
 
+/** @param {Change[]} group */
+function byQuestion(group) {
+  const rows = new Map();
+  for (const change of group) {
+    const { title } = quiz.questions[change.question];
+    rows.set(title, [...(rows.get(title) ?? []), [create("p", {}, ...changeWords(change))]]);
+  }
+  return [...rows];
+}
+
 /** @param {Change} change */
-function changeItem({ question, options, outcomes, atOnce }) {
+function changeWords({ question, options, outcomes, atOnce }) {
   const labels = options.map((option) => fill(text.quoted, { text: offered(question, option).label }).join(""));
-  const words = fill(atOnce ? text.change_at_once : text.change_further, {
+  return fill(atOnce ? text.change_at_once : text.change_further, {
     answers: joined("disjunction").format(labels),
-    question: quiz.questions[question].title,
     outcomes: outcomeLinks(outcomes),
   });
-  return create("li", {}, ...words);
 }
 
 /** @param {string[]} outcomes */
@@ -396,10 +404,16 @@ function answerRow({ question, option }, index) {
 /** @param {[string, Link[]][]} groups */
 function references(groups) {
   const filled = groups.filter(([, links]) => links.length);
-  const rows = filled.map(([term, links]) =>
-    create("div", {}, create("dt", {}, term), ...links.map((link) => create("dd", {}, anchorTo(link)))),
+  const rows = filled.map(([term, links]) => [term, links.map((link) => [anchorTo(link)])]);
+  return rows.length > 0 && descriptions("quiz-references", rows);
+}
+
+/** @param {string} kind @param {[string, (Node | string)[][]][]} rows */
+function descriptions(kind, rows) {
+  const filled = rows.map(([term, items]) =>
+    create("div", {}, create("dt", {}, term), ...items.map((item) => create("dd", {}, ...item))),
   );
-  return rows.length > 0 && create("dl", { class: "quiz-references" }, ...rows);
+  return create("dl", { class: kind }, ...filled);
 }
 
 function resultButtons(outcome) {
@@ -407,23 +421,19 @@ function resultButtons(outcome) {
   const verb = navigator.share ? "share" : "copy";
   const shareButton = (what, url) =>
     button(text[`${verb}_${what}`], () => share(url, status), { class: "quiz-link" });
-  return [
-    create(
-      "div",
-      { class: "quiz-buttons" },
-      anchorTo({ url: outcome.url, title: text.outcome_page }),
-      button(text.restart, restart, { class: "quiz-link" }),
-      button(text.compare, retake, { class: "quiz-link" }),
-    ),
-    (navigator.share || navigator.clipboard) &&
-      create(
-        "div",
-        { class: "quiz-buttons" },
-        shareButton("outcome", outcome.url),
-        shareButton("answers", address(path.steps, [])),
-        status,
-      ),
+  const sharing = (navigator.share || navigator.clipboard) && [
+    shareButton("answers", address(path.steps, [])),
+    shareButton("outcome", outcome.url),
   ];
+  return create(
+    "div",
+    { class: "quiz-buttons" },
+    button(text.compare, retake, { class: "md-button" }),
+    ...(sharing || []),
+    anchorTo({ url: outcome.url, title: text.outcome_page }),
+    button(text.restart, restart, { class: "quiz-link" }),
+    status,
+  );
 }
 
 // All the questions on one page ---------------------------------------------------------------------------------------

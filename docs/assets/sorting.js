@@ -49,6 +49,7 @@ function start(app, text) {
   const tools = app.querySelector(".sorting-tools");
   const copied = app.querySelector(".sorting-copied");
   const score = app.querySelector(".sorting-score");
+  const end = app.querySelector(".sorting-end");
   const forms = new Map([...app.querySelectorAll("form")].map((form) => [form.dataset.card, form]));
   const keys = new Map([...app.querySelectorAll(".sorting-key li")].map((item) => [item.dataset.card, item]));
   const cards = [...forms].map(([id, form]) => ({ id, group: form.dataset.group }));
@@ -58,6 +59,7 @@ function start(app, text) {
     const asked = seedInAddress();
     if (asked && asked === seed) return;
     seed = asked || newSeed();
+    const again = end.contains(document.activeElement);
     if (!document.getElementById(location.hash.slice(1))) history.replaceState(null, "", `#seed=${seed}`);
     for (const twin of document.querySelectorAll("a[data-twin]")) twin.hash = location.hash;
     const drawn = draw(cards, seed);
@@ -72,6 +74,7 @@ function start(app, text) {
     });
     copied.textContent = "";
     tell();
+    if (again) forms.get(drawn[0]).querySelector("h3").focus();
   }
 
   function tell() {
@@ -80,7 +83,22 @@ function start(app, text) {
     const right = done.filter((form) => form.dataset.result === "right").length;
     const counts = { seed, right, done: done.length, left: shown.length - done.length };
     app.toggleAttribute("data-begun", counts.done > 0);
-    score.textContent = text.score.replace(/\{(\w+)\}/g, (_, name) => counts[name]);
+    end.hidden = counts.left > 0;
+    score.textContent = text[end.hidden ? "score" : "finished"].replace(/\{(\w+)\}/g, (_, name) => counts[name]);
+    if (!end.hidden) conclude(hardest(shown.filter((form) => form.dataset.result === "wrong")));
+  }
+
+  /** Say which groups were the hardest, and where to read about them. @param {HTMLFormElement[]} missed */
+  function conclude(missed) {
+    const groups = new Set(missed.map(groupOf));
+    const links = new Map(missed.map((form) => form.querySelector("a[data-chapter]")).map((link) => [link.href, link]));
+    end.querySelector("h3").textContent = groups.size
+      ? text.hardest.replace("{groups}", [...groups].join(", "))
+      : text.faultless;
+    end.querySelector("p").hidden = !groups.size;
+    end.querySelector("ul").replaceChildren(
+      ...Array.from(links.values(), (link) => element("li", {}, link.cloneNode(true))),
+    );
   }
 
   /** @param {SubmitEvent} event */
@@ -101,8 +119,9 @@ function start(app, text) {
     form.querySelector("button").hidden = true;
     form.querySelector("details").hidden = false;
     form.querySelector("details").open = true;
-    const group = form.querySelector(".sorting-belongs").textContent;
-    feedback.textContent = text[form.dataset.result].replace("{group}", group);
+    mark(form, form.dataset.group, "right", text.right_mark);
+    if (!right) mark(form, chosen.value, "wrong", text.wrong_mark);
+    feedback.textContent = text[form.dataset.result].replace("{group}", groupOf(form));
     feedback.hidden = false;
     feedback.focus();
     tell();
@@ -122,9 +141,11 @@ function start(app, text) {
     equip(form, text);
     form.addEventListener("submit", check);
   }
-  tools.querySelector("[data-action=renew]").addEventListener("click", () => {
-    location.hash = `seed=${newSeed()}`;
-  });
+  for (const button of app.querySelectorAll("[data-action=renew], [data-action=again]")) {
+    button.addEventListener("click", () => {
+      location.hash = `seed=${newSeed()}`;
+    });
+  }
   tools.querySelector("[data-action=copy]").addEventListener("click", copy);
   tools.hidden = score.hidden = false;
   addEventListener("hashchange", begin);
@@ -150,6 +171,7 @@ function equip(form, text) {
     return element("label", { "data-choice": item.dataset.choice }, input, element("span", {}, item.textContent));
   });
   const heading = form.querySelector("h3");
+  heading.tabIndex = -1;
   heading.id = `sorting-${form.dataset.card.replace("/", "-")}`;
   const fieldset = element(
     "fieldset",
@@ -166,10 +188,33 @@ function equip(form, text) {
   form.querySelector("summary").textContent = text.answer;
 }
 
+/** Of the cards sorted wrongly, those of the group with most of them, or groups. @param {HTMLFormElement[]} missed */
+function hardest(missed) {
+  const count = ({ dataset }) => missed.filter((form) => form.dataset.group === dataset.group).length;
+  const most = Math.max(...missed.map(count));
+  return missed.filter((form) => count(form) === most);
+}
+
+/** What the group is called to which a card belongs. @param {HTMLFormElement} form */
+function groupOf(form) {
+  return form.querySelector(".sorting-belongs").textContent;
+}
+
+/** @param {HTMLFormElement} form @param {string} choice @param {"right" | "wrong"} kind @param {string} words */
+function mark(form, choice, kind, words) {
+  const label = form.querySelector(`label[data-choice="${choice}"]`);
+  label.dataset.mark = kind;
+  label.append(element("span", { class: "sorting-mark" }, words));
+}
+
 /** Put a card back as it was before it was checked. @param {HTMLFormElement} form */
 function clear(form) {
   form.reset();
   delete form.dataset.result;
+  for (const label of form.querySelectorAll("[data-mark]")) {
+    delete label.dataset.mark;
+    label.lastChild.remove();
+  }
   form.querySelector("fieldset").disabled = false;
   form.querySelector("button").hidden = false;
   form.querySelector("details").hidden = true;

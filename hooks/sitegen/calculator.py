@@ -52,10 +52,22 @@ def rounded(value: float, unit: str | None) -> float:
     return float(math.floor(value * scale + 0.5)) / scale
 
 
+def sign(calculator: CalculatorFile, values: Mapping[str, float]) -> str:
+    """Return the sign of the verdict."""
+    value = values[calculator.verdict]
+    return "zero" if value == 0 else "positive" if value > 0 else "negative"
+
+
 def sentence(calculator: CalculatorFile, words: CalculatorWording, values: Mapping[str, float]) -> str:
     """Return the sentence that the sign of the verdict chooses, its placeholders still in it."""
-    value = values[calculator.verdict]
-    return words.verdict.zero if value == 0 else words.verdict.positive if value > 0 else words.verdict.negative
+    chosen: str = getattr(words.verdict, sign(calculator, values))
+    return chosen
+
+
+def compared(calculator: CalculatorFile) -> tuple[str, ...]:
+    """Return the two values whose difference is the verdict, if it is one."""
+    verdict = next(row for row in calculator.rows if row.id == calculator.verdict)
+    return verdict.subtract or ()
 
 
 def written(interface: Interface, words: CalculatorWording, value: float, unit: str | None) -> str:
@@ -75,6 +87,9 @@ def context(renderer: Renderer) -> dict[str, Any]:
     shown = {e.id: written(renderer.interface, words, values[e.id], e.unit) for e in calculator.entries}
     return {
         "shown": shown,
+        "labels": {name: told.label for name, told in (words.inputs | words.rows).items()},
+        "sign": sign(calculator, values),
+        "compared": compared(calculator),
         "sentence": _PLACEHOLDER.sub(lambda match: shown[match[1]], polish(sentence(calculator, words, values), lang)),
         "ranges": {entry.id: _range(entry) for entry in calculator.inputs},
         "bounds": {entry.id: _bounds(renderer.interface, words, entry) for entry in calculator.inputs},

@@ -86,7 +86,6 @@ class ResultPage(QuizPage):
         return one_line(
             template.format(
                 answers=joined(quoted, either=True),
-                question=self.title(change.question),
                 outcomes=joined([self.outcome_title(outcome) for outcome in change.outcomes], either=True),
             )
         )

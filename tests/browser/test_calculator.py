@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.drawn import draw
 from browser.survey import expect_sound
+from browser.visitor import DESKTOP, NARROW, PHONE
 from conftest import PROJECT
 from hypothesis import strategies as st
 from playwright.sync_api import expect
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from browser.visitor import Visitor
     from conftest import ServeDirectory
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, ViewportSize
     from sitegen.course import Course
 
 CALCULATIONS = 300
@@ -207,3 +208,57 @@ def test_nothing_is_stored(visitor: Visitor, address: str) -> None:
     stored = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
     assert [name for name in stored if "calc" in name.lower()] == []
     assert "#" not in page.url
+
+
+HIGH: ViewportSize = {**DESKTOP, "height": 1000}
+ZOOMED: ViewportSize = {"width": 640, "height": 360}
+SIZES = [HIGH, DESKTOP, ZOOMED, PHONE, NARROW]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "{width}x{height}".format(**size))
+def test_the_result_is_in_view_while_a_slider_moves(
+    visitor: Visitor, course: Course, address: str, size: ViewportSize
+) -> None:
+    page = visitor.open(address)
+    page.set_viewport_size(size)
+    assert course.calculator
+    for entry in course.calculator.inputs:
+        slider, _ = controls(page, entry.id)
+        slider.focus()
+        page.keyboard.press("ArrowRight")
+        for place in (page.locator("[data-bar]").first, page.locator("p.calculator-balance"), slider):
+            expect(place).to_be_in_viewport(ratio=1)
+        if size == HIGH:
+            expect(page.locator(".calculator-verdict")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "{width}x{height}".format(**size))
+def test_what_takes_the_focus_is_not_below_the_result(visitor: Visitor, address: str, size: ViewportSize) -> None:
+    page = visitor.open(address)
+    page.set_viewport_size(size)
+    stuck = ".calculator-result" if size == HIGH else ".calculator-bars"
+    controls(page, "spent")[0].focus()
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            """(stuck) => {
+              const { top, bottom } = document.activeElement.getBoundingClientRect();
+              const result = document.querySelector(stuck).getBoundingClientRect();
+              return bottom <= result.top || top >= result.bottom;
+            }""",
+            stuck,
+        )
+
+
+def test_the_bars_and_the_sign_follow_the_figures(visitor: Visitor, course: Course, lang: str, address: str) -> None:
+    page = visitor.open(address)
+    lengths = "bars => bars.map(bar => parseFloat(getComputedStyle(bar, '::after').inlineSize))"
+    bars = page.locator("[data-bar]")
+    before = bars.evaluate_all(lengths)
+    expect(page.locator(".calculator")).to_have_attribute("data-sign", "negative")
+    controls(page, "chance")[1].fill("20")
+    expected_return, cost = bars.evaluate_all(lengths)
+    assert expected_return / cost == pytest.approx(1200 / 800, rel=0.01)
+    assert before[0] / before[1] == pytest.approx(600 / 800, rel=0.01)
+    expect(page.locator(".calculator")).to_have_attribute("data-sign", "positive")
+    expect(page.locator(".calculator-bars")).to_have_attribute("aria-hidden", "true")

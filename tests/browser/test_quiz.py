@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from browser.quizpage import QuizPage
+from browser.visitor import PHONE
 from playwright.sync_api import expect
 from sitegen import graph
 from sitegen.typography import polish
@@ -105,6 +106,12 @@ def test_the_first_question_leaves_the_reader_at_the_top_of_the_page(
     expect(quiz_page.back).to_have_count(0)
     assert page.evaluate("[document.activeElement.tagName, scrollY]") == ["BODY", 0]
     assert first_line(quiz_page.words.scope) in " ".join(lines(quiz_page))
+
+
+def test_a_phone_shows_the_first_answer_at_once(quiz_page: QuizPage, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    quiz_page.open()
+    expect(quiz_page.app.locator(".quiz-option").first).to_be_in_viewport(ratio=1)
 
 
 def test_each_question_waits_for_its_reader(quiz_page: QuizPage, longest: graph.Path, page: Page) -> None:

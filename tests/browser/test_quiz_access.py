@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser.resultpage import ResultPage, one_line, texts_of
-from browser.survey import SCHEMES, STANDING_OUT, examine
+from browser.survey import SCHEMES, STANDING_OUT, examine, wear
 from browser.visitor import DESKTOP
 from playwright.sync_api import expect
 
@@ -238,6 +238,24 @@ def test_what_a_comparison_tells(
 
 
 # Forced colours, no motion --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.own_browser
+def test_a_radio_looks_checked_only_when_it_is(result_page: ResultPage) -> None:
+    """On a dark page too: inside it has the page's colour, and the choice is a ring that no other has."""
+    look = """radio => {
+      const { appearance, backgroundColor, borderColor, borderWidth } = getComputedStyle(radio);
+      const filled = backgroundColor !== getComputedStyle(document.body).backgroundColor;
+      return { native: appearance !== "none", filled, ring: `${borderColor} ${borderWidth}` };
+    }"""
+    for scheme in SCHEMES:
+        result_page.open()
+        wear(result_page.page, scheme)
+        result_page.radios.first.check()
+        chosen, *others = [radio.evaluate(look) for radio in result_page.radios.all()]
+        assert not any(each["native"] or each["filled"] for each in (chosen, *others))
+        assert len({each["ring"] for each in others}) == 1
+        assert chosen["ring"] != others[0]["ring"]
 
 
 LOOK = """(element) => {

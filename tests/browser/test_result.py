@@ -26,6 +26,8 @@ STORED = """async () => ({
   cookies: document.cookie,
   databases: await indexedDB.databases(),
 })"""
+Rows = dict[str, list[tuple[str, list[str]]]]
+"""Question -> its sentences, each with the addresses that it links."""
 NOTHING = {"storage": [], "cookies": "", "databases": []}
 
 
@@ -97,10 +99,11 @@ def test_every_change_is_told_where_it_belongs(
         for group, wanted in (("controllable", True), ("given", False)):
             belonging = [change for change in changes if controllable[change.question] is wanted]
             if belonging:
-                expected[result_page.interface[group]] = [
-                    (result_page.sentence_of(change), [result_page.outcome_address(o) for o in change.outcomes])
-                    for change in belonging
-                ]
+                rows: Rows = {}
+                for change in belonging:
+                    told = (result_page.sentence_of(change), [result_page.outcome_address(o) for o in change.outcomes])
+                    rows.setdefault(result_page.title(change.question), []).append(told)
+                expected[result_page.interface[group]] = list(rows.items())
         assert found == expected, path
         assert list(found) == list(expected)
 
@@ -117,16 +120,23 @@ def test_a_veto_is_never_offered_as_something_to_change(
                 assert result_page.title(step.question) not in told
 
 
-def shown_changes(result_page: ResultPage) -> dict[str, list[tuple[str, list[str]]]]:
-    """Return group -> its sentences, each with the addresses that it links."""
-    found: list[tuple[str, list[tuple[str, list[str]]]]] = result_page.section("change_title").evaluate_all(
-        """(elements) => elements.filter((element) => element.localName === "h4").map((title) => [
-             title.textContent,
-             [...title.nextElementSibling.children].map((item) =>
-               [item.textContent, [...item.querySelectorAll("a")].map((link) => link.href)]),
-           ])"""
+def shown_changes(result_page: ResultPage) -> dict[str, list[tuple[str, list[tuple[str, list[str]]]]]]:
+    """Return group -> its rows, in their order."""
+    found: dict[str, list[tuple[str, list[tuple[str, list[str]]]]]] = dict(
+        result_page.section("change_title").evaluate_all(
+            """(elements) => elements.filter((element) => element.localName === "h4").map((title) => [
+                 title.textContent,
+                 [...title.nextElementSibling.children].map(({ children: [question, ...items] }) => [
+                   question.textContent,
+                   items.map((item) => [item.textContent, Array.from(item.querySelectorAll("a"), ({ href }) => href)]),
+                 ]),
+               ])"""
+        )
     )
-    return {title: [(one_line(text), links) for text, links in items] for title, items in found}
+    return {
+        title: [(one_line(question), [(one_line(text), links) for text, links in items]) for question, items in rows]
+        for title, rows in found.items()
+    }
 
 
 # Share ----------------------------------------------------------------------------------------------------------------
@@ -294,3 +304,17 @@ def test_a_run_that_breaks_off_is_compared_with_nothing(
     expect(result_page.comparison).to_have_count(0)
     expect(result_page.notice).to_be_visible()
     assert result_page.fragment == result_page.fragment_for(now.answers)
+
+
+# The last row ---------------------------------------------------------------------------------------------------------
+
+
+def test_all_that_can_be_done_with_a_result_stands_in_one_row(result_page: ResultPage, longest: graph.Path) -> None:
+    result_page.open(longest.answers)
+    result_page.expect_path(longest)
+    [last] = result_page.app.locator(".quiz-buttons").all()
+    names = [
+        result_page.interface[name] for name in ("compare", "copy_answers", "copy_outcome", "outcome_page", "restart")
+    ]
+    assert texts_of(last.locator("button, a")) == names
+    assert texts_of(last.locator(".md-button")) == names[:1]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.drawn import draw
 from browser.survey import expect_sound
-from browser.visitor import NARROW
+from browser.visitor import NARROW, PHONE
 from conftest import PROJECT
 from hypothesis import strategies as st
 from playwright.sync_api import expect
@@ -152,7 +152,7 @@ def test_right_and_wrong_are_told_in_words_and_counted(visitor: Visitor, address
         answer(forms.nth(index), right=index % 3 > 0)
         expect(forms.nth(index).locator(".sorting-feedback")).to_be_focused()
         assert forms.nth(index).locator("input:enabled").count() == 0
-    assert numbers(page) == [12, 6, ROUND, 0]
+    assert numbers(page) == [12, 6, ROUND]
     said = [str(each.text_content()).split()[0] for each in page.locator(".sorting-feedback:visible").all()]
     assert len(set(said[0::3])) == len({said[1], said[2]}) == 1
     assert said[0] != said[1]
@@ -240,3 +240,83 @@ def test_what_takes_the_focus_is_not_below_the_score(visitor: Visitor, address: 
     for _ in range(12):
         page.keyboard.press("Tab")
         assert not page.evaluate(covered)
+
+
+# After checking -------------------------------------------------------------------------------------------------------
+
+
+def marks(form: Locator) -> dict[str, str]:
+    """Return group -> the mark that its option has."""
+    return {
+        str(label.get_attribute("data-choice")): str(label.get_attribute("data-mark"))
+        for label in form.locator("label[data-mark]").all()
+    }
+
+
+def test_the_right_option_and_the_readers_wrong_one_are_marked(visitor: Visitor, address: str) -> None:
+    page = visitor.open(f"{address}#seed=12")
+    right, wrong = shown(page).nth(0), shown(page).nth(1)
+    answer(right, right=True)
+    answer(wrong, right=False)
+    chosen = str(wrong.locator("input:checked").get_attribute("value"))
+    assert marks(right) == {right.get_attribute("data-group"): "right"}
+    assert marks(wrong) == {wrong.get_attribute("data-group"): "right", chosen: "wrong"}
+    colours = wrong.locator("label").evaluate_all("labels => labels.map(label => getComputedStyle(label).borderColor)")
+    assert len(set(colours)) == 3
+    said = [str(mark.text_content()) for mark in wrong.locator(".sorting-mark").all()]
+    assert len(set(said)) == 2
+    for label in wrong.locator("label[data-mark]").all():
+        assert str(label.locator(".sorting-mark").text_content()) in label.get_by_role("radio").aria_snapshot()
+    size = "element => getComputedStyle(element).fontSize"
+    assert wrong.locator("details p").last.evaluate(size) == wrong.locator("> div").first.evaluate(size)
+    page.locator("[data-action=renew]").click()
+    expect(page.locator("[data-mark], .sorting-mark")).to_have_count(0)
+
+
+def test_a_round_ends_with_what_was_hardest_and_where_to_read_it(
+    visitor: Visitor, course: Course, lang: str, address: str
+) -> None:
+    page = visitor.open(f"{address}#seed=12")
+    end = page.locator(".sorting-end")
+    known = {card.id: card for card in sorting.cards(course)}
+    missed = [ident for ident in ids(page) if known[ident].group == course.sorting[0].id]
+    assert missed
+    for form in shown(page).all():
+        expect(end).to_be_hidden()
+        answer(form, right=form.get_attribute("data-card") not in missed)
+    assert numbers(page) == [12, ROUND - len(missed), ROUND]
+    heading = end.get_by_role("heading")
+    expect(heading).to_contain_text(course.wording[lang].sorting[course.sorting[0].id].label)
+    chapters = {page.locator(f"[data-card='{ident}'] a[data-chapter]").get_attribute("href") for ident in missed}
+    assert {link.get_attribute("href") for link in end.get_by_role("link").all()} == chapters
+    end.get_by_role("button").press("Enter")
+    expect(end).to_be_hidden()
+    expect(shown(page).first.get_by_role("heading")).to_be_focused()
+    assert numbers(page)[1:] == [0, 0, ROUND]
+
+
+def test_a_round_without_fault_names_no_group(visitor: Visitor, address: str) -> None:
+    page = visitor.open(f"{address}#seed=12")
+    for form in shown(page).all():
+        answer(form, right=True)
+    end = page.locator(".sorting-end")
+    expect(end.get_by_role("heading")).to_have_text(re.compile(r"\w"))
+    assert end.get_by_role("link").count() == end.locator("p:visible").count() == 0
+
+
+def test_the_score_is_one_line_on_a_phone(visitor: Visitor, address: str) -> None:
+    page = visitor.open(f"{address}#seed=4827")
+    page.set_viewport_size(PHONE)
+    answer(shown(page).first, right=True)
+    lines = """score => {
+      const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(score);
+      return (score.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom)) / parseFloat(lineHeight);
+    }"""
+    assert page.locator(".sorting-score").evaluate(lines) == pytest.approx(1, abs=0.1)
+
+
+def test_forced_colours_keep_the_radios(new_visitor: Callable[..., Visitor], lang: str, address: str) -> None:
+    page = new_visitor(locale=lang, forced_colors="active").open(f"{address}#seed=5")
+    assert (
+        shown(page).first.get_by_role("radio").first.evaluate("radio => getComputedStyle(radio).appearance") == "auto"
+    )
