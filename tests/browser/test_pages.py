@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.quizpage import QuizPage
-from browser.visitor import NARROW, PHONE
+from browser.visitor import DESKTOP, NARROW, PHONE
 from playwright.sync_api import expect
 from sitegen import host
 
@@ -95,6 +95,45 @@ def test_a_stacked_table_is_still_a_table(visitor: Visitor, course: Course, lang
     expect(table).to_have_role("table")
     tops = cells.evaluate_all("cells => cells.map((cell) => cell.getBoundingClientRect().top)")
     assert tops == sorted(set(tops))
+
+
+def test_boxes_and_tables_fit_the_text(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    """Boxes have its size, tables its width."""
+    for path in written(course, lang):
+        visitor.open(f"{lang}/{course.address(lang, path)}")
+        text = page.locator("article > p:visible").first.bounding_box()
+        assert text
+        widths = page.locator("article > * > .md-typeset__table > table").evaluate_all(
+            "tables => tables.map((table) => table.getBoundingClientRect().width)"
+        )
+        assert widths == [pytest.approx(text["width"], abs=1)] * len(widths)
+        sizes = page.locator("article > p, article > .admonition").evaluate_all(
+            "parts => parts.filter((part) => !part.className.match(/label|permanent|twin/))"
+            ".map((part) => getComputedStyle(part).fontSize)"
+        )
+        assert len(set(sizes)) == 1
+
+
+def test_type_is_larger_on_a_projector(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    visitor.open(f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
+    sizes = "parts => parts.map((part) => parseFloat(getComputedStyle(part).fontSize))"
+    parts = page.locator("article > p, .label, .md-nav__link")
+    before = parts.evaluate_all(sizes)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    assert all(size >= 1.25 * least for size, least in zip(parts.evaluate_all(sizes), before, strict=True))
+
+
+def test_the_home_page_uses_its_width(visitor: Visitor, lang: str, page: Page) -> None:
+    visitor.open(f"{lang}/")
+    columns, buttons = page.locator(".columns > *"), page.locator(".hero .md-button")
+    tops = "parts => parts.map((part) => part.getBoundingClientRect().top)"
+    assert len(set(columns.evaluate_all(tops))) == 1
+    page.set_viewport_size(PHONE)
+    assert len(set(columns.evaluate_all(tops))) == 2
+    widths = buttons.evaluate_all("parts => parts.map((part) => part.getBoundingClientRect().width)")
+    assert len(widths) == 2
+    assert len(set(widths)) == 1
+    page.set_viewport_size(DESKTOP)
 
 
 # Search and menu ------------------------------------------------------------------------------------------------------
