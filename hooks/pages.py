@@ -52,7 +52,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         return None
     for other in _context(page, config)["counterparts"]:
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
-    return content
+    return html.stacking_tables(content)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:

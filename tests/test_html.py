@@ -34,3 +34,8 @@ def test_section_twins_escape() -> None:
     done = html.section_twins('<h2 id="a">A</h2>', "../en/?a&b", "en", "<English>")
     assert 'href="../en/?a&amp;b#a"' in done
     assert "&lt;English&gt;" in done
+
+
+@pytest.mark.parametrize("case", cases("html", "stacking_tables"))
+def test_stacking_tables(case: dict[str, Any]) -> None:
+    assert html.stacking_tables(case["html"]) == case["result"]

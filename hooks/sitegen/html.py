@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,46 @@ def section_twins(html: str, href: str, lang: str, label: str) -> str:
         return f'{match[0]}<p class="twin" data-search-exclude="">{link}</p>'
 
     return _HEADING.sub(add, html)
+
+
+def stacking_tables(html: str) -> str:
+    """Prepare tables of three columns and more for narrow screens, where a style sheet stacks the cells of each row.
+
+    Each cell names its column, the first one is the header of its row, and roles say what the parts are once they are
+    no longer shown as a table.
+    """
+    return _TABLE.sub(lambda match: _stacking(match[0]), html)
+
+
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+_CELL = re.compile(r"<(t[hd])((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_WIDE = 3
+"""Columns that a small phone has no room for."""
+
+
+def _stacking(table: str) -> str:
+    names = [escape(unescape(_TAG.sub("", content))) for tag, _, content in _CELL.findall(table) if tag == "th"]
+    if len(names) < _WIDE:
+        return table
+
+    def row(match: re.Match[str]) -> str:
+        cells = enumerate(zip(_CELL.findall(match[1]), names, strict=False))
+        return f'<tr role="row">{"".join(_cell(cell, name, column) for column, (cell, name) in cells)}</tr>'
+
+    table = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', table)
+    return _ROW.sub(row, table).replace("<table>", '<table role="table">')
+
+
+def _cell(cell: tuple[str, str, str], name: str, column: int) -> str:
+    tag, attributes, content = cell
+    if tag == "th":
+        return f'<th{attributes} scope="col" role="columnheader">{content}</th>'
+    attributes += f' data-label="{name}"'
+    if column == 0:
+        return f'<th{attributes} scope="row" role="rowheader"><div>{content}</div></th>'
+    return f'<td{attributes} role="cell"><div>{content}</div></td>'
 
 
 def mend(html: str, labels: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.quizpage import QuizPage
-from browser.visitor import PHONE
+from browser.visitor import DESKTOP, NARROW, PHONE
 from playwright.sync_api import expect
 from sitegen import host
 
@@ -42,6 +42,98 @@ def test_no_page_complains_or_leaves_the_site(survey: Survey, lang: str) -> None
 def test_every_page_leads_to_its_twin(survey: Survey, visitor: Visitor, course: Course, lang: str, other: str) -> None:
     expected = {path: visitor.url(f"{other}/{course.address(other, path)}") for path in course.pages[lang]}
     assert {path: sight.twin for path, sight in survey[lang].items()} == expected
+
+
+# Tables and type ------------------------------------------------------------------------------------------------------
+
+
+def written(course: Course, lang: str) -> list[str]:
+    return [path for path, page in course.pages[lang].items() if not page.generated]
+
+
+def test_no_table_loses_a_column_on_a_phone(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    lost = {}
+    for path in written(course, lang):
+        visitor.open(f"{lang}/{course.address(lang, path)}")
+        for size in (NARROW, PHONE):
+            page.set_viewport_size(size)
+            cells = page.locator("article table:not([class]) tbody :is(th, td)").evaluate_all(
+                """(cells) => cells.filter((cell) => {
+                     const range = document.createRange();
+                     range.selectNodeContents(cell);
+                     return cell.textContent && !(range.getBoundingClientRect().width > 0
+                       && range.getBoundingClientRect().right <= cell.closest("table").getBoundingClientRect().right
+                       && cell.getBoundingClientRect().right <= innerWidth);
+                   }).map((cell) => cell.textContent)"""
+            )
+            if cells:
+                lost[path, size["width"]] = cells
+    assert lost == {}
+
+
+def stacking_table(visitor: Visitor, course: Course, lang: str) -> Locator:
+    for path in written(course, lang):
+        table = visitor.open(f"{lang}/{course.address(lang, path)}").locator("article table[role]")
+        if table.count():
+            return table.first
+    pytest.fail("no page has a table that stacks")
+
+
+NAMES_SHOWN = """(cells) => cells.map((cell) => getComputedStyle(cell, "::before").content.split('"')[1])"""
+
+
+def test_a_stacked_table_is_still_a_table(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    table = stacking_table(visitor, course, lang)
+    headers, rows = table.get_by_role("columnheader"), table.get_by_role("rowheader")
+    names, count = headers.all_inner_texts(), rows.count()
+    cells = table.locator("tbody").get_by_role("cell").or_(rows)
+    assert set(cells.evaluate_all(NAMES_SHOWN)) == {None}
+    page.set_viewport_size(PHONE)
+    assert cells.evaluate_all(NAMES_SHOWN) == names * count
+    assert headers.count() == len(names)
+    assert rows.count() == count
+    expect(table).to_have_role("table")
+    tops = cells.evaluate_all("cells => cells.map((cell) => cell.getBoundingClientRect().top)")
+    assert tops == sorted(set(tops))
+
+
+def test_boxes_and_tables_fit_the_text(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    """Boxes have its size, tables its width."""
+    for path in written(course, lang):
+        visitor.open(f"{lang}/{course.address(lang, path)}")
+        text = page.locator("article > p:visible").first.bounding_box()
+        assert text
+        widths = page.locator("article > * > .md-typeset__table > table").evaluate_all(
+            "tables => tables.map((table) => table.getBoundingClientRect().width)"
+        )
+        assert widths == [pytest.approx(text["width"], abs=1)] * len(widths)
+        sizes = page.locator("article > p, article > .admonition").evaluate_all(
+            "parts => parts.filter((part) => !part.className.match(/label|permanent|twin/))"
+            ".map((part) => getComputedStyle(part).fontSize)"
+        )
+        assert len(set(sizes)) == 1
+
+
+def test_type_is_larger_on_a_projector(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    visitor.open(f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
+    sizes = "parts => parts.map((part) => parseFloat(getComputedStyle(part).fontSize))"
+    parts = page.locator("article > p, .label, .md-nav__link")
+    before = parts.evaluate_all(sizes)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    assert all(size >= 1.25 * least for size, least in zip(parts.evaluate_all(sizes), before, strict=True))
+
+
+def test_the_home_page_uses_its_width(visitor: Visitor, lang: str, page: Page) -> None:
+    visitor.open(f"{lang}/")
+    columns, buttons = page.locator(".columns > *"), page.locator(".hero .md-button")
+    tops = "parts => parts.map((part) => part.getBoundingClientRect().top)"
+    assert len(set(columns.evaluate_all(tops))) == 1
+    page.set_viewport_size(PHONE)
+    assert len(set(columns.evaluate_all(tops))) == 2
+    widths = buttons.evaluate_all("parts => parts.map((part) => part.getBoundingClientRect().width)")
+    assert len(widths) == 2
+    assert len(set(widths)) == 1
+    page.set_viewport_size(DESKTOP)
 
 
 # Search and menu ------------------------------------------------------------------------------------------------------

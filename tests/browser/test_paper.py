@@ -1,4 +1,4 @@
-"""The quiz on paper: all questions with their numbers, on three sheets at most."""
+"""Pages on paper: where their sheets end, and the quiz with all its questions on three sheets at most."""
 
 from __future__ import annotations
 
@@ -15,11 +15,42 @@ if TYPE_CHECKING:
     from sitegen.course import Course
     from sitegen.models import QuizFile
 
+MILLIMETRE = 96 / 25.4
 SHEETS = 3
 SMALLEST = 8.5
 """Points."""
 MARGIN = dict.fromkeys(("top", "bottom", "left", "right"), "1cm")
 PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b(?!s)")
+DESTINATION = re.compile(rb"/([\w-]+) \[(\d+) 0 R /XYZ ")
+PAIRS = """(pairs) => {
+  const shown = (element) => element?.checkVisibility();
+  const near = (element, way) => {
+    do element = element?.[way]; while (element && !shown(element));
+    return element;
+  };
+  const leaf = (element, child, way) => {
+    for (let inner = element; inner; ) {
+      element = inner;
+      inner = shown(element[child]) ? element[child] : near(element[child], way);
+    }
+    return element;
+  };
+  const first = (element) => element && leaf(element, "firstElementChild", "nextElementSibling");
+  const last = (element) => element && leaf(element, "lastElementChild", "previousElementSibling");
+  const select = (selector) => [...document.querySelectorAll(selector)].filter(shown);
+  let count = 0;
+  const name = (element) => (element.id ||= `place-${count++}`);
+  const found = [
+    ...select("article :is(h1, h2, h3, .side-title)")
+      .map((title) => [title, first(near(title, "nextElementSibling"))]),
+    ...select("article :is(.side, .card, .sorting-card, .admonition, tr, .cut)")
+      .map((whole) => [first(whole), last(whole)]),
+    ...select("article > .permanent").map((foot) => [last(near(foot, "previousElementSibling")), foot]),
+  ].filter(([one, other]) => one && other).map((pair) => pair.map(name));
+  document.body.insertAdjacentHTML("beforeend", found.flat().map((id) => `<a href="#${id}">.</a>`).join(" "));
+  return found;
+}"""
+"""Names what must stand on one sheet: title and what follows, start and end of a whole, the foot and what precedes."""
 
 
 @pytest.fixture
@@ -31,7 +62,78 @@ def paper(visitor_without_script: Visitor, course: Course, lang: str) -> ResultP
 
 
 def sheets(page: Page) -> int:
-    return len(PAGE_OBJECT.findall(page.pdf(format="A4", margin=MARGIN)))  # type: ignore[arg-type]
+    """Count the sheets with the margins that the site asks for, and with a printer's own; return the larger number."""
+    printed = page.pdf(format="A4"), page.pdf(format="A4", margin=MARGIN)  # type: ignore[arg-type]
+    return max(len(PAGE_OBJECT.findall(pdf)) for pdf in printed)
+
+
+# Any page -------------------------------------------------------------------------------------------------------------
+
+
+def written(course: Course, lang: str) -> list[str]:
+    return [path for path, page in course.pages[lang].items() if not page.generated]
+
+
+def test_no_sheet_ends_at_a_wrong_place(visitor: Visitor, course: Course, lang: str) -> None:
+    """A link to each place makes the PDF say on which sheet it is."""
+    parted = {}
+    for path in written(course, lang):
+        page = visitor.open(f"{lang}/{course.address(lang, path)}")
+        page.emulate_media(media="print")
+        pairs = page.evaluate(PAIRS)
+        sheet = {name.decode(): number for name, number in DESTINATION.findall(page.pdf(format="A4"))}
+        assert pairs
+        if wrong := [pair for pair in pairs if sheet[pair[0]] != sheet[pair[1]]]:
+            parted[path] = wrong
+    assert parted == {}
+
+
+def test_cards_to_cut_out_are_large(visitor: Visitor, course: Course, lang: str) -> None:
+    path = next(path for path in written(course, lang) if 'class="cut"' in course.pages[lang][path].body)
+    page = visitor.open(f"{lang}/{course.address(lang, path)}")
+    cards = page.locator(".cut li")
+    tops = cards.evaluate_all("cards => cards.map((card) => card.getBoundingClientRect().top)")
+    assert len(set(tops)) < len(tops)  # on a screen, cards lie side by side too
+    page.emulate_media(media="print")
+    for card in cards.all():
+        box = card.bounding_box()
+        assert box
+        assert box["height"] >= 40 * MILLIMETRE
+        assert float(card.evaluate("card => parseFloat(getComputedStyle(card).fontSize)")) >= 12 * 96 / 72
+
+
+def test_nothing_is_printed_larger_than_the_text(visitor: Visitor, course: Course, lang: str) -> None:
+    larger = {}
+    for path in written(course, lang):
+        page = visitor.open(f"{lang}/{course.address(lang, path)}")
+        page.emulate_media(media="print")
+        parts = page.locator("article :is(td, .admonition, .admonition-title, summary, .label, figcaption):visible")
+        larger[path] = parts.evaluate_all(
+            """(parts) => {
+              const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+              return parts.filter((part) => size(part) > size(part.closest("article"))).map((part) => part.textContent);
+            }"""
+        )
+    assert {path: parts for path, parts in larger.items() if parts} == {}
+
+
+def test_a_summary_is_printed_with_one_sign(visitor: Visitor, course: Course, lang: str) -> None:
+    path = next(path for path in written(course, lang) if "\n??? " in course.pages[lang][path].body)
+    page = visitor.open(f"{lang}/{course.address(lang, path)}")
+    page.emulate_media(media="print")
+    signs = page.locator("article summary").evaluate_all(
+        """(summaries) => summaries.map((summary) => [
+             getComputedStyle(summary).display === "list-item",
+             ...["::before", "::after"].map((sign) => {
+               const { content, display } = getComputedStyle(summary, sign);
+               return content !== "none" && display !== "none";
+             })])"""
+    )
+    assert signs
+    assert {tuple(sign) for sign in signs} == {(False, True, False)}
+
+
+# The key --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_key_fits_on_three_sheets(paper: ResultPage) -> None:
@@ -92,3 +194,9 @@ def test_nothing_but_the_key_is_printed(paper: ResultPage) -> None:
     title = paper.page.locator("h1")
     expect(title).to_be_visible()
     assert lines_of(paper.page.locator("article"))[0] == " ".join(title.inner_text().split())
+
+
+def test_an_arrow_stays_with_what_it_leads_to(paper: ResultPage) -> None:
+    targets = paper.key.locator(".quiz-target").all_text_contents()
+    assert targets
+    assert [target for target in targets if not re.fullmatch(r"→\u00a0\S.*", target)] == []
