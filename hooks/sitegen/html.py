@@ -37,7 +37,7 @@ def mend(html: str, labels: Mapping[str, str]) -> str:
     schemes = {ident: scheme for scheme, ident in _SCHEME.findall(html)}
 
     def name(match: re.Match[str]) -> str:
-        return f'{match[1]} data-label="{escape(labels[schemes.get(match[2], match[2])])}"'
+        return f'{match[1]} data-label="{escape(labels[schemes.get(match[2]) or match[2]])}"'
 
     return _LABEL.sub(name, html)
 

@@ -120,6 +120,8 @@ class Outcome(Model):
     id: Id
     tone: Literal["corrective", "constructive", "neutral"]
     chapter: Section
+    side: Id | None = None
+    """The side of the subject that it belongs to; without one it belongs to both, or to neither."""
     after_unknown: Text | None = None
     """Why a corrective outcome may follow from "I do not know"."""
     points: tuple[PointId, ...] = ()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from markdown.extensions import Extension
 
     from sitegen.course import Course
-    from sitegen.models import ExampleRun
+    from sitegen.models import ExampleRun, Outcome
 
 OUTCOMES, EXAMPLES = "outcomes/", "examples/"
 """Folders of the generated pages; `outcomes.md` and `examples.md` list them."""
@@ -71,7 +71,7 @@ class Renderer:
                 pages[f"{OUTCOMES}{outcome.id}.md"] = self.template(
                     "outcome.md.j2",
                     outcome=outcome,
-                    conditions=[self.clauses(c) for c in explain.conditions(self.course.quiz, outcome.id)],
+                    when=explain.grouped(explain.conditions(self.course.quiz, outcome.id)),
                     neighbours=explain.neighbours(self.course.quiz, outcome.id),
                 )
         for example in self.course.examples:
@@ -150,19 +150,27 @@ class Renderer:
         assert self.course.quiz
         return _by_id(self.course.quiz.outcomes, ident)
 
+    def families(self) -> dict[str | None, list[Outcome]]:
+        """Return side -> its outcomes, in the order of quiz.yml; last those that belong to no side alone."""
+        families: dict[str | None, list[Outcome]] = {}
+        for outcome in self.course.quiz.outcomes if self.course.quiz else ():
+            families.setdefault(outcome.side, []).append(outcome)
+        return dict(sorted(families.items(), key=lambda family: family[0] is None))
+
     def title(self, target: str) -> str:
         """Return the title of a page, by `page.md` or `page.md#id`."""
         return self.course.pages[self.lang][target.partition("#")[0]].title
 
     def clauses(self, condition: explain.Condition) -> list[str]:
-        """Return a condition as clauses, one for each question, whose options are joined by "or"."""
+        """Return a condition as sentences in HTML, one for each question, whose options are joined by "or"."""
         assert self.words.quiz
-        return [
-            self.interface.list(
-                (self.words.quiz.questions[question].options[option].because for option in options), either=True
-            )
-            for question, options in condition.items()
-        ]
+        sentences = []
+        for question, options in condition.items():
+            first, *others = (self.words.quiz.questions[question].options[option].because for option in options)
+            told = (escape(polish(clause, self.lang)) for clause in (first[:1].upper() + first[1:], *others))
+            joined = self.interface.list((f'<span class="option">{clause}</span>' for clause in told), either=True)
+            sentences.append(f"{joined}.")
+        return sentences
 
     def examples_of(self, outcome: str) -> list[tuple[str, str]]:
         """Return where the stories that end in an outcome stand, one for each example, and the examples' titles."""
@@ -194,7 +202,9 @@ class Renderer:
         ngettext, total = self.interface.ngettext, len(self.course.examples)
         none = self.interface.gettext("No example of this kind. Change one of the two, or show all.")
         numbers = range(1, total + 1)
-        some = [ngettext("%(count)s example out of %(total)s", "%(count)s examples out of %(total)s", n) for n in numbers]
+        some = [
+            ngettext("%(count)s example out of %(total)s", "%(count)s examples out of %(total)s", n) for n in numbers
+        ]
         return [none, *(text % {"count": n, "total": total} for n, text in zip(numbers, some, strict=True))]
 
     def answers(self, run: ExampleRun) -> str:
@@ -262,7 +272,7 @@ class Renderer:
             self.interface.gettext, self.interface.ngettext, newstyle=True
         )
         environment.policies["ext.i18n.trimmed"] = True
-        environment.filters |= {"plain": plain, "json": as_json, "line": one_line, "sentence": sentence}
+        environment.filters |= {"plain": plain, "json": as_json, "line": one_line}
         environment.filters["typeset"] = lambda text, lang=self.lang: escape(polish(text, lang))
         environment.globals |= {
             "renderer": self,
@@ -287,11 +297,6 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Put a text on one line."""
     return " ".join(text.split())
-
-
-def sentence(text: str) -> str:
-    """Make a sentence of a clause."""
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def as_json(data: Any) -> str:
