@@ -16,7 +16,7 @@ from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
-from sitegen import directives, explain, graph, page, render
+from sitegen import directives, explain, graph, page, reading, render
 from sitegen.extension import DirectiveExtension, TypographyExtension
 from sitegen.load import load
 from sitegen.quizdata import progress, quiz_data
@@ -189,6 +189,22 @@ def test_every_outcome_shows_its_examples(course: Course, lang: str) -> None:
         shown = renderer.generated()[f"outcomes/{outcome.id}.md"]
         assert wanted
         assert set(re.findall(r"/examples/(\w+)\.md#", shown)) == wanted
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_chapter_says_where_it_stands_and_how_long_it_takes(course: Course, lang: str) -> None:
+    renderer = Renderer(course, lang)
+    for number, chapter in enumerate(course.file.chapters, 1):
+        minutes = reading.minutes(renderer.expand(course.pages[lang][chapter.page].body))
+        figures = [number, len(course.file.chapters), minutes]
+        assert re.findall(r"\d+", str(renderer.place(chapter.page))) == [*map(str, figures)]
+    assert renderer.place("quiz.md") is None
+
+
+def test_examples_in_a_chapter_take_their_time(minimal: Course) -> None:
+    body = minimal.pages["fr"]["dough.md"].body
+    renderer = Renderer(minimal, "fr")
+    assert sum(map(len, reading.sentences(renderer.expand(body)))) > sum(map(len, reading.sentences(body)))
 
 
 def test_outcomes_stand_with_those_of_their_side(renderer: Renderer) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 
-from sitegen import calculator, explain, graph, illustration, overview, page, picture, quizdata, sorting
+from sitegen import calculator, explain, graph, illustration, overview, page, picture, quizdata, reading, sorting
 from sitegen.course import relative
 from sitegen.directives import WIDGETS
 from sitegen.extension import DirectiveExtension, FragmentExtension, LinkExtension, TypographyExtension
@@ -149,6 +149,15 @@ class Renderer:
         """Return the outcome's structure."""
         assert self.course.quiz
         return _by_id(self.course.quiz.outcomes, ident)
+
+    def place(self, path: str) -> str | None:
+        """Return which of the chapters a page is, and how long it takes to read."""
+        chapters = [chapter.page for chapter in self.course.file.chapters]
+        if path not in chapters:
+            return None
+        text = self.interface.gettext("Chapter %(number)s of %(total)s · %(minutes)s min read")
+        minutes = reading.minutes(self.expand(self.course.pages[self.lang][path].body))
+        return text % {"number": chapters.index(path) + 1, "total": len(chapters), "minutes": minutes}
 
     def families(self) -> dict[str | None, list[Outcome]]:
         """Return side -> its outcomes, in the order of quiz.yml; last those that belong to no side alone."""
