@@ -130,7 +130,7 @@ def test_a_card_leads_to_its_example_wherever_it_is_clicked(
         expect(card.locator(".end dd")).to_have_text(ends)
         box = card.bounding_box()
         assert box
-        page.mouse.click(box["x"] + box["width"] - 9, box["y"] + box["height"] - 9)
+        card.click(position={"x": box["width"] - 9, "y": box["height"] - 9})
         page.wait_for_url(visitor.url(own_address(course, lang, example.id)))
 
 
