@@ -10,6 +10,8 @@ from browser.visitor import DESKTOP, PHONE
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from browser.quizpage import QuizPage
     from browser.visitor import Visitor
     from playwright.sync_api import Locator, Page
@@ -162,7 +164,11 @@ def test_the_two_sides_of_an_example_stand_side_by_side(
         assert (first["x"], first["y"]) < (second["x"] + 1, second["y"] + 1)
 
 
-def test_the_answer_sheet_sets_answers_in_a_column(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_the_answer_sheet_sets_answers_in_a_column(
+    visitor: Visitor, course: Course, lang: str, page: Page, media: Literal["screen", "print"]
+) -> None:
+    page.emulate_media(media=media)
     visitor.open(f"{lang}/{course.address(lang, str(course.place_of('answer_sheet')))}")
     lists = page.locator(".answers").evaluate_all(
         """(lists) => lists.map((list) => [...list.children].map(({ children: [asked, given] }) => {
