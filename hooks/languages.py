@@ -58,7 +58,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if "lang" in config.extra:
         return None
-    made = gateway.files(config.extra["course"], config.site_url or "/")
+    made = gateway.files(config.extra["course"], config.site_url or "/", config.theme["logo"])
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
     return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])

@@ -5,17 +5,22 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from sitegen import assets, host, html, search
 from sitegen.navigation import localise
 from sitegen.render import Renderer
+from sitegen.typography import polish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -50,6 +55,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     if "lang" not in config.extra:
         return None
+    page.title = polish(str(page.title), config.extra["lang"])  # the host makes plain spaces of all others
+    _typeset(page.toc, config.extra["lang"])
     for other in _context(page, config)["counterparts"]:
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     return html.stacking_tables(content)
@@ -57,8 +64,9 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
     if description := page.meta.get("description"):  # the theme writes it into an attribute as it is
-        page.meta["description"] = escape(description)
+        page.meta["description"] = escape(polish(description, config.extra["lang"]))
     context |= _context(page, config)
+    context["place"] = config.extra["renderer"].place(page.file.src_uri)
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:
@@ -84,7 +92,14 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _context(page: Page, config: MkDocsConfig) -> dict[str, Any]:
-    return host.page_context(config.extra["course"], config.extra["lang"], page.file.src_uri)
+    root = urljoin(config.site_url or "", "..")
+    return host.page_context(config.extra["course"], config.extra["lang"], page.file.src_uri, root)
+
+
+def _typeset(items: Iterable[AnchorLink], lang: str) -> None:
+    for item in items:
+        item.title = polish(item.title, lang)
+        _typeset(item.children, lang)
 
 
 def _move(file: File, address: str) -> None:

@@ -203,6 +203,39 @@ def test_the_link_walker_sees_what_is_wrong(tmp_path: Path, html: str, problem: 
     assert [site.problem(found) for found in site.pages["index.html"].references] == [problem]
 
 
+def test_every_foot_links_the_last_pages_of_the_navigation(built: Site) -> None:
+    config = yaml.load((built.content.parent / "mkdocs.yml").read_text(encoding="utf-8"), _AnyTag)
+    (last,) = config["nav"][-1].values()
+    for lang in built.languages:
+        for page in [*built.in_language(lang).values(), built.pages[f"{lang}/404.html"]]:
+            html = (built.root / page.path).read_text(encoding="utf-8")
+            (links,) = re.findall(r'<ul class="references">(.*?)</ul>', html, re.DOTALL)
+            assert links.count("<a ") == len(last), page.path
+
+
+class _AnyTag(yaml.SafeLoader):
+    """Takes `!ENV` for nothing."""
+
+
+_AnyTag.add_constructor("!ENV", lambda loader, node: None)
+
+
+def test_titles_are_typeset_wherever_the_theme_shows_them(real: Site) -> None:
+    for page in real.in_language("fr").values():
+        html = (real.root / page.path).read_text(encoding="utf-8")
+        shown = re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL)
+        assert re.findall(r"[^>]*\w [;!?][^<]*", shown) == [], page.path
+
+
+def test_the_place_of_a_chapter_is_shown_and_not_searched(real: Site) -> None:
+    for lang in real.languages:
+        pages = [(real.root / page.path).read_text(encoding="utf-8") for page in real.in_language(lang).values()]
+        places = [found for html in pages for found in re.findall(r'<p class="place">(.*)</p>', html)]
+        assert len(places) == len(course_file(real.content)["chapters"])
+        index = (real.root / lang / "search" / "search_index.json").read_text(encoding="utf-8")
+        assert [place for place in places if place.partition(" · ")[0] in index] == []
+
+
 # Languages side by side -----------------------------------------------------------------------------------------------
 
 

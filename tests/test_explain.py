@@ -14,7 +14,7 @@ from graphs import BruteForce, marked_quizzes, quiz_of, quizzes
 from hypothesis import given
 from hypothesis import strategies as st
 from sitegen import explain, graph, yamlfile
-from sitegen.explain import Change
+from sitegen.explain import Case, Change
 from sitegen.models import QuizFile
 
 if TYPE_CHECKING:
@@ -241,6 +241,31 @@ def test_no_condition_is_given_that_others_cover() -> None:
     ]
 
 
+def test_grouping_keeps_the_conditions_of_the_real_quiz(real: Combinations) -> None:
+    for outcome in real.quiz.outcomes:
+        conditions = explain.conditions(real.quiz, outcome.id)
+        _expect_grouping(conditions)
+        assert _clauses(explain.grouped(conditions)) <= sum(map(len, conditions))
+    longest = max((explain.conditions(real.quiz, outcome.id) for outcome in real.quiz.outcomes), key=len)
+    assert _clauses(explain.grouped(longest)) < sum(map(len, longest)) / 1.5
+
+
+@given(quizzes())
+def test_grouping_keeps_the_conditions(quiz: QuizFile) -> None:
+    for outcome in quiz.outcomes:
+        if conditions := explain.conditions(quiz, outcome.id):
+            _expect_grouping(conditions)
+
+
+def test_what_conditions_share_is_said_once() -> None:
+    a, b, c, d, e = ({name: ("yes",)} for name in "abcde")
+    other = {"a": ("no",)}
+    assert explain.grouped([a | b]) == Case(a | b)
+    assert explain.grouped([a | b | c, a | b | d]) == Case(a | b, (Case(c), Case(d)))
+    assert explain.grouped([a | b | c | d, a | e, a | b | c | e]) == Case(a, (Case(b | c, (Case(d), Case(e))), Case(e)))
+    assert explain.grouped([a | c, a | d, other | e]) == Case({}, (Case(a | c), Case(a | d), Case(other | e)))
+
+
 def test_neighbours_of_the_real_quiz(real: Combinations) -> None:
     _expect_neighbours(real)
 
@@ -269,6 +294,27 @@ def _expect_conditions(known: Combinations) -> None:
                 assert known.outcomes(fewer) != (outcome.id,)
                 order = known.brute.options[question]
                 assert list(condition[question]) == [option for option in order if option in condition[question]]
+
+
+def _expect_grouping(conditions: list[explain.Condition]) -> None:
+    """Read out again, a case gives the same conditions; what all its alternatives share stands in none of them."""
+    case = explain.grouped(conditions)
+    assert sorted(map(_frozen, _read_out(case))) == sorted(map(_frozen, conditions))
+    shared = [set(each.shared.items()) for each in case.alternatives]
+    assert not shared or set.intersection(*shared) == set()
+
+
+def _read_out(case: Case) -> list[explain.Condition]:
+    below = [condition for each in case.alternatives for condition in _read_out(each)]
+    return [case.shared | condition for condition in below or [{}]]
+
+
+def _frozen(condition: explain.Condition) -> list[tuple[str, tuple[str, ...]]]:
+    return sorted(condition.items())
+
+
+def _clauses(case: Case) -> int:
+    return len(case.shared) + sum(map(_clauses, case.alternatives))
 
 
 def _fulfilled(path: graph.Path, conditions: list[explain.Condition]) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sitegen.course import Course
 
 ROOTS = ["https://dough.example/", "https://dough.example/sub/path/"]
+LOGO = "assets/logo.svg"
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 PERMANENT = {
     "c/dough/": "dough.md",
@@ -40,14 +41,14 @@ def test_permanent_addresses(course: Course) -> None:
 
 
 def test_files(course: Course) -> None:
-    assert gateway.files(course, ROOTS[0]).keys() == {"index.html", "404.html", "sitemap.xml"} | {
+    assert gateway.files(course, ROOTS[0], LOGO).keys() == {"index.html", "404.html", "sitemap.xml"} | {
         f"{address}index.html" for address in PERMANENT
     }
 
 
 @pytest.mark.parametrize("root", ROOTS)
 def test_choosers_lead_to_every_language(course: Course, root: str) -> None:
-    files = gateway.files(course, root)
+    files = gateway.files(course, root, LOGO)
     for address, path in {"": "index.md", **PERMANENT}.items():
         links = _links(files[f"{address}index.html"])
         wanted = {lang: f"{root}{lang}/{course.address(lang, path)}" for lang in course.languages}
@@ -56,12 +57,12 @@ def test_choosers_lead_to_every_language(course: Course, root: str) -> None:
 
 
 def test_choosers_say_each_language_in_itself(course: Course) -> None:
-    chooser = gateway.files(course, ROOTS[0])["index.html"]
-    assert re.findall(r'<li lang="(\w+)"><a [^>]*><span>(\w+):', chooser) == [("fr", "Français"), ("en", "English")]
+    chooser = gateway.files(course, ROOTS[0], LOGO)["index.html"]
+    assert re.findall(r'<li lang="(\w+)"><a [^>]*><span>(\w+)<', chooser) == [("fr", "Français"), ("en", "English")]
 
 
 def test_choosers_remember_the_language_of_this_site_alone(course: Course) -> None:
-    files = gateway.files(course, ROOTS[0])
+    files = gateway.files(course, ROOTS[0], LOGO)
     for address in ("", *PERMANENT):
         (root,) = re.findall(r'new URL\("([^"]+)", location\)', files[f"{address}index.html"])
         assert urljoin(ROOTS[1] + address, root) == ROOTS[1]
@@ -69,12 +70,33 @@ def test_choosers_remember_the_language_of_this_site_alone(course: Course) -> No
 
 @pytest.mark.parametrize("root", ROOTS)
 def test_404_leads_home_from_any_depth(course: Course, root: str) -> None:
-    assert _links(gateway.files(course, root)["404.html"])["a"] == [("fr", f"{root}fr/"), ("en", f"{root}en/")]
+    assert _links(gateway.files(course, root, LOGO)["404.html"])["a"] == [
+        (lang, f"{root}{lang}/{course.address(lang, path)}")
+        for lang in course.languages
+        for path in ("index.md", "dough.md", "quiz.md")
+    ]
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_files_wear_the_logo(course: Course, root: str) -> None:
+    for path, html in gateway.files(course, root, LOGO).items():
+        if path.endswith(".html"):
+            here = f"{root}no/such/page" if path == "404.html" else root + path
+            assert [urljoin(here, src) for src in re.findall(r'<img src="([^"]+)"', html)] == [f"{root}fr/{LOGO}"]
+
+
+def test_files_have_titles_set_in_their_languages(course: Course) -> None:
+    for path, html in gateway.files(course, ROOTS[0], LOGO).items():
+        if path.endswith(".html"):
+            assert re.search(r"<title>\S.* / \S.* - La pâte</title>", html), path
+            assert not re.search(r"\w'\w|\w [;!?:]", re.sub(r"<(script|style)>.*?</\1>", "", html, flags=re.DOTALL)), (
+                path
+            )
 
 
 @pytest.mark.parametrize("root", ROOTS)
 def test_sitemap_names_each_page_with_all_its_languages(course: Course, root: str) -> None:
-    sitemap = ET.fromstring(gateway.files(course, root)["sitemap.xml"])
+    sitemap = ET.fromstring(gateway.files(course, root, LOGO)["sitemap.xml"])
     neutral = {path: address for address, path in PERMANENT.items()} | {"index.md": ""}
     wanted = {}
     for path in course.pages["fr"]:

@@ -24,7 +24,7 @@ def course() -> Course:
 @pytest.mark.parametrize("path", ["index.md", "dough.md", "outcomes/bake.md"])
 def test_page_context_links_to_the_counterparts(course: Course, path: str) -> None:
     here = f"{ROOT}fr/{course.address('fr', path)}"
-    context = host.page_context(course, "fr", path)
+    context = host.page_context(course, "fr", path, ROOT)
     (other,) = context["counterparts"]
     assert (other["lang"], other["name"]) == ("en", "English")
     assert urljoin(here, other["href"]) == f"{ROOT}en/{course.address('en', path)}"
@@ -33,8 +33,10 @@ def test_page_context_links_to_the_counterparts(course: Course, path: str) -> No
 
 def test_page_context_links_to_the_permanent_address(course: Course) -> None:
     here = f"{ROOT}fr/{course.address('fr', 'dough.md')}"
-    assert urljoin(here, host.page_context(course, "fr", "dough.md")["permanent"]) == f"{ROOT}c/dough/"
-    assert host.page_context(course, "fr", "quiz.md")["permanent"] is None
+    permanent = host.page_context(course, "fr", "dough.md", ROOT)["permanent"]
+    assert urljoin(here, permanent["href"]) == permanent["shown"] == f"{ROOT}c/dough/"
+    assert host.page_context(course, "fr", "dough.md", "")["permanent"]["shown"] == "c/dough/"
+    assert host.page_context(course, "fr", "quiz.md", ROOT)["permanent"] is None
 
 
 @pytest.mark.parametrize("home", ["/sub/fr", "/sub/fr/"])
@@ -54,7 +56,8 @@ def test_words_are_in_the_language_of_the_page(course: Course) -> None:
 
 def test_sections_are_offered_in_the_language_they_lead_to(course: Course) -> None:
     offered = {
-        lang: host.page_context(course, lang, "dough.md")["counterparts"][0]["section"] for lang in course.languages
+        lang: host.page_context(course, lang, "dough.md", ROOT)["counterparts"][0]["section"]
+        for lang in course.languages
     }
     assert offered["fr"] == "Read this section in English"
     assert offered["en"] != offered["fr"]

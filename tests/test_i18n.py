@@ -116,7 +116,7 @@ def test_english_plural(number: int, form: int) -> None:
 
 
 def test_interface_has_the_typography_of_its_language() -> None:
-    assert i18n.Interface("fr").gettext("This page does not exist.") == "Cette page n’existe pas."
+    assert i18n.Interface("fr").gettext("Case from the source article") == "Cas de l’article d’origine"
 
 
 @pytest.mark.parametrize("case", cases("i18n", "list"))

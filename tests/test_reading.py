@@ -37,6 +37,10 @@ def test_long_words_and_long_sentences_read_less_easily(lang: str) -> None:
     assert eases[0] > eases[2]
 
 
+def test_reading_time_is_rounded_up() -> None:
+    assert [reading.minutes("mot " * words) for words in (1, 200, 201)] == [1, 1, 2]
+
+
 def test_few_words_have_no_score() -> None:
     course = load(MINIMAL / "content")
     assert {found.ease for lang in course.languages for found in reading.measure(course, lang)} == {None}

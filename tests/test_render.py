@@ -16,7 +16,7 @@ from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
-from sitegen import directives, graph, page, render
+from sitegen import directives, explain, graph, page, reading, render
 from sitegen.extension import DirectiveExtension, TypographyExtension
 from sitegen.load import load
 from sitegen.quizdata import progress, quiz_data
@@ -96,8 +96,7 @@ def test_directives_are_all_known_to_the_renderer(renderer: Renderer) -> None:
 
 def test_expand_replaces_directives_alone(renderer: Renderer) -> None:
     expanded = renderer.expand("before\n\n<!-- outcomes -->\n\nafter `<!-- outcomes -->`")
-    assert expanded.startswith("before\n\n<div")
-    assert expanded.endswith("\n\nafter `<!-- outcomes -->`")
+    assert expanded == f"before\n\n{renderer.directive('outcomes', None)}\n\nafter `<!-- outcomes -->`"
 
 
 def test_quiz_data_holds_the_graph(renderer: Renderer) -> None:
@@ -190,6 +189,47 @@ def test_every_outcome_shows_its_examples(course: Course, lang: str) -> None:
         shown = renderer.generated()[f"outcomes/{outcome.id}.md"]
         assert wanted
         assert set(re.findall(r"/examples/(\w+)\.md#", shown)) == wanted
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_chapter_says_where_it_stands_and_how_long_it_takes(course: Course, lang: str) -> None:
+    renderer = Renderer(course, lang)
+    for number, chapter in enumerate(course.file.chapters, 1):
+        minutes = reading.minutes(renderer.expand(course.pages[lang][chapter.page].body))
+        figures = [number, len(course.file.chapters), minutes]
+        assert re.findall(r"\d+", str(renderer.place(chapter.page))) == [*map(str, figures)]
+    assert renderer.place("quiz.md") is None
+
+
+def test_examples_in_a_chapter_take_their_time(minimal: Course) -> None:
+    body = minimal.pages["fr"]["dough.md"].body
+    renderer = Renderer(minimal, "fr")
+    assert sum(map(len, reading.sentences(renderer.expand(body)))) > sum(map(len, reading.sentences(body)))
+
+
+def test_outcomes_stand_with_those_of_their_side(renderer: Renderer) -> None:
+    families = {side: [outcome.id for outcome in found] for side, found in renderer.families().items()}
+    assert families == {"warm": ["bake"], "cold": ["wait"], None: ["discard"]}
+    shown = re.split(r"^## ", renderer.directive("outcomes", None), flags=re.MULTILINE)[1:]
+    assert [re.findall(r"/outcomes/(\w+)\.md", part) for part in shown] == [*families.values()]
+    assert [re.findall(r'class="card([^"]*)"', part) for part in shown] == [[" side-1"], [" side-2"], [""]]
+
+
+def test_an_outcome_s_page_says_what_its_conditions_share_once(course: Course) -> None:
+    quiz = course.quiz
+    assert quiz
+    for outcome in quiz.outcomes:
+        renderer = Renderer(course, course.source)
+        html = renderer.generated()[f"outcomes/{outcome.id}.md"]
+        conditions = explain.conditions(quiz, outcome.id)
+        told = [clause for condition in conditions for clause in renderer.clauses(condition)]
+        shown = re.findall(r"^<li>(<span .*\.)</li>$", html, re.MULTILINE)
+        assert set(shown) == set(told)
+        assert len(shown) == _clauses(explain.grouped(conditions))
+
+
+def _clauses(case: explain.Case) -> int:
+    return len(case.shared) + sum(map(_clauses, case.alternatives))
 
 
 def test_example_leads_to_the_outcomes_of_its_sides(renderer: Renderer) -> None:

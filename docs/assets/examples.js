@@ -9,7 +9,10 @@ const selects = [...form.querySelectorAll("select")];
 const said = JSON.parse(form.dataset.said);
 
 form.addEventListener("change", choose);
-form.addEventListener("reset", () => setTimeout(choose));
+form.addEventListener("reset", () => {
+  selects[0].focus(); // the button goes away
+  setTimeout(choose);
+});
 addEventListener("hashchange", () => {
   readAddress();
   document.querySelector(":target")?.scrollIntoView(); // it may have been hidden when the browser looked for it
@@ -37,6 +40,7 @@ function choose() {
 
 function show() {
   for (const card of cards) card.hidden = !selects.every((select) => fits(card, select));
+  form.querySelector("[type=reset]").hidden = !selects.some((select) => select.value);
   form.querySelector("[role=status]").textContent = said[cards.filter((card) => !card.hidden).length];
 }
 

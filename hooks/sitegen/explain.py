@@ -23,6 +23,18 @@ Condition = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
+class Case:
+    """Conditions with what they have in common said once: all of `shared`, and one of the `alternatives` if any."""
+
+    shared: Condition
+    alternatives: tuple[Case, ...] = ()
+
+
+SPARED = 2
+"""Clauses that conditions must at least spare the reader to be grouped."""
+
+
+@dataclass(frozen=True)
 class Change:
     """What answering one question otherwise would do, all other answers of the path being kept."""
 
@@ -112,6 +124,18 @@ def conditions(quiz: QuizFile, outcome: str) -> list[Condition]:
     return chosen
 
 
+def grouped(conditions: list[Condition]) -> Case:
+    """Return the same conditions, as one case: what all share, then groups of those that share more."""
+    shared = _common(conditions)
+    left = [{question: given for question, given in each.items() if question not in shared} for each in conditions]
+    alternatives = []
+    while len(conditions) > 1 and left:
+        group = _closest(left)
+        alternatives.append(grouped(group))
+        left = [condition for condition in left if condition not in group]
+    return Case(shared, tuple(alternatives))
+
+
 def neighbours(quiz: QuizFile, outcome: str) -> dict[str, list[str]]:
     """Return other outcomes that one changed answer leads to at once -> the questions whose answer does it."""
     found: dict[str, dict[str, None]] = {}
@@ -177,6 +201,24 @@ def _cover(paths: list[graph.Path], known: list[Condition]) -> list[Condition]:
         if all(any(_meets(path, other) for other in others) for path in paths if _meets(path, condition)):
             chosen = others
     return sorted(chosen, key=known.index)
+
+
+def _common(conditions: list[Condition]) -> Condition:
+    """Return the clauses that stand in every condition."""
+    first, *others = conditions
+    return {question: given for question, given in first.items() if all(each.get(question) == given for each in others)}
+
+
+def _closest(conditions: list[Condition]) -> list[Condition]:
+    """Return the first condition with those whose grouping with it spares most clauses, or alone if none spares any."""
+    first, *others = conditions
+    best, spared = [first], SPARED - 1
+    for other in others:
+        common = _common([first, other])
+        group = [condition for condition in conditions if common.items() <= condition.items()]
+        if len(common) * (len(group) - 1) > spared:
+            best, spared = group, len(common) * (len(group) - 1)
+    return best
 
 
 def _says_more(other: Condition, condition: Condition, paths: list[graph.Path]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sitegen.course import relative
 from sitegen.i18n import PACKAGE, Interface
+from sitegen.typography import polish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
     from sitegen.course import Course
 
 
-def files(course: Course, site_url: str) -> dict[str, str]:
+def files(course: Course, site_url: str, logo: str) -> dict[str, str]:
     """Return path -> content of all files at the root of the site.
 
-    `site_url` is the address at which the site's root will be published, with a slash at its end.
+    `site_url` is the address at which the site's root will be published, with a slash at its end; `logo` is a path
+    inside each language.
     """
-    made = {"index.html": _chooser(course, "", "index.md", course.wording[course.source].course.title)}
-    for address, path in permanent(course).items():
-        title = course.pages[course.source][path].title
-        made[f"{address}index.html"] = _chooser(course, address, path, title)
-    made["404.html"] = _template("not_found.html.j2", course=course, links=_home_links(course, site_url))
-    made["sitemap.xml"] = _template("sitemap.xml.j2", pages=list(_alternates(course, site_url)), source=course.source)
+    logo = f"{course.source}/{logo}"
+    made = {
+        f"{address}index.html": _chooser(course, address, path, relative(address, "") + logo)
+        for address, path in {"": "index.md", **permanent(course)}.items()
+    }
+    made["404.html"] = _not_found(course, site_url, urljoin(urlsplit(site_url).path, logo))
+    made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
     return made
 
 
@@ -47,32 +50,43 @@ def permanent_address(course: Course, path: str) -> str | None:
     return next((address for address, known in permanent(course).items() if known == path), None)
 
 
-def _chooser(course: Course, address: str, path: str, title: str) -> str:
+def _chooser(course: Course, address: str, path: str, logo: str) -> str:
     links = [
         {
             "lang": lang,
-            "name": Interface(lang).name(),
+            "name": Interface(lang).name().capitalize(),
             "href": relative(address, f"{lang}/{course.address(lang, path)}"),
-            "title": course.pages[lang][path].title,
-            "description": course.pages[lang][path].meta.description,
+            "title": polish(course.pages[lang][path].title, lang),
+            "description": polish(course.pages[lang][path].meta.description, lang),
         }
         for lang in course.languages
     ]
-    return _template("chooser.html.j2", links=links, title=title, root=relative(address, ""), source=course.source)
+    heading = " / ".join(Interface(lang).gettext("Languages") for lang in course.languages)
+    return _template("chooser.html.j2", course, logo, heading=heading, links=links, root=relative(address, ""))
 
 
-def _home_links(course: Course, site_url: str) -> list[dict[str, str]]:
-    """Return full links to the languages: a 404 page is shown at any depth."""
-    return [
+def _not_found(course: Course, site_url: str, logo: str) -> str:
+    """Return the 404 page; its links are full, since it is shown at any depth."""
+    paths = ["index.md", *[chapter.page for chapter in course.file.chapters[:1]], course.place_of("quiz")]
+    languages = [
         {
             "lang": lang,
-            "href": urljoin(site_url, f"{lang}/"),
-            "title": course.wording[lang].course.title,
-            "missing": Interface(lang).gettext("This page does not exist."),
-            "home": Interface(lang).gettext("Go to the home page"),
+            "not_found": Interface(lang).gettext("Page not found"),
+            "missing": Interface(lang).gettext(
+                "There is no page at this address. It may have moved; try one of these:"
+            ),
+            "links": [
+                {
+                    "href": urljoin(site_url, f"{lang}/{course.address(lang, path)}"),
+                    "title": polish(course.pages[lang][path].title, lang),
+                }
+                for path in paths
+                if path
+            ],
         }
         for lang in course.languages
     ]
+    return _template("not_found.html.j2", course, logo, languages=languages)
 
 
 def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
@@ -85,7 +99,7 @@ def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
             yield {"address": links[lang], "links": links, "default": default}
 
 
-def _template(name: str, **context: object) -> str:
+def _template(name: str, course: Course, logo: str = "", **context: object) -> str:
     environment = Environment(
         loader=FileSystemLoader(PACKAGE / "templates"),
         undefined=StrictUndefined,
@@ -93,4 +107,5 @@ def _template(name: str, **context: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(name).render(**context)
+    brand = {"site": course.wording[course.source].course.title, "source": course.source, "logo": logo}
+    return environment.get_template(name).render(**brand, **context)

@@ -27,7 +27,7 @@ GLOSSARY = "glossary"
 _TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "th", "dt", "caption", "legend"}
 _VERBATIM = {"code", "pre", "script", "style", "kbd", "samp", "svg", "math", "textarea", "abbr"}
 _CONTROLS = {"a", "button", "label", "select", "option"}
-_TITLE_CLASSES = {"admonition-title", "side-title", "label"}
+_TITLE_CLASSES = {"admonition-title", "side-title", "label", "card"}
 _WIDGET_CLASSES = {"quiz-key"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from sitegen.course import relative
 from sitegen.gateway import permanent_address
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from sitegen.course import Course
 
 
-def page_context(course: Course, lang: str, path: str) -> dict[str, Any]:
-    """Return the variables of `overrides/` for one page."""
+def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[str, Any]:
+    """Return the variables of `overrides/` for one page; `site_url` is where the site will be published, if known."""
     here = f"{lang}/{course.address(lang, path)}"
     neutral = permanent_address(course, path)
     return {
@@ -27,7 +28,7 @@ def page_context(course: Course, lang: str, path: str) -> dict[str, Any]:
             for other in course.languages
             if other != lang
         ],
-        "permanent": relative(here, neutral) if neutral else None,
+        "permanent": {"href": relative(here, neutral), "shown": urljoin(site_url, neutral)} if neutral else None,
         "root": relative(here, ""),
         **words(lang),
     }
@@ -58,8 +59,8 @@ def words(lang: str) -> dict[str, Any]:
         "words": {
             "languages": gettext("Languages"),
             "permanent": gettext("Permanent address of this page, in the reader's language:"),
-            "missing": gettext("This page does not exist."),
-            "home": gettext("Go to the home page"),
+            "not_found": gettext("Page not found"),
+            "missing": gettext("There is no page at this address. It may have moved; try one of these:"),
         }
     }
 

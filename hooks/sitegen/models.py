@@ -125,6 +125,8 @@ class Outcome(Model):
     chapter: Section
     decisive: Condition = {}
     """The answers of which the first on a path is shown as what decided; without any, the last one of its reason."""
+    side: Id | None = None
+    """The side of the subject that it belongs to; without one it belongs to both, or to neither."""
     after_unknown: Text | None = None
     """Why a corrective outcome may follow from "I do not know"."""
     points: tuple[PointId, ...] = ()

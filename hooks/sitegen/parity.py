@@ -150,6 +150,7 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
         questions = {question.id: question for question in course.quiz.questions}
         yield from _keys(course, name, ("questions",), words.quiz.questions, questions)
         yield from _keys(course, name, ("outcomes",), words.quiz.outcomes, [o.id for o in course.quiz.outcomes])
+        sides.update(outcome.side for outcome in course.quiz.outcomes if outcome.side)
         source = course.wording[course.source].quiz
         told = [invariant.id for invariant in course.quiz.invariants] if source and source.invariants else []
         yield from _keys(course, name, ("invariants",), words.quiz.invariants, told)
@@ -193,7 +194,7 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
     yield from _slugs(course, f"{lang}/quiz.yml", ("outcomes",), words.quiz.outcomes if words.quiz else {})
     yield from _slugs(course, f"{lang}/examples.yml", (), words.examples)
     for side in sides - words.course.sides.keys():
-        message = f"sides lacks a title for '{side}', which examples or analogies use"
+        message = f"sides lacks a title for '{side}', which outcomes, examples or analogies use"
         yield course.documents[f"{lang}/course.yml"].finding(("sides",), "parity/missing-text", message)
     if words.glossary or course.wording[course.source].glossary:
         yield from _keys(course, f"{lang}/glossary.yml", (), words.glossary, course.wording[course.source].glossary)

@@ -6,6 +6,7 @@ several vowels, and without silent endings: an estimate, good for comparing page
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sitegen.course import Course
+
+WORDS_A_MINUTE = 200
+"""A convention of this site: the round figure that is common, not a measure of its readers."""
 
 ENOUGH = 100
 """Words that a score needs: Flesch measured samples of a hundred."""
@@ -87,6 +91,11 @@ def check(course: Course) -> list[Finding]:
         for found in measure(course, lang)
         if found.ease is not None and round(found.ease) < wanted
     ]
+
+
+def minutes(body: str) -> int:
+    """Return how long a page takes to read, at 200 words a minute, tables and headings aside."""
+    return math.ceil(sum(map(len, sentences(body))) / WORDS_A_MINUTE)
 
 
 def sentences(body: str) -> Iterator[list[str]]:

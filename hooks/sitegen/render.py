@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown import Markdown
 
-from sitegen import calculator, explain, graph, illustration, overview, page, picture, quizdata, sorting
+from sitegen import calculator, explain, graph, illustration, overview, page, picture, quizdata, reading, sorting
 from sitegen.course import relative
 from sitegen.directives import WIDGETS
 from sitegen.extension import DirectiveExtension, FragmentExtension, LinkExtension, TypographyExtension
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from markdown.extensions import Extension
 
     from sitegen.course import Course
-    from sitegen.models import ExampleRun
+    from sitegen.models import ExampleRun, Outcome
 
 OUTCOMES, EXAMPLES = "outcomes/", "examples/"
 """Folders of the generated pages; `outcomes.md` and `examples.md` list them."""
@@ -71,7 +71,7 @@ class Renderer:
                 pages[f"{OUTCOMES}{outcome.id}.md"] = self.template(
                     "outcome.md.j2",
                     outcome=outcome,
-                    conditions=[self.clauses(c) for c in explain.conditions(self.course.quiz, outcome.id)],
+                    when=explain.grouped(explain.conditions(self.course.quiz, outcome.id)),
                     neighbours=explain.neighbours(self.course.quiz, outcome.id),
                 )
         for example in self.course.examples:
@@ -150,19 +150,36 @@ class Renderer:
         assert self.course.quiz
         return _by_id(self.course.quiz.outcomes, ident)
 
+    def place(self, path: str) -> str | None:
+        """Return which of the chapters a page is, and how long it takes to read."""
+        chapters = [chapter.page for chapter in self.course.file.chapters]
+        if path not in chapters:
+            return None
+        text = self.interface.gettext("Chapter %(number)s of %(total)s · %(minutes)s min read")
+        minutes = reading.minutes(self.expand(self.course.pages[self.lang][path].body))
+        return text % {"number": chapters.index(path) + 1, "total": len(chapters), "minutes": minutes}
+
+    def families(self) -> dict[str | None, list[Outcome]]:
+        """Return side -> its outcomes, in the order of quiz.yml; last those that belong to no side alone."""
+        families: dict[str | None, list[Outcome]] = {}
+        for outcome in self.course.quiz.outcomes if self.course.quiz else ():
+            families.setdefault(outcome.side, []).append(outcome)
+        return dict(sorted(families.items(), key=lambda family: family[0] is None))
+
     def title(self, target: str) -> str:
         """Return the title of a page, by `page.md` or `page.md#id`."""
         return self.course.pages[self.lang][target.partition("#")[0]].title
 
     def clauses(self, condition: explain.Condition) -> list[str]:
-        """Return a condition as clauses, one for each question, whose options are joined by "or"."""
+        """Return a condition as sentences in HTML, one for each question, whose options are joined by "or"."""
         assert self.words.quiz
-        return [
-            self.interface.list(
-                (self.words.quiz.questions[question].options[option].because for option in options), either=True
-            )
-            for question, options in condition.items()
-        ]
+        sentences = []
+        for question, options in condition.items():
+            first, *others = (self.words.quiz.questions[question].options[option].because for option in options)
+            told = (escape(polish(clause, self.lang)) for clause in (first[:1].upper() + first[1:], *others))
+            joined = self.interface.list((f'<span class="option">{clause}</span>' for clause in told), either=True)
+            sentences.append(f"{joined}.")
+        return sentences
 
     def examples_of(self, outcome: str) -> list[tuple[str, str]]:
         """Return where the stories that end in an outcome stand, one for each example, and the examples' titles."""
@@ -264,7 +281,7 @@ class Renderer:
             self.interface.gettext, self.interface.ngettext, newstyle=True
         )
         environment.policies["ext.i18n.trimmed"] = True
-        environment.filters |= {"plain": plain, "json": as_json, "line": one_line, "sentence": sentence}
+        environment.filters |= {"plain": plain, "json": as_json, "line": one_line}
         environment.filters["typeset"] = lambda text, lang=self.lang: escape(polish(text, lang))
         environment.globals |= {
             "renderer": self,
@@ -289,11 +306,6 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """Put a text on one line."""
     return " ".join(text.split())
-
-
-def sentence(text: str) -> str:
-    """Make a sentence of a clause."""
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def as_json(data: Any) -> str:

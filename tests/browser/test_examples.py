@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.survey import SCHEMES, examine, wear
-from browser.visitor import PHONE
+from browser.visitor import DESKTOP, PHONE
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from browser.quizpage import QuizPage
     from browser.visitor import Visitor
     from playwright.sync_api import Locator, Page
@@ -115,18 +117,78 @@ def test_without_script_all_is_shown_and_nothing_to_filter(
     expect(page.locator("#filter")).not_to_be_visible()
 
 
-def test_every_example_opens_the_quiz_with_its_result(
+def own_address(course: Course, lang: str, example: str) -> str:
+    return f"{lang}/{course.address(lang, f'examples/{example}.md')}"
+
+
+def test_a_card_leads_to_its_example_wherever_it_is_clicked(
     visitor: Visitor, course: Course, lang: str, page: Page, address: str, quiz_page: QuizPage
 ) -> None:
-    visitor.open(address)
-    for example in course.examples:
+    for example in course.examples[:2]:
+        visitor.open(address)
         card = page.locator(".card").filter(has=page.locator(f"#{example.id}"))
-        hrefs = card.locator('a[href*="#d="]').evaluate_all("links => links.map((link) => link.href)")
+        expect(card.locator("a:visible")).to_have_count(1)
+        ends = [quiz_page.shown(quiz_page.outcome(run.outcome).title) for run in example.quiz.values()]
+        expect(card.locator(".end dd")).to_have_text(ends)
+        box = card.bounding_box()
+        assert box
+        card.click(position={"x": box["width"] - 9, "y": box["height"] - 9})
+        page.wait_for_url(visitor.url(own_address(course, lang, example.id)))
+
+
+def test_all_can_be_shown_only_while_something_is_not(
+    visitor: Visitor, course: Course, page: Page, address: str
+) -> None:
+    visitor.open(address)
+    reset = page.locator("#filter [type=reset]")
+    expect(page.locator("#filter")).to_be_visible()
+    expect(reset).not_to_be_visible()
+    page.locator("select[name=sector]").select_option(course.examples[0].id)
+    reset.press("Enter")
+    expect(reset).not_to_be_visible()
+    expect(page.locator("select[name=sector]")).to_be_focused()
+
+
+def test_the_two_sides_of_an_example_stand_side_by_side(
+    visitor: Visitor, course: Course, lang: str, page: Page
+) -> None:
+    example = course.examples[0]
+    visitor.open(own_address(course, lang, example.id))
+    titles = [page.locator(f"#{side}") for side in example.quiz]
+    for size, name in ((DESKTOP, "y"), (PHONE, "x")):
+        page.set_viewport_size(size)
+        first, second = (title.bounding_box() for title in titles)
+        assert first
+        assert second
+        assert first[name] == second[name]  # type: ignore[literal-required]
+        assert (first["x"], first["y"]) < (second["x"] + 1, second["y"] + 1)
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_the_answer_sheet_sets_answers_in_a_column(
+    visitor: Visitor, course: Course, lang: str, page: Page, media: Literal["screen", "print"]
+) -> None:
+    page.emulate_media(media=media)
+    visitor.open(f"{lang}/{course.address(lang, str(course.place_of('answer_sheet')))}")
+    lists = page.locator(".answers").evaluate_all(
+        """(lists) => lists.map((list) => [...list.children].map(({ children: [asked, given] }) => {
+             const [left, right] = [asked.getBoundingClientRect(), given.getBoundingClientRect()];
+             return [left.y === right.y && left.right < right.x, right.x];
+           }))"""
+    )
+    assert len(lists) == sum(len(example.quiz) for example in course.examples)
+    for found in lists:
+        assert [beside for beside, _ in found] == [True] * len(found)
+        assert len({x for _, x in found}) == 1
+
+
+def test_every_example_opens_the_quiz_with_its_result(
+    visitor: Visitor, course: Course, lang: str, page: Page, quiz_page: QuizPage
+) -> None:
+    for example in course.examples:
+        visitor.open(own_address(course, lang, example.id))
+        hrefs = page.locator('article a[href*="#d="]').evaluate_all("links => links.map((link) => link.href)")
         assert len(hrefs) == len(example.quiz)
-        own = f"{lang}/{course.address(lang, f'examples/{example.id}.md')}"
-        with visitor.another_page() as quiz:
-            quiz.goto(visitor.url(own))
-            assert quiz.locator('article a[href*="#d="]').evaluate_all("ls => ls.map((l) => l.href)") == hrefs
         for href, run in zip(hrefs, example.quiz.values(), strict=True):
             with visitor.another_page() as quiz:
                 quiz.goto(href)

@@ -166,3 +166,17 @@ def test_a_glossary_entry_leads_to_its_twin(
     links.last.click()
     page.wait_for_url(visitor.url(f"{other}/{course.address(other, place)}#{ident}"))
     expect(page.locator(f"#{ident}")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_glossary_begins_with_its_terms(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    place = course.place_of("glossary")
+    assert place
+    visitor.open(f"{lang}/{course.address(lang, place)}")
+    index = page.locator("nav.terms")
+    expect(index).not_to_be_visible()  # the table of contents beside the text has the same
+    page.set_viewport_size(PHONE)
+    expect(index).to_be_visible()
+    titles = page.locator(".glossary h2")
+    assert index.locator("a").all_inner_texts() == titles.all_inner_texts()
+    index.locator("a").last.click()
+    expect(titles.last).to_be_in_viewport()

@@ -268,6 +268,32 @@ def print_heights(page: Page) -> list[str]:
     return unseen
 
 
+def test_the_picture_of_the_quiz_is_a_window_and_is_not_printed(
+    visitor: Visitor, course: Course, lang: str, page: Page
+) -> None:
+    visitor.open(f"{lang}/{course.address(lang, str(course.place_of('flow')))}")
+    picture = page.locator(".flow")
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)
+        assert picture.evaluate("box => box.scrollWidth > box.clientWidth && box.clientHeight < innerHeight * 0.75")
+    page.emulate_media(media="print")
+    expect(picture).not_to_be_visible()
+
+
+def test_a_thumb_can_switch_the_language(visitor: Visitor, lang: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    visitor.open(f"{lang}/")
+    hit = page.locator("header a[data-twin]").evaluate(
+        """(link) => {
+             const { x, y, width, height } = link.getBoundingClientRect();
+             const [middle, centre] = [x + width / 2, y + height / 2];
+             return [[-21, -21], [21, 21], [-21, 21], [21, -21]].every(
+               ([dx, dy]) => link.contains(document.elementFromPoint(middle + dx, centre + dy)));
+           }"""
+    )
+    assert hit
+
+
 # Below another path ---------------------------------------------------------------------------------------------------
 
 
