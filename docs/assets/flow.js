@@ -132,19 +132,19 @@ export function remaining(quiz, node, known = new Map()) {
 }
 
 /**
- * The outcomes that can follow when each question in `allowed` is answered by one of its options, and others anyhow.
+ * The outcomes that can follow when some questions are answered so, and the others anyhow.
  * @param {Flow} quiz
- * @param {Record<string, string[]>} allowed
+ * @param {Answers} answers
  * @returns {string[]} in the quiz's own order
  */
-export function possible(quiz, allowed) {
+export function possible(quiz, answers) {
   const found = new Set();
   const reached = new Set([quiz.start]);
   for (const name of reached) {
     const { ask, goto } = quiz.nodes[name];
-    const options = own(allowed, ask);
+    const given = own(answers, ask);
     for (const [option, { node, outcome }] of Object.entries(goto)) {
-      if (options && !options.includes(option)) continue;
+      if (given && given !== option) continue;
       if (node) reached.add(node);
       else found.add(outcome);
     }
@@ -161,7 +161,7 @@ export function possible(quiz, allowed) {
  */
 export function reason(quiz, { steps }) {
   const without = (dropped) => answersOf(steps.filter((step) => !dropped.includes(step)));
-  const forces = (answers) => possibleAfter(quiz, answers).length === 1;
+  const forces = (answers) => possible(quiz, answers).length === 1;
   const free = steps.filter((step) => forces(without([step]))).reverse();
   for (let size = free.length; size > 0; size -= 1) {
     for (const dropped of combinations(free, size)) {
@@ -186,7 +186,7 @@ export function changes(quiz, path) {
     if (veto.includes(given)) continue;
     for (const option of Object.keys(options)) {
       const answers = { ...answersOf(path.steps), [question]: option };
-      const outcomes = possibleAfter(quiz, answers);
+      const outcomes = possible(quiz, answers);
       if (String(outcomes) === path.outcome) continue;
       const change = {
         question,
@@ -201,11 +201,6 @@ export function changes(quiz, path) {
     }
   }
   return found;
-}
-
-/** @param {Flow} quiz @param {Answers} answers */
-function possibleAfter(quiz, answers) {
-  return possible(quiz, Object.fromEntries(Object.entries(answers).map(([question, option]) => [question, [option]])));
 }
 
 function doesSame(one, other) {

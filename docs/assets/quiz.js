@@ -16,7 +16,7 @@
  * @typedef {string} Html
  * @typedef {{url: string, title: string}} Link
  * @typedef {{title: string, summary: Html, why: Html, actions: Html[], signs: Html[], url: string, chapter: Link,
- *   examples: Link[], analogy?: Link}} Outcome
+ *   decisive: Record<string, string[]>, examples: Link[], analogy?: Link}} Outcome
  * @typedef {Flow & {lang: string, progress: Record<string, string>, outcomes: Record<string, Outcome>,
  *   scope: Html, limits: Html, text: Record<string, string>}} Quiz `progress`: by bounds, as "1-3"
  * @typedef {{run?: number, known: Answers, direct?: boolean, back?: boolean}} Entry
@@ -43,12 +43,15 @@ function start() {
   const anchor = findAnchor();
   if (anchor) draw();
   else draw({ notice: readAddress() });
-  if (path.steps.length) entitle();
   app.hidden = false;
   document.documentElement.dataset.widget = "quiz";
   key.open = false;
-  if (anchor) reveal(anchor);
   history.scrollRestoration = "manual";
+  if (anchor) reveal(anchor);
+  else if (path.steps.length) {
+    entitle();
+    scrollToQuiz();
+  }
   addEventListener("popstate", followAddress);
   addEventListener("beforeprint", openKeyForPrint);
   addEventListener("afterprint", restoreKey);
@@ -60,7 +63,11 @@ function start() {
 /** Back, Forward, and an address changed by hand: `popstate` reports all three. */
 function followAddress() {
   const anchor = findAnchor();
-  if (anchor) return reveal(anchor);
+  if (anchor) {
+    entry.back = false;
+    if (path.steps.length) record("replaceState");
+    return reveal(anchor);
+  }
   draw({ notice: readAddress() });
   arrive();
 }
@@ -76,8 +83,7 @@ function readAddress() {
   path = walk(quiz, link.answers);
   earlier = link.before;
   entry = { ...last, known: { ...kept, ...link.answers } };
-  history.replaceState(entry, "", address());
-  pointTwinsHere();
+  record("replaceState");
   return noticeFor(link);
 }
 
@@ -91,13 +97,14 @@ function noticeFor({ fingerprint, mapped, dropped }) {
 function visit(steps, state) {
   entry = { run: entry.run, ...state };
   path = walk(quiz, answersOf(steps));
-  history.pushState(entry, "", address());
-  pointTwinsHere();
+  record("pushState");
   draw();
   arrive();
 }
 
-function pointTwinsHere() {
+/** @param {"pushState" | "replaceState"} how */
+function record(how) {
+  history[how](entry, "", address());
   for (const twin of document.querySelectorAll("a[data-twin]")) twin.hash = location.hash;
 }
 
@@ -109,7 +116,7 @@ function address(steps = path.steps, before = earlier?.steps) {
 /** The place in the page that the fragment names, if it is an ordinary link and not a set of answers. */
 function findAnchor() {
   const id = location.hash.slice(1);
-  return document.getElementById(id) ?? (/^key(-|$)/.test(id) && !id.includes("=") ? key : null);
+  return document.getElementById(id) ?? (/^key(-\w+)?$/.test(id) ? key : null);
 }
 
 // What the reader does ------------------------------------------------------------------------------------------------
@@ -142,14 +149,10 @@ function change(index) {
   visit(path.steps.slice(0, index), { known: entry.known, direct: true, back: true });
 }
 
-function restart() {
-  earlier = null;
-  visit([], { run: Date.now(), known: {} });
-}
-
-function retake() {
-  earlier = path;
-  visit([], { run: Date.now(), known: {}, back: true });
+/** @param {Path | null} before the run to compare with, to which Back leads */
+function restart(before) {
+  earlier = before;
+  visit([], { run: Date.now(), known: {}, back: Boolean(before) });
 }
 
 /** @param {string} url @param {HTMLElement} status */
@@ -189,7 +192,7 @@ function entitle(prefix = "") {
 }
 
 function scrollToQuiz() {
-  app.scrollIntoView({ block: "start", behavior: "instant" });
+  app.scrollIntoView({ behavior: "instant" });
 }
 
 function heading(title, describedBy) {
@@ -202,7 +205,7 @@ function questionView(notice, error) {
   const described = ["quiz-progress", question.hint && "quiz-hint", error && "quiz-error"];
   const form = create(
     "form",
-    { novalidate: "" },
+    { novalidate: "true" },
     progress(),
     create(
       "fieldset",
@@ -233,7 +236,7 @@ function progress() {
     "p",
     { id: "quiz-progress", class: "quiz-progress" },
     create("span", { class: "quiz-number" }, `${text.question} ${path.steps.length + 1}`),
-    !entry.direct && create("span", {}, quiz.progress[remaining(quiz, path.node).join("-")]),
+    !entry.direct && create("span", {}, `– ${quiz.progress[remaining(quiz, path.node).join("-")]}`),
   );
 }
 
@@ -253,16 +256,18 @@ function errorSummary(error, first) {
   });
   return create(
     "div",
-    { class: "quiz-error", role: "group", tabindex: "-1", "aria-labelledby": "quiz-error-title" },
+    { class: "quiz-error", role: "group", tabindex: "-1", "aria-labelledby": "quiz-error-title quiz-error-link" },
     create("p", { id: "quiz-error-title" }, text.error_title),
-    create("p", {}, link),
+    create("p", { id: "quiz-error-link" }, link),
   );
 }
 
 function resultView(notice) {
   const outcome = quiz.outcomes[path.outcome];
-  const decisive = reason(quiz, path);
-  const clauses = Object.entries(decisive).map(([question, option]) => offered(question, option).because);
+  const given = answersOf(path.steps);
+  const because = (question) => offered(question, given[question]).because;
+  const clauses = Object.keys(reason(quiz, path)).map(because);
+  const decided = Object.keys(outcome.decisive).find((question) => outcome.decisive[question].includes(given[question]));
   const others = clauses.length < path.steps.length && ` ${text.others}`;
   return [
     create(
@@ -270,7 +275,7 @@ function resultView(notice) {
       { class: "quiz-verdict" },
       create("p", { id: "quiz-kicker", class: "quiz-kicker" }, text.result),
       heading(outcome.title, present(["quiz-kicker", notice && "quiz-notice"]).join(" ")),
-      create("p", { class: "quiz-decisive" }, sentence(clauses.at(-1))),
+      create("p", { class: "quiz-decisive" }, sentence(decided ? because(decided) : clauses.at(-1))),
       createHtml("div", {}, outcome.summary),
     ),
     earlier && comparison(),
@@ -307,7 +312,13 @@ function comparison() {
     create(
       "thead",
       { role: "rowgroup" },
-      create("tr", { role: "row" }, ...[text.question, text.before, text.now].map(columnHeader)),
+      create(
+        "tr",
+        { role: "row" },
+        ...[text.question, text.before, text.now].map((title) =>
+          create("th", { role: "columnheader", scope: "col" }, title),
+        ),
+      ),
     ),
     create(
       "tbody",
@@ -326,10 +337,6 @@ function comparedAnswers(question) {
   return comparedRow(quiz.questions[question].title, before, now, show);
 }
 
-function columnHeader(title) {
-  return create("th", { role: "columnheader", scope: "col" }, title);
-}
-
 /** @param {(id: string | undefined) => Node | string} show */
 function comparedRow(title, before, now, show) {
   const differs = before !== now;
@@ -345,11 +352,10 @@ function comparedRow(title, before, now, show) {
 
 function changesView() {
   const found = changes(quiz, path);
-  const isControllable = ({ question }) => quiz.questions[question].controllable;
   /** @type {[string, Change[]][]} */
   const groups = [
-    [text.controllable, found.filter(isControllable)],
-    [text.given, found.filter((change) => !isControllable(change))],
+    [text.controllable, found.filter(({ controllable }) => controllable)],
+    [text.given, found.filter(({ controllable }) => !controllable)],
   ];
   const lists = groups.map(([title, group]) =>
     group.length ? [create("h4", {}, title), descriptions("quiz-changes", byQuestion(group))] : [],
@@ -428,10 +434,10 @@ function resultButtons(outcome) {
   return create(
     "div",
     { class: "quiz-buttons" },
-    button(text.compare, retake, { class: "md-button" }),
+    button(text.compare, () => restart(path), { class: "md-button" }),
     ...(sharing || []),
     anchorTo({ url: outcome.url, title: text.outcome_page }),
-    button(text.restart, restart, { class: "quiz-link" }),
+    button(text.restart, () => restart(null), { class: "quiz-link" }),
     status,
   );
 }
@@ -465,7 +471,7 @@ function restoreKey() {
 function create(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value || name === "novalidate") element.setAttribute(name, value);
+    if (value) element.setAttribute(name, value);
   }
   element.append(...present(children));
   return element;

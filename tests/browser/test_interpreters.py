@@ -42,12 +42,10 @@ EXPLAIN_ALL = """async ({ address, sent }) => {
     const { steps, node, outcome } = walk(flow, answers);
     return [triples(steps), node, outcome];
   };
-  const after = (flow, answers) =>
-    possible(flow, Object.fromEntries(Object.entries(answers).map(([question, option]) => [question, [option]])));
   const found = JSON.parse(sent).map(({ flow, complete, partial }) => ({
     complete: complete.map((answers) => explain(flow, answers)),
     stops: partial.map((answers) => stop(flow, answers)),
-    possible: partial.map((answers) => after(flow, answers)),
+    possible: partial.map((answers) => possible(flow, answers)),
   }));
   return JSON.stringify(found);
 }"""
