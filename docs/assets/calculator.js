@@ -1,15 +1,17 @@
 /**
  * The calculator in the page: the same rows as the generator's worked example, for the reader's own figures.
  *
- * @typedef {{id: string, unit: string | null}} Input
+ * @typedef {{id: string, unit: string | null, min: number, max: number}} Input
  * @typedef {{id: string, unit: string | null, operation: string, operands: [string, string]}} Row
  * @typedef {{lang: string, inputs: Input[], rows: Row[], verdict: string, units: Record<string, string>,
- *   sentences: {positive: string, zero: string, negative: string}}} Calculator
+ *   incomplete: string, sentences: {positive: string, zero: string, negative: string}}} Calculator
  * @typedef {Record<string, number>} Values
  */
 
-/** Milliseconds without a change after which the sentence is said, so that a slider in motion stays silent. */
+/** Milliseconds without a change after which the sentence is said, so that a slider in motion stays silent … */
 const CALM = 400;
+/** … and so does a figure that is half typed. */
+const TYPING = 1000;
 
 const operations = {
   add: (one, other) => one + other,
@@ -46,8 +48,19 @@ function rounded(value, unit) {
 export function written({ lang, units }, value, unit) {
   const share = unit === "percent";
   const format = share ? { style: "percent", maximumFractionDigits: 1 } : { maximumFractionDigits: 2 };
-  const number = value.toLocaleString(lang, { ...format, useGrouping: "always" }).replace("-", "\u2212");
-  return share ? number : (units[unit] ?? "{value}").replace("{value}", number);
+  const number = Math.abs(value).toLocaleString(lang, { ...format, useGrouping: "always" });
+  return (value < 0 ? "\u2212" : "") + (share ? number : (units[unit] ?? "{value}").replace("{value}", number));
+}
+
+/**
+ * The number that a reader means: spaces count for nothing, the language's own separator of thousands where it stands
+ * before three digits neither, and a comma is as good as a point. NaN where there is none.
+ * @param {string} text @param {string} lang
+ */
+export function read(text, lang) {
+  const thousands = new Intl.NumberFormat(lang).formatToParts(10_000).find(({ type }) => type === "group")?.value ?? " ";
+  const digits = text.replace(/\s/g, "").replace(new RegExp(`[${thousands}](?=\\d{3})`, "g"), "");
+  return /^-?\d*[.,]?\d+$/.test(digits) ? Number(digits.replace(",", ".")) : NaN;
 }
 
 /** @param {Calculator} calculator @param {Values} values @returns {"positive" | "zero" | "negative"} */
@@ -64,29 +77,40 @@ function start(app, calculator) {
   const verdict = app.querySelector(".calculator-verdict");
   const bars = [...app.querySelectorAll("[data-bar]")];
   const entries = [...calculator.inputs, ...calculator.rows];
-  const pairs = calculator.inputs.map(({ id }) => {
+  const pairs = calculator.inputs.map(({ id, min, max }) => {
     const [slider, field] = form.querySelectorAll(`[data-input="${id}"] input`);
-    return { id, slider, field };
+    const error = form.querySelector(`[data-input="${id}"] .calculator-error`);
+    return { id, min, max, slider, field, error };
   });
   let told = "";
   let calm = 0;
 
-  function update() {
-    const given = Object.fromEntries(pairs.map(({ id, slider }) => [id, slider.valueAsNumber]));
+  /** Show what follows from the fields; what does not follow, for want of a figure, is left open. */
+  function update(patience = CALM) {
+    const given = Object.fromEntries(pairs.map(({ id, field }) => [id, read(field.value, calculator.lang)]));
+    const missing = pairs.filter(({ id, min, max }) => !(given[id] >= min && given[id] <= max));
+    for (const { id } of missing) given[id] = NaN;
     const values = compute(calculator, given);
-    const shown = Object.fromEntries(entries.map(({ id, unit }) => [id, written(calculator, values[id], unit)]));
+    const show = ({ id, unit }) => [id, Number.isNaN(values[id]) ? "–" : written(calculator, values[id], unit)];
+    const shown = Object.fromEntries(entries.map(show));
     for (const cell of app.querySelectorAll("[data-value]")) cell.textContent = shown[cell.dataset.value];
-    for (const { id, slider } of pairs) slider.setAttribute("aria-valuetext", shown[id]);
+    for (const pair of pairs) {
+      const invalid = missing.includes(pair);
+      pair.field.setAttribute("aria-invalid", String(invalid));
+      pair.error.hidden = !invalid;
+      if (!invalid) pair.slider.setAttribute("aria-valuetext", shown[pair.id]);
+    }
     drawBars(values);
-    app.dataset.sign = signOf(calculator, values);
-    told = calculator.sentences[app.dataset.sign].replace(/\{(\w+)\}/g, (_, id) => shown[id]);
+    app.dataset.sign = missing.length ? "" : signOf(calculator, values);
+    const sentence = calculator.sentences[app.dataset.sign] ?? calculator.incomplete;
+    told = sentence.replace(/\{(\w+)\}/g, (_, id) => shown[id]);
     clearTimeout(calm);
-    calm = setTimeout(tell, CALM);
+    calm = setTimeout(tell, patience);
   }
 
   /** The longest is as long as there is room. @param {Values} values */
   function drawBars(values) {
-    const lengths = bars.map((bar) => Math.abs(values[bar.dataset.bar]));
+    const lengths = bars.map((bar) => Math.abs(values[bar.dataset.bar]) || 0);
     const most = Math.max(...lengths) || 1;
     bars.forEach((bar, index) => bar.style.setProperty("--length", `${(100 * lengths[index]) / most}%`));
   }
@@ -98,25 +122,17 @@ function start(app, calculator) {
   for (const { slider, field } of pairs) {
     slider.addEventListener("input", () => {
       field.value = slider.value;
-      field.removeAttribute("aria-invalid");
       update();
     });
+    // The slider takes the nearest value that it can show; the field keeps what was typed.
     field.addEventListener("input", () => {
-      field.setAttribute("aria-invalid", String(!field.validity.valid));
-      if (!field.validity.valid) return;
-      slider.value = field.value;
-      update();
-    });
-    // A slider takes the nearest value that it can show; nothing, or no number, leaves the last one.
-    field.addEventListener("change", () => {
-      if (field.value) slider.value = field.value;
-      field.value = slider.value;
-      field.removeAttribute("aria-invalid");
-      update();
+      const number = read(field.value, calculator.lang);
+      if (!Number.isNaN(number)) slider.value = String(number);
+      update(TYPING);
     });
   }
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(update));
+  form.addEventListener("reset", () => setTimeout(() => update()));
   addEventListener("beforeprint", tell);
   for (const hidden of app.querySelectorAll("[hidden]")) hidden.hidden = false;
   app.dataset.live = "";

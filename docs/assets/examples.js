@@ -14,6 +14,8 @@ form.addEventListener("reset", () => {
   setTimeout(choose);
 });
 addEventListener("hashchange", () => {
+  const place = document.getElementById(location.hash.slice(1));
+  if (place && !place.closest("[hidden]")) return; // a link inside the page changes no choice
   readAddress();
   document.querySelector(":target")?.scrollIntoView(); // it may have been hidden when the browser looked for it
 });

@@ -57,11 +57,11 @@ function start(app, text) {
 
   function begin() {
     const asked = seedInAddress();
-    if (asked && asked === seed) return;
+    if (seed && (!asked || asked === seed)) return point(); // a link inside the page begins no other round
     seed = asked || newSeed();
     const again = end.contains(document.activeElement);
     if (!document.getElementById(location.hash.slice(1))) history.replaceState(null, "", `#seed=${seed}`);
-    for (const twin of document.querySelectorAll("a[data-twin]")) twin.hash = location.hash;
+    point();
     const drawn = draw(cards, seed);
     for (const [id, form] of forms) {
       clear(form);
@@ -77,14 +77,20 @@ function start(app, text) {
     if (again) forms.get(drawn[0]).querySelector("h3").focus();
   }
 
+  /** The other language shows the same round. */
+  function point() {
+    for (const twin of document.querySelectorAll("a[data-twin]")) twin.hash = `seed=${seed}`;
+  }
+
   function tell() {
     const shown = [...forms.values()].filter((form) => !form.hidden);
     const done = shown.filter((form) => form.dataset.result);
     const right = done.filter((form) => form.dataset.result === "right").length;
     const counts = { seed, right, done: done.length, left: shown.length - done.length };
+    const state = counts.left === 0 ? "finished" : counts.done ? "score" : "begun";
     app.toggleAttribute("data-begun", counts.done > 0);
     end.hidden = counts.left > 0;
-    score.textContent = text[end.hidden ? "score" : "finished"].replace(/\{(\w+)\}/g, (_, name) => counts[name]);
+    score.textContent = text[state].replace(/\{(\w+)\}/g, (_, name) => counts[name]);
     if (!end.hidden) conclude(hardest(shown.filter((form) => form.dataset.result === "wrong")));
   }
 
@@ -107,14 +113,13 @@ function start(app, text) {
     const form = event.currentTarget;
     const chosen = form.querySelector("input:checked");
     if (!chosen) {
-      form.querySelector(".sorting-error").textContent = text.choose;
+      refuse(form, text.choose);
       form.querySelector("input").focus();
       return;
     }
     const right = chosen.value === form.dataset.group;
     const feedback = form.querySelector(".sorting-feedback");
     form.dataset.result = right ? "right" : "wrong";
-    form.querySelector(".sorting-error").textContent = "";
     form.querySelector("fieldset").disabled = true;
     form.querySelector("button").hidden = true;
     form.querySelector("details").hidden = false;
@@ -130,7 +135,8 @@ function start(app, text) {
   async function copy() {
     copied.textContent = "";
     try {
-      await navigator.clipboard.writeText(new URL(`#seed=${seed}`, location.href).href);
+      const permanent = document.querySelector(".permanent a")?.href ?? location.href;
+      await navigator.clipboard.writeText(new URL(`#seed=${seed}`, permanent).href);
       copied.textContent = text.copied;
     } catch {
       copied.textContent = text.copy_failed;
@@ -140,6 +146,7 @@ function start(app, text) {
   for (const form of forms.values()) {
     equip(form, text);
     form.addEventListener("submit", check);
+    form.addEventListener("change", () => refuse(form, ""));
   }
   for (const button of app.querySelectorAll("[data-action=renew], [data-action=again]")) {
     button.addEventListener("click", () => {
@@ -165,7 +172,7 @@ function newSeed() {
 /** Make radio buttons of the choices. @param {HTMLFormElement} form @param {Record<string, string>} text */
 function equip(form, text) {
   const list = form.querySelector(".sorting-choices");
-  const error = element("p", { class: "sorting-error", role: "alert" });
+  const error = element("p", { class: "sorting-error" });
   const options = [...list.querySelectorAll("li")].map((item) => {
     const input = element("input", { type: "radio", name: "group", value: item.dataset.choice });
     return element("label", { "data-choice": item.dataset.choice }, input, element("span", {}, item.textContent));
@@ -173,9 +180,10 @@ function equip(form, text) {
   const heading = form.querySelector("h3");
   heading.tabIndex = -1;
   heading.id = `sorting-${form.dataset.card.replace("/", "-")}`;
+  error.id = `${heading.id}-error`;
   const fieldset = element(
     "fieldset",
-    { "aria-describedby": heading.id },
+    { role: "radiogroup", "aria-describedby": `${error.id} ${heading.id}` },
     element("legend", {}, list.querySelector("p").textContent),
     ...options,
   );
@@ -186,6 +194,12 @@ function equip(form, text) {
     element("p", { class: "sorting-feedback", tabindex: "-1", hidden: "" }),
   );
   form.querySelector("summary").textContent = text.answer;
+}
+
+/** Say what is wrong with the choice, or nothing. @param {HTMLFormElement} form @param {string} error */
+function refuse(form, error) {
+  form.querySelector(".sorting-error").textContent = error;
+  form.querySelector("fieldset").setAttribute("aria-invalid", String(Boolean(error)));
 }
 
 /** Of the cards sorted wrongly, those of the group with most of them, or groups. @param {HTMLFormElement[]} missed */
@@ -219,7 +233,7 @@ function clear(form) {
   form.querySelector("button").hidden = false;
   form.querySelector("details").hidden = true;
   form.querySelector(".sorting-feedback").hidden = true;
-  form.querySelector(".sorting-error").textContent = "";
+  refuse(form, "");
 }
 
 function element(tag, attributes, ...children) {

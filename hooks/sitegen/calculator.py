@@ -72,10 +72,11 @@ def compared(calculator: CalculatorFile) -> tuple[str, ...]:
 
 def written(interface: Interface, words: CalculatorWording, value: float, unit: str | None) -> str:
     """Write a value in its unit."""
+    sign = MINUS if value < 0 else ""
     if unit == PERCENT:
-        return interface.percent(value).replace("-", MINUS)
+        return sign + interface.percent(abs(value))
     pattern = words.units[unit].replace(" ", NO_BREAK) if unit else "{value}"
-    return pattern.replace("{value}", interface.number(value).replace("-", MINUS))
+    return sign + pattern.replace("{value}", interface.number(abs(value)))
 
 
 def context(renderer: Renderer) -> dict[str, Any]:
@@ -96,13 +97,16 @@ def context(renderer: Renderer) -> dict[str, Any]:
         "suffixes": {entry.id: _suffix(words, entry.unit) for entry in calculator.inputs},
         "data": {
             "lang": lang,
-            "inputs": [{"id": entry.id, "unit": entry.unit} for entry in calculator.inputs],
+            "inputs": [
+                {"id": entry.id, "unit": entry.unit, "min": entry.min, "max": entry.max} for entry in calculator.inputs
+            ],
             "rows": [
                 {"id": row.id, "operation": row.operation, "operands": row.operands, "unit": row.unit}
                 for row in calculator.rows
             ],
             "verdict": calculator.verdict,
             "units": {unit: pattern.replace(" ", NO_BREAK) for unit, pattern in words.units.items()},
+            "incomplete": renderer.interface.gettext("Give every figure within its range, and the result is here."),
             "sentences": {sign: polish(text, lang) for sign, text in words.verdict.model_dump().items()},
         },
     }

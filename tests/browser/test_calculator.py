@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -122,7 +123,7 @@ def expected(course: Course, lang: str, **given: float) -> dict[str, str]:
 def controls(page: Page, name: str) -> tuple[Locator, Locator]:
     """Return the slider and the field of an input."""
     both = page.locator(f"[data-input={name}]")
-    return both.locator("[type=range]"), both.locator("[type=number]")
+    return both.locator("[type=range]"), both.locator("[inputmode=decimal]")
 
 
 def test_the_example_is_there_without_script(
@@ -162,25 +163,64 @@ def test_slider_field_table_and_sentence_keep_in_step_by_key(
     assert cells(page) == expected(course, lang)
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("999", "120"), ("-5", "0"), ("7.6", "8"), ("", "10")])
-def test_a_figure_out_of_range_is_marked_then_brought_back(
-    visitor: Visitor, course: Course, address: str, typed: str, kept: str
+@pytest.mark.parametrize(("typed", "figure", "nearest"), [("7.6", 7.6, "8"), ("7,6", 7.6, "8"), (" 1 2 ", 12, "12")])
+def test_a_figure_within_its_range_counts_as_typed(
+    visitor: Visitor, course: Course, lang: str, address: str, typed: str, figure: float, nearest: str
 ) -> None:
     page = visitor.open(address)
     slider, field = controls(page, "ahead")
     field.fill(typed)
-    expect(field).to_have_attribute("aria-invalid", "true")
-    assert cells(page) == expected(course, visitor.page.url.removeprefix(visitor.base_url)[:2])
     field.press("Tab")
-    expect(field).to_have_value(kept)
-    expect(slider).to_have_value(kept)
-    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value(typed)
+    expect(field).to_have_attribute("aria-invalid", "false")
+    expect(slider).to_have_value(nearest)
+    assert cells(page) == expected(course, lang, ahead=figure)
+
+
+@pytest.mark.parametrize("typed", ["999", "-5", "", "seven", "1.2.3"])
+def test_what_is_no_figure_within_its_range_is_told_and_nothing_is_made_of_it(
+    visitor: Visitor, course: Course, lang: str, address: str, typed: str
+) -> None:
+    page = visitor.open(address)
+    _, field = controls(page, "ahead")
+    before = field.evaluate("field => field.ariaDescribedByElements?.length ?? 2")
+    field.fill(typed)
+    field.press("Tab")
+    expect(field).to_have_value(typed)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert before == 2
+    error = page.locator("#" + str(field.get_attribute("aria-describedby")).split()[-1])
+    expect(error).to_be_visible()
+    right = expected(course, lang)
+    for name, text in cells(page).items():
+        assert text == ("–" if name in {"ahead", "cost", "balance", "break_even"} else right[name])
+    expect(page.locator(".calculator-verdict")).not_to_contain_text("–")
+    expect(page.locator(".calculator")).to_have_attribute("data-sign", "")
+    field.fill("10")
+    expect(error).to_be_hidden()
+    assert cells(page) == right
+
+
+READINGS = [
+    *[("en", "6,250", 6250), ("en", "6,5", 6.5), ("fr", "6 250,5", 6250.5), ("fr", "6\u202f250", 6250)],
+    *[("de", "6.250", 6250), ("de", "6,250", 6.25), ("es", ".5", 0.5)],
+    *[(language, typed, None) for language in ("fr", "en") for typed in ("", "-", ".", "1e3", "0x10", "5%")],
+]
+
+
+@pytest.mark.parametrize(("language", "typed", "figure"), READINGS)
+def test_figures_are_read_as_the_language_writes_them(
+    module_page: Page, language: str, typed: str, figure: float | None
+) -> None:
+    script = "async ([address, typed, lang]) => (await import(address)).read(typed, lang)"
+    found = module_page.evaluate(script, [module_page.url, typed, language])
+    assert (None if math.isnan(found) else found) == figure
 
 
 def test_every_control_has_a_name_of_its_own(visitor: Visitor, course: Course, address: str) -> None:
     page = visitor.open(address)
     assert course.calculator
-    for role in ("slider", "spinbutton"):
+    for role in ("slider", "textbox"):
         names = [each.aria_snapshot() for each in page.locator(".calculator").get_by_role(role).all()]  # type: ignore[arg-type]
         assert len(set(names)) == len(course.calculator.inputs)
         assert all('"' in name for name in names)

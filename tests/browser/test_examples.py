@@ -88,6 +88,14 @@ def test_a_section_s_address_shows_the_section_whatever_was_chosen(
     expect(page.locator(f"#{course.examples[-1].id}")).to_be_in_viewport()
 
 
+def test_a_link_inside_the_page_changes_no_choice(
+    visitor: Visitor, course: Course, lang: str, page: Page, address: str
+) -> None:
+    visitor.open(f"{address}#sector={course.examples[0].id}")
+    page.evaluate("id => { location.hash = id }", course.pages[lang][str(course.place_of("examples"))].headings[0].id)
+    expect(cards(page)).to_have_count(1)
+
+
 def test_the_choice_holds_in_the_other_language(
     visitor: Visitor, course: Course, other: str, page: Page, address: str
 ) -> None:
