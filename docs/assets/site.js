@@ -2,12 +2,21 @@
 
 for (const link of document.querySelectorAll("a[data-twin]")) {
   link.addEventListener("click", () => {
-    link.hash = location.hash;
+    // A widget keeps its state in the link; a section that the address names meanwhile does not take its place.
+    if (!link.hash.includes("=") || location.hash.includes("=")) link.hash = location.hash;
     remember(link.hreflang);
   });
 }
 
-for (const label of document.querySelectorAll("label[data-label]")) {
+const skip = document.querySelector(".md-skip");
+skip?.addEventListener("click", (event) => {
+  event.preventDefault(); // the address may hold a widget's state
+  const content = document.getElementById(skip.hash.slice(1));
+  content.tabIndex = -1;
+  content.focus();
+});
+
+for (const label of document.querySelectorAll(".md-header label[data-label]")) {
   const control = /** @type {HTMLInputElement} */ (document.getElementById(label.htmlFor));
   const button = replaceByButton(label);
   if (control.type === "radio") letChoose(button, control);

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from browser.quizpage import QuizPage
 from browser.survey import SCHEMES, examine, wear
 from browser.visitor import DESKTOP, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from browser.quizpage import QuizPage
     from browser.survey import Sight
     from browser.visitor import Visitor
     from playwright.sync_api import Page, Route, ViewportSize
@@ -159,3 +159,32 @@ def test_the_skip_link_leads_to_the_content(
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
     quiz_page.expect_question(longest.steps[1].question)
+    assert page.evaluate("document.querySelector('article h1') === document.activeElement")
+
+
+@pytest.mark.parametrize("widget", ["quiz", "sorting", "examples"])
+def test_the_skip_link_leaves_alone_what_a_widget_keeps_in_the_address(
+    visitor: Visitor, quiz_page: QuizPage, course: Course, lang: str, page: Page, longest: graph.Path, widget: str
+) -> None:
+    fragment = {
+        "quiz": quiz_page.fragment_of({longest.steps[0].question: longest.steps[0].option}),
+        "sorting": "seed=1234",
+        "examples": f"sector={course.examples[0].id}",
+    }[widget]
+    visitor.open(f"{lang}/{course.address(lang, str(course.place_of(widget)))}#{fragment}")
+    length = page.evaluate("history.length")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
+    assert page.evaluate("[location.hash, history.length]") == [f"#{fragment}", length]
+
+
+def test_a_section_in_the_address_does_not_make_the_language_link_forget_the_answers(
+    quiz_page: QuizPage, course: Course, lang: str, other: str, page: Page, longest: graph.Path
+) -> None:
+    quiz_page.open({longest.steps[0].question: longest.steps[0].option})
+    section = course.pages[lang][str(course.place_of("quiz"))].headings[0].id
+    page.evaluate("section => { location.hash = section }", section)
+    page.locator(f"header a[hreflang={other}]").click()
+    page.wait_for_url(f"**/{other}/**")
+    QuizPage(quiz_page.visitor, course, other).expect_question(longest.steps[1].question)
