@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.quizpage import QuizPage
-from browser.visitor import DESKTOP, PHONE
+from browser.visitor import DESKTOP, NARROW, PHONE
 from playwright.sync_api import expect
 from sitegen import host
 
@@ -169,6 +169,21 @@ def test_menu_and_tabs_say_where_the_reader_is(
     visitor.open(f"{lang}/{course.address(lang, path)}")
     expect(menu.locator("a[aria-current=page]")).to_have_text(course.pages[lang][path].title)
     expect(page.locator(".md-tabs [aria-current]")).to_have_count(1)
+
+
+def test_titles_in_the_footer_are_shown_in_full(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    visitor.open(f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
+    title = page.locator(".md-footer__link--next .md-ellipsis")
+    title.evaluate("title => { title.textContent = 'one word after another '.repeat(9) }")
+    assert title.evaluate("title => title.scrollWidth <= title.clientWidth")
+
+
+def test_a_page_about_a_missing_page_says_so_in_its_title(visitor: Visitor, lang: str, page: Page) -> None:
+    visitor.open_missing(f"{lang}/nothing/here/")
+    said = str(page.locator("article p").first.text_content()).split(".")[0].strip()
+    assert said
+    assert page.title().startswith(said)
 
 
 # Colours and paper ----------------------------------------------------------------------------------------------------
