@@ -8,7 +8,13 @@ from xml.etree.ElementTree import fromstring, tostring
 import pytest
 from golden import cases
 from markdown import Markdown
-from sitegen.extension import DirectiveExtension, FragmentExtension, LinkExtension, TypographyExtension
+from sitegen.extension import (
+    DirectiveExtension,
+    FragmentExtension,
+    LinkExtension,
+    RowHeaderExtension,
+    TypographyExtension,
+)
 from sitegen.typography import NARROW, NO_BREAK
 
 if TYPE_CHECKING:
@@ -35,6 +41,12 @@ def test_links(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("extension", "fragment"))
 def test_fragments(case: dict[str, Any]) -> None:
     assert Markdown(extensions=["attr_list", FragmentExtension()]).convert(case["markdown"]) == case["html"]
+
+
+@pytest.mark.parametrize("case", cases("extension", "row_headers"))
+def test_row_headers(case: dict[str, Any]) -> None:
+    html = Markdown(extensions=["tables", "md_in_html", RowHeaderExtension()]).convert(case["markdown"])
+    assert html.replace("\n", "") == case["html"]
 
 
 def test_directive_may_stand_for_blocks() -> None:

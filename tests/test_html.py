@@ -12,7 +12,7 @@ from sitegen import html
 if TYPE_CHECKING:
     from typing import Any
 
-LABELS = {"drawer": 'Open the "menu"', "search": "Search", "default": "Light", "slate": "Dark"}
+LABELS = {"drawer": 'Open the "menu"', "close": "Close", "search": "Search", "default": "Light", "slate": "Dark"}
 TWIN = re.compile(r'<p class="twin"[^>]*><a href="([^"]*)" hreflang="en" lang="en">([^<]*)</a>(?:</p>)?')
 
 

@@ -2,22 +2,40 @@
 
 for (const link of document.querySelectorAll("a[data-twin]")) {
   link.addEventListener("click", () => {
-    link.hash = location.hash;
+    // A widget keeps its state in the link; a section that the address names meanwhile does not take its place.
+    if (!link.hash.includes("=") || location.hash.includes("=")) link.hash = location.hash;
     remember(link.hreflang);
   });
 }
 
-for (const label of document.querySelectorAll("label[data-label]")) {
+const skip = document.querySelector(".md-skip");
+skip?.addEventListener("click", (event) => {
+  event.preventDefault(); // the address may hold a widget's state
+  const content = document.getElementById(skip.hash.slice(1));
+  content.tabIndex = -1;
+  content.focus();
+});
+
+for (const label of document.querySelectorAll(".md-header label[data-label]")) {
   const control = /** @type {HTMLInputElement} */ (document.getElementById(label.htmlFor));
   const button = replaceByButton(label);
   if (control.type === "radio") letChoose(button, control);
   else letOpen(button, control);
 }
 
+for (const label of document.querySelectorAll(".md-nav__link[for]")) {
+  const button = makeButton(label);
+  button.append(...label.cloneNode(true).childNodes);
+  label.before(button); // beside the page, where the menu is all open, the label stays as a title
+  letOpen(button, document.getElementById(label.htmlFor));
+}
+
+holdMenu(document.getElementById("__drawer"));
+holdSearch(document.getElementById("__search"));
+
 addEventListener("load", () => {
-  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-  }
+  const watcher = new ResizeObserver((boxes) => boxes.forEach(({ target }) => letScroll(target)));
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) watcher.observe(box);
 });
 
 for (const term of document.querySelectorAll(".term")) letDismiss(term);
@@ -32,12 +50,19 @@ function remember(language) {
   }
 }
 
-/** Put a real button where the theme has a label that no key reaches. @param {HTMLLabelElement} label */
-function replaceByButton(label) {
+/** A real button that looks like a label of the theme, which no key reaches. @param {HTMLLabelElement} label */
+function makeButton(label) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = label.className;
-  button.hidden = label.hidden;
+  for (const name of ["class", "hidden", "aria-current"]) {
+    if (label.hasAttribute(name)) button.setAttribute(name, label.getAttribute(name));
+  }
+  return button;
+}
+
+/** @param {HTMLLabelElement} label */
+function replaceByButton(label) {
+  const button = makeButton(label);
   button.title = label.dataset.label;
   button.setAttribute("aria-label", label.dataset.label);
   button.append(...label.childNodes);
@@ -45,20 +70,88 @@ function replaceByButton(label) {
   return button;
 }
 
-/** @param {HTMLButtonElement} button @param {HTMLInputElement} toggle the theme's, for its menu or search */
+/** @param {HTMLButtonElement} button @param {HTMLInputElement} toggle the theme's, for what the button opens */
 function letOpen(button, toggle) {
   const tell = () => button.setAttribute("aria-expanded", String(toggle.checked));
   button.dataset.opens = toggle.id;
   tell();
   button.addEventListener("click", () => toggle.click());
-  toggle.addEventListener("change", () => {
-    tell();
-    if (toggle.checked) document.querySelector(`[data-md-component="${toggle.dataset.mdToggle}-query"]`)?.focus();
-    else button.focus();
-  });
+  toggle.addEventListener("change", tell);
+}
+
+/** @param {HTMLInputElement} toggle */
+function close(toggle) {
+  if (toggle.checked) toggle.click();
+}
+
+/** @param {HTMLInputElement} toggle */
+function letEscape(toggle) {
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && toggle.checked) toggle.click();
+    if (event.key === "Escape") close(toggle);
   });
+}
+
+/** The menu over a narrow page takes the focus; while it is open, nothing behind it can be reached. */
+function holdMenu(toggle) {
+  const opener = document.querySelector("[data-opens=__drawer]");
+  const menu = document.querySelector(".md-sidebar--primary");
+  const behind = document.querySelectorAll(
+    "[data-md-component=skip], .md-header, .md-tabs, .md-main__inner > :not(.md-sidebar--primary), .md-top, .md-footer",
+  );
+  toggle.addEventListener("change", () => {
+    for (const part of behind) part.inert = toggle.checked;
+    (toggle.checked ? menu.querySelector("a") : opener).focus({ preventScroll: true });
+  });
+  replaceByButton(document.querySelector(".md-overlay")).addEventListener("click", () => close(toggle));
+  menu.addEventListener("click", (event) => {
+    if (event.target.closest("a")) close(toggle); // before the browser goes to the section that the link names
+  });
+  matchMedia("(min-width: 76.25em)").addEventListener("change", () => close(toggle));
+  letEscape(toggle);
+}
+
+/** Search opens with the focus in its field, and closes when the focus leaves. */
+function holdSearch(toggle) {
+  const opener = document.querySelector("[data-opens=__search]");
+  const search = document.querySelector(".md-search");
+  toggle.addEventListener("change", () => {
+    const { activeElement } = document;
+    if (toggle.checked) search.querySelector("input").focus();
+    else if (activeElement === document.body || search.contains(activeElement)) opener.focus();
+  });
+  document.addEventListener("focusin", (event) => {
+    if (!search.contains(event.target)) close(toggle);
+  });
+  // The theme would close at Tab, and leave a result at Shift or Space.
+  const keep = (event) => toggle.checked && ["Tab", "Shift", " "].includes(event.key) && event.stopPropagation();
+  addEventListener("keydown", keep, { capture: true });
+  const list = search.querySelector(".md-search-result__list");
+  new MutationObserver(() => nameResults(list)).observe(list, { childList: true });
+  letEscape(toggle);
+}
+
+/** Results are the tab stops that they look like, each named by its page and section. @param {HTMLElement} list */
+function nameResults(list) {
+  for (const item of list.children) {
+    const page = item.querySelector("h1");
+    for (const stop of item.querySelectorAll("a, summary")) stop.tabIndex = 0;
+    for (const link of item.querySelectorAll("a")) {
+      const titles = new Set([page, link.querySelector("h1, h2")]);
+      link.setAttribute("aria-label", [...titles].map((title) => title.textContent).join(", "));
+    }
+  }
+}
+
+/** What is wider than its place takes the focus, so that keys can scroll it. @param {HTMLElement} box */
+function letScroll(box) {
+  const headings = [...document.querySelectorAll("article :is(h1, h2, h3, h4)")];
+  const above = headings.findLast((heading) => heading.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const region = { tabindex: "0", role: "region", "aria-label": above?.textContent ?? "" };
+  const scrolls = box.scrollWidth > box.clientWidth;
+  for (const [name, value] of Object.entries(region)) {
+    if (scrolls) box.setAttribute(name, value);
+    else box.removeAttribute(name);
+  }
 }
 
 /**

@@ -68,6 +68,14 @@ class FragmentExtension(Extension):
         md.treeprocessors.register(_Fragments(md), "sitegen-fragments", -10)
 
 
+class RowHeaderExtension(Extension):
+    """Makes the first cell of each row of a table the header of that row."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
+        # Before hints (6), which leave headers alone.
+        md.treeprocessors.register(_RowHeaders(md), "sitegen-row-headers", 9)
+
+
 class _Directives(Preprocessor):
     def __init__(self, md: Markdown, render: Callable[[str, str | None], str]) -> None:
         super().__init__(md)
@@ -111,6 +119,13 @@ class _Fragments(Treeprocessor):
         for link in root.iter("a"):
             if fragment := link.attrib.pop("data-fragment", None):
                 link.set("href", f"{link.get('href', '')}#{fragment}")
+
+
+class _RowHeaders(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for row in root.iterfind(".//tbody/tr"):
+            row[0].tag = "th"
+            row[0].set("scope", "row")
 
 
 class _Links(Treeprocessor):

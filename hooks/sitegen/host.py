@@ -66,10 +66,11 @@ def words(lang: str) -> dict[str, Any]:
 
 
 def labels(lang: str) -> dict[str, str]:
-    """Return names for what the theme's labels do: open something, or choose one of its colour schemes."""
+    """Return names for what the theme's labels do: open or close something, or choose one of its colour schemes."""
     gettext = Interface(lang).gettext
     return {
         "drawer": gettext("Menu"),
+        "close": gettext("Close the menu"),
         "search": gettext("Search"),
         "default": gettext("Switch to light colours"),
         "slate": gettext("Switch to dark colours"),

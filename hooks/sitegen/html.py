@@ -39,12 +39,14 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(t[hd])((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_ROW_SCOPE = ' scope="row"'
 _WIDE = 3
 """Columns that a small phone has no room for."""
 
 
 def _stacking(table: str) -> str:
-    names = [escape(unescape(_TAG.sub("", content))) for tag, _, content in _CELL.findall(table) if tag == "th"]
+    head = table.partition("</thead>")[0]
+    names = [escape(unescape(_TAG.sub("", content))) for tag, _, content in _CELL.findall(head) if tag == "th"]
     if len(names) < _WIDE:
         return table
 
@@ -58,11 +60,12 @@ def _stacking(table: str) -> str:
 
 def _cell(cell: tuple[str, str, str], name: str, column: int) -> str:
     tag, attributes, content = cell
-    if tag == "th":
+    if tag == "th" and _ROW_SCOPE not in attributes:
         return f'<th{attributes} scope="col" role="columnheader">{content}</th>'
     attributes += f' data-label="{name}"'
     if column == 0:
-        return f'<th{attributes} scope="row" role="rowheader"><div>{content}</div></th>'
+        attributes = attributes.replace(_ROW_SCOPE, "") + _ROW_SCOPE
+        return f'<th{attributes} role="rowheader"><div>{content}</div></th>'
     return f'<td{attributes} role="cell"><div>{content}</div></td>'
 
 
@@ -70,7 +73,7 @@ def mend(html: str, labels: Mapping[str, str]) -> str:
     """Correct what the theme gets wrong in every page.
 
     `labels` says what the labels do that the theme leaves without a name, or without one in the page's language: they
-    open the `drawer` and the `search`, and choose the colour schemes `default` and `slate`.
+    open the `drawer` and the `search`, `close` the drawer, and choose the colour schemes `default` and `slate`.
     """
     for wrong, right in _MENDS:
         html = wrong.sub(right, html)
@@ -80,7 +83,7 @@ def mend(html: str, labels: Mapping[str, str]) -> str:
         target = str(match[2])
         return f'{match[1]} data-label="{escape(labels[schemes.get(target, target)])}"'
 
-    return _LABEL.sub(name, html)
+    return _LABEL.sub(name, html).replace(_OVERLAY, f'{_OVERLAY} data-label="{escape(labels["close"])}"')
 
 
 _SCHEME = re.compile(r'<input class="md-option"[^>]* data-md-color-scheme="(\w+)"[^>]* id="__(palette_\d+)"')
@@ -89,6 +92,8 @@ _LABEL = re.compile(
     r'(<label class="md-header__button md-icon")(?: title="[^"]*")?(?= for="__(drawer|search|palette_\d+)")'
 )
 """Labels that no key reaches, or that hide where the focus is; assets/site.js makes buttons of them."""
+
+_OVERLAY = '<label class="md-overlay"'
 
 _MENDS = (
     # `autocomplete` is not allowed on a checkbox.
@@ -104,4 +109,10 @@ _MENDS = (
         ),
         r'\1 aria-label="\3"\2',
     ),
+    # Nothing says how many results there are; their list needs no tab stop of its own, since each result is one.
+    (re.compile(r'(<div class="md-search-result__meta")'), r'\1 role="status"'),
+    (re.compile(r'(<div class="md-search__scrollwrap") tabindex="0"'), r"\1"),
+    # Nothing but colour says which page is shown, and in which section.
+    (re.compile(r'(class="md-nav__link md-nav__link--active")'), r'\1 aria-current="page"'),
+    (re.compile(r'(md-tabs__item--active">\s*<a [^>]*class="md-tabs__link")'), r'\1 aria-current="true"'),
 )

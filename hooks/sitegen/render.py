@@ -17,7 +17,13 @@ from markdown import Markdown
 from sitegen import calculator, explain, graph, illustration, overview, page, picture, quizdata, reading, sorting
 from sitegen.course import relative
 from sitegen.directives import WIDGETS
-from sitegen.extension import DirectiveExtension, FragmentExtension, LinkExtension, TypographyExtension
+from sitegen.extension import (
+    DirectiveExtension,
+    FragmentExtension,
+    LinkExtension,
+    RowHeaderExtension,
+    TypographyExtension,
+)
 from sitegen.hints import HintExtension, hints
 from sitegen.i18n import COMMENT, PACKAGE, Interface
 from sitegen.typography import polish
@@ -125,6 +131,7 @@ class Renderer:
         return [
             DirectiveExtension(self.directive),
             TypographyExtension(self.lang),
+            RowHeaderExtension(),
             FragmentExtension(),
             *([HintExtension(glossary, hints(glossary, place, self.html(place)))] if place else []),
         ]

@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from browser.quizpage import QuizPage
 from browser.survey import SCHEMES, examine, wear
-from browser.visitor import DESKTOP, PHONE
+from browser.visitor import DESKTOP, NARROW, PHONE
+from playwright.sync_api import expect
+from sitegen import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from browser.quizpage import QuizPage
     from browser.survey import Sight
     from browser.visitor import Visitor
     from playwright.sync_api import Page, Route, ViewportSize
@@ -107,11 +109,15 @@ FOCUSED = """() => {
     const drawn = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1 && !/^rgba.* 0\\)$/.test(outlineColor);
     return drawn && visibility === "visible" && width * height > 1 && right > 0 && bottom > 0;
   };
+  const { left, top, width, height } = focused.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
   const own = focused.matches("input") ? [focused, ...focused.labels, focused.nextElementSibling] : [focused];
   return {
     html: focused.outerHTML.slice(0, 100),
     kind: focused.type === "radio" ? "radio" : focused.localName,
     visible: own.filter(Boolean).some(ringed),
+    covered: !seen || !(focused.contains(seen) || seen.contains(focused)),
+    name: focused.ariaLabel ?? focused.textContent.trim().replace(/\\s+/g, " "),
     inDrawer: Boolean(focused.closest(".md-sidebar--primary")),
   };
 }"""
@@ -146,6 +152,75 @@ def test_focus_is_visible_in_the_quiz_and_never_in_the_closed_menu(quiz_page: Qu
     assert [stop["html"] for stop in found if stop["inDrawer"]] == []
 
 
+def test_a_table_takes_the_focus_while_it_is_wider_than_its_place(
+    visitor: Visitor, course: Course, lang: str, page: Page
+) -> None:
+    path = next(path for path, found in course.pages[lang].items() if "\n|---|" in found.body)
+    visitor.open(f"{lang}/{course.address(lang, path)}")
+    box = page.locator(".md-typeset__scrollwrap").first
+    expect(box).not_to_have_attribute("tabindex", "0")
+    box.locator("td").first.evaluate("cell => { cell.style.whiteSpace = 'nowrap'; cell.textContent += 'x'.repeat(99) }")
+    page.set_viewport_size(PHONE)
+    expect(box).to_have_attribute("tabindex", "0")
+    expect(box).to_have_role("region")
+    expect(box).to_have_accessible_name(re.compile(r"\w"))
+    page.set_viewport_size({"width": 1800, "height": 800})
+    box.locator("td").first.evaluate("cell => { cell.textContent = '' }")
+    page.set_viewport_size(DESKTOP)
+    expect(box).not_to_have_attribute("tabindex", "0")
+    expect(box).not_to_have_attribute("role", "region")
+
+
+TABLET: ViewportSize = {"width": 1024, "height": 768}
+
+
+@pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
+def test_tab_shows_and_opens_all_of_the_open_menu_and_nothing_behind_it(
+    visitor: Visitor, course: Course, lang: str, page: Page, size: ViewportSize
+) -> None:
+    page.set_viewport_size(size)
+    visitor.open(f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
+    page.locator("header [data-opens=__drawer]").press("Enter")
+    closed = page.locator(".md-sidebar--primary button:visible[aria-expanded=false]")
+    for _ in range(closed.count()):
+        closed.first.press("Enter")
+    expect(closed).to_have_count(0)
+    page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
+    stops(page)  # to the end of the menu
+    found = stops(page)
+    assert [stop["html"] for stop in found if not stop["visible"] or stop["covered"]] == []
+    assert [stop["name"] for stop in found if not stop["inDrawer"]] == [host.labels(lang)["close"]]
+    links = page.locator(".md-sidebar--primary li a").evaluate_all("links => links.map((link) => link.pathname)")
+    pages = {f"/{lang}/{course.address(lang, path)}" for path in course.pages[lang]}
+    assert {link for link in links if link in pages} == pages
+    assert len([stop for stop in found if stop["kind"] == "a"]) >= len(pages)
+
+
+BELOW_HEADER = """() => {
+  const { top } = document.activeElement.getBoundingClientRect();
+  return top >= document.querySelector("header").getBoundingClientRect().bottom - 1;
+}"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "narrow"])
+def test_what_takes_the_focus_is_never_below_the_header(
+    visitor: Visitor, course: Course, lang: str, page: Page, size: ViewportSize
+) -> None:
+    """Going backwards from the end, as Shift+Tab does."""
+    page.set_viewport_size(size)
+    visitor.open(f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
+    page.locator("footer a").first.focus()
+    covered, inside = [], 0
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.closest('article') !== null"):
+            inside += 1
+            if not page.evaluate(BELOW_HEADER):
+                covered.append(page.evaluate("document.activeElement.outerHTML"))
+    assert inside > 20
+    assert covered == []
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_skip_link_leads_to_the_content(
     quiz_page: QuizPage, page: Page, size: ViewportSize, longest: graph.Path
@@ -156,6 +231,35 @@ def test_the_skip_link_leads_to_the_content(
     assert page.evaluate("document.activeElement.matches('a[href^=\"#\"]')")
     assert page.evaluate(FOCUSED)["visible"]
     page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('article h1') === document.activeElement")
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
     quiz_page.expect_question(longest.steps[1].question)
+
+
+@pytest.mark.parametrize("widget", ["quiz", "sorting", "examples"])
+def test_the_skip_link_leaves_alone_what_a_widget_keeps_in_the_address(
+    visitor: Visitor, quiz_page: QuizPage, course: Course, lang: str, page: Page, longest: graph.Path, widget: str
+) -> None:
+    fragment = {
+        "quiz": quiz_page.fragment_of({longest.steps[0].question: longest.steps[0].option}),
+        "sorting": "seed=1234",
+        "examples": f"sector={course.examples[0].id}",
+    }[widget]
+    visitor.open(f"{lang}/{course.address(lang, str(course.place_of(widget)))}#{fragment}")
+    length = page.evaluate("history.length")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
+    assert page.evaluate("[location.hash, history.length]") == [f"#{fragment}", length]
+
+
+def test_a_section_in_the_address_does_not_make_the_language_link_forget_the_answers(
+    quiz_page: QuizPage, course: Course, lang: str, other: str, page: Page, longest: graph.Path
+) -> None:
+    quiz_page.open({longest.steps[0].question: longest.steps[0].option})
+    section = course.pages[lang][str(course.place_of("quiz"))].headings[0].id
+    page.evaluate("section => { location.hash = section }", section)
+    page.locator(f"header a[hreflang={other}]").click()
+    page.wait_for_url(f"**/{other}/**")
+    QuizPage(quiz_page.visitor, course, other).expect_question(longest.steps[1].question)

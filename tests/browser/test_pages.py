@@ -174,29 +174,108 @@ def test_search_opens_and_closes_by_key_on_a_phone(visitor: Visitor, course: Cou
     expect(opener).to_have_attribute("aria-expanded", "false")
 
 
-def test_the_menu_opens_and_closes_by_key_on_a_phone(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
-    page.set_viewport_size(PHONE)
-    visitor.open(f"{lang}/")
-    opener, menu = page.locator("[data-opens=__drawer]"), page.locator(".md-sidebar--primary")
-    expect(opener).to_have_role("button")
-    expect(opener).to_have_accessible_name(re.compile(r"\w"))
+@pytest.fixture
+def menu(page: Page) -> Locator:
+    return page.locator(".md-sidebar--primary")
+
+
+def open_menu(visitor: Visitor, address: str) -> Locator:
+    """Open the menu of a page by key, on a phone; return its opener."""
+    visitor.page.set_viewport_size(PHONE)
+    visitor.open(address)
+    opener = visitor.page.locator("header [data-opens=__drawer]")
     expect(opener).to_have_attribute("aria-expanded", "false")
-    expect(menu).not_to_be_visible()
-    opener.focus()
-    page.keyboard.press("Space")
+    opener.press("Space")
     expect(opener).to_have_attribute("aria-expanded", "true")
+    return opener
+
+
+def test_the_menu_opens_and_closes_by_key_on_a_phone(visitor: Visitor, lang: str, page: Page, menu: Locator) -> None:
+    opener = open_menu(visitor, f"{lang}/")
     expect(menu).to_be_visible()
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if menu.evaluate("menu => menu.contains(document.activeElement)"):
-            break
-    else:
-        pytest.fail("Tab never reaches the open menu")
-    expect(page.locator(":focus")).to_be_in_viewport()
+    expect(menu.get_by_role("link").first).to_be_focused()
     page.keyboard.press("Escape")
     expect(menu).not_to_be_visible()
+    expect(opener).to_have_role("button")
+    expect(opener).to_have_accessible_name(re.compile(r"\w"))
     expect(opener).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize("close", ["Enter", "click"])
+def test_a_button_beside_the_open_menu_closes_it(
+    visitor: Visitor, lang: str, page: Page, menu: Locator, close: str
+) -> None:
+    opener = open_menu(visitor, f"{lang}/")
+    closer = page.get_by_role("button", name=host.labels(lang)["close"])
+    closer.click() if close == "click" else closer.press(close)
+    expect(menu).not_to_be_visible()
+    expect(closer).not_to_be_visible()
+    expect(opener).to_be_focused()
+
+
+def test_a_menu_left_open_is_closed_where_there_is_room_for_it(visitor: Visitor, course: Course, lang: str) -> None:
+    open_menu(visitor, f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
+    visitor.page.set_viewport_size(DESKTOP)
+    expect(visitor.page.locator("[inert]")).to_have_count(0)
+    link = visitor.page.locator("article a:visible").first
+    link.focus()
+    expect(link).to_be_focused()
+
+
+def test_the_menu_on_a_phone_leads_to_a_section(
+    visitor: Visitor, course: Course, lang: str, page: Page, menu: Locator
+) -> None:
+    path = course.file.chapters[0].page
+    section = [heading.id for heading in course.pages[lang][path].headings if heading.level == 2][-1]
+    open_menu(visitor, f"{lang}/{course.address(lang, path)}")
+    contents = menu.locator("[data-opens=__toc]")
+    expect(contents).to_have_attribute("aria-current", "page")
+    link = menu.locator(f"a[href='#{section}']")
+    expect(link).not_to_be_visible()
+    contents.press("Enter")
+    expect(contents).to_have_attribute("aria-expanded", "true")
+    link.press("Enter")
+    expect(menu).not_to_be_visible()
+    assert page.url.endswith(f"#{section}")
+    expect(page.locator(f"#{section}")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    after = "element => Boolean(element.compareDocumentPosition(document.activeElement) & 4)"
+    assert page.locator(f"#{section}").evaluate(after)
+
+
+def test_without_script_the_groups_of_the_menu_unfold(visitor_without_script: Visitor, lang: str) -> None:
+    page = visitor_without_script.open(f"{lang}/")
+    page.set_viewport_size(PHONE)
+    page.locator("header label[for=__drawer]").click()
+    group = page.locator(".md-nav__item--nested").last
+    expect(group.get_by_role("link").first).not_to_be_visible()
+    group.locator("label").first.click()
+    expect(group.get_by_role("link").first).to_be_visible()
+
+
+def test_menu_and_tabs_say_where_the_reader_is(
+    visitor: Visitor, course: Course, lang: str, page: Page, menu: Locator
+) -> None:
+    path = course.file.chapters[0].page
+    visitor.open(f"{lang}/{course.address(lang, path)}")
+    expect(menu.locator("a[aria-current=page]")).to_have_text(course.pages[lang][path].title)
+    expect(page.locator(".md-tabs [aria-current]")).to_have_count(1)
+
+
+def test_titles_in_the_footer_are_shown_in_full(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    visitor.open(f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
+    title = page.locator(".md-footer__link--next .md-ellipsis")
+    title.evaluate("title => { title.textContent = 'one word after another '.repeat(9) }")
+    assert title.evaluate("title => title.scrollWidth <= title.clientWidth")
+
+
+def test_a_page_about_a_missing_page_says_so_in_its_title(visitor: Visitor, lang: str, page: Page) -> None:
+    visitor.open_missing(f"{lang}/nothing/here/")
+    said = str(page.locator("article p").first.text_content()).split(".")[0].strip()
+    assert said
+    assert page.title().startswith(said)
 
 
 # Colours and paper ----------------------------------------------------------------------------------------------------
