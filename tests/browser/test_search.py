@@ -74,10 +74,10 @@ GROUND = "getComputedStyle(document.querySelector('.md-search__scrollwrap')).bac
 def test_tab_goes_through_the_results_and_back(results: Locator, page: Page) -> None:
     page.keyboard.press("Tab")
     expect(results.first).to_be_focused()
+    assert page.evaluate(RING) != page.evaluate(GROUND)
     page.keyboard.press("Tab")
     expect(page.locator(".md-search-result :focus")).to_be_in_viewport()
     expect(results.first).not_to_be_focused()
-    assert page.evaluate(RING) != page.evaluate(GROUND)
     page.keyboard.press("Shift+Tab")
     expect(results.first).to_be_focused()
     page.keyboard.press("ArrowUp")
