@@ -256,7 +256,7 @@ function errorSummary(error, first) {
   });
   return create(
     "div",
-    { class: "quiz-error", role: "group", tabindex: "-1", "aria-labelledby": "quiz-error-title quiz-error-link" },
+    { class: "quiz-error", role: "group", tabindex: "-1", "aria-labelledby": "quiz-error-title", "aria-describedby": "quiz-error-link" },
     create("p", { id: "quiz-error-title" }, text.error_title),
     create("p", { id: "quiz-error-link" }, link),
   );

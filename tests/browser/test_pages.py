@@ -108,7 +108,7 @@ def test_boxes_and_tables_fit_the_text(visitor: Visitor, course: Course, lang: s
         )
         assert widths == [pytest.approx(text["width"], abs=1)] * len(widths)
         sizes = page.locator("article > p, article > .admonition").evaluate_all(
-            "parts => parts.filter((part) => !part.className.match(/label|permanent|twin/))"
+            "parts => parts.filter((part) => !part.className.match(/label|permanent|place|twin/))"
             ".map((part) => getComputedStyle(part).fontSize)"
         )
         assert len(set(sizes)) == 1

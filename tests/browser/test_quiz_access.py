@@ -178,6 +178,7 @@ def test_what_an_error_tells(result_page: ResultPage, longest: graph.Path, page:
     told = tree(page)
     [summary, group] = of_role(told, "group", "radiogroup")
     assert summary.name == result_page.interface["error_title"]
+    assert summary.description == error
     assert focused(told) == ["group"]
     assert error in names(of_role(told, "link"))
     assert (group.role, group.properties["invalid"]) == ("radiogroup", "true")
