@@ -104,7 +104,6 @@ def test_findings_of_all_files_come_at_once(tmp_path: Path) -> None:
     (content / "en" / "examples.yml").unlink()
     assert {(f.path, f.line, f.rule) for f in findings_of(content)} == {
         ("content/quiz.yml", 1, "schema/yaml"),
-        ("content/fr/analogies.yml", 1, "schema/missing"),
         ("content/fr/analogies.yml", 2, "schema/unknown-key"),
         ("content/en/index.md", 7, "link/missing"),
         ("content/en/index.md", 5, "parity/headings"),

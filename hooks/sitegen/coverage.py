@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sitegen.course import Course
-    from sitegen.yamlfile import Loc
+    from sitegen.shapes import Loc
 
 
 def check(course: Course) -> list[Finding]:

@@ -37,7 +37,12 @@ class ContentError(Exception):
         super().__init__("\n".join(map(str, self.findings)))
 
 
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that was probably meant, else an empty string."""
+    return next(iter(get_close_matches(word, list(known), n=1)), "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the closest known word, else an empty string."""
-    close = get_close_matches(word, list(known), n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    meant = closest(word, known)
+    return f"; did you mean '{meant}'?" if meant else ""

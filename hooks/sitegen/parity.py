@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from sitegen.course import Course
     from sitegen.models import ExampleWording, OutcomeWording
     from sitegen.page import Page
-    from sitegen.yamlfile import Document, Loc
+    from sitegen.shapes import Loc
+    from sitegen.yamlfile import Document
 
 SAME_TEXT_WORDS = 4
 """A text of this many words or more, equal in two languages, counts as not translated (a convention of ours)."""
