@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -24,16 +24,22 @@ class Finding:
     """What is wrong and what right looks like, for a reader who is no programmer."""
     warning: bool = False
     """A warning is told, but stops only a strict build."""
+    about: str = field(default="", compare=False)
+    """Page, or section of a page, that is not found although it may be right: `page.md#id`, without a language."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.rule}: {self.message}"
+
+
+_CAUSES = ("file/", "schema/", "fence/")
+"""Rules that are told first: much may follow from them."""
 
 
 class ContentError(Exception):
     """The content cannot be published; `findings` says why, all of it."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(sorted(set(findings)))
+        self.findings = tuple(sorted(set(findings), key=lambda found: (not found.rule.startswith(_CAUSES), found)))
         super().__init__("\n".join(map(str, self.findings)))
 
 

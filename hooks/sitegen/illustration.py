@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from sitegen.course import Course
     from sitegen.models import IllustrationWording
-    from sitegen.page import Page
 
 _SHAPES = ("svg", "g", "path", "line", "polyline", "polygon", "rect", "circle", "ellipse", "text")
 _PLACE = ("data-text", "data-width", "data-lines")
@@ -70,14 +69,7 @@ def parse(source: str, ident: str, path: str) -> tuple[Illustration, list[Findin
 
 
 def check(course: Course) -> list[Finding]:
-    """Return drawings that a page shows twice, and words that are too long for their place, in any language."""
-    return [
-        *(finding for pages in course.pages.values() for page in pages.values() for finding in _twice(page)),
-        *_long_words(course),
-    ]
-
-
-def _long_words(course: Course) -> list[Finding]:
+    """Return words that are too long for their place, in any language."""
     return [
         course.documents[f"{lang}/illustrations.yml"].finding((drawn.id, "texts", place.key), rule, message)
         for lang in course.languages
@@ -177,14 +169,6 @@ def _too_long(place: Place, texts: dict[str, str], lang: str) -> Iterator[tuple[
         room = f"{place.lines} line(s) of {place.room:g} units"
         needs = f"{len(lines)} line(s), the longest of about {widest:.0f} units"
         yield "illustration/too-long", f"its place in the drawing has {room}; this needs {needs}; write it shorter"
-
-
-def _twice(page: Page) -> Iterator[Finding]:
-    shown = [asked for asked in page.directives if asked.name == "illustration"]
-    for number, asked in enumerate(shown):
-        if asked.argument in {before.argument for before in shown[:number]}:
-            message = f"the illustration '{asked.argument}' stands on this page already; show it once"
-            yield Finding(page.file, asked.line, "directive/twice", message)
 
 
 def _letter(element: Element, text: str) -> None:

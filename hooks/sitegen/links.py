@@ -33,12 +33,35 @@ def check(course: Course, root: Path, assets: Path | None, *, rendered: bool) ->
         for page in pages.values():
             if not page.generated:
                 findings += [
-                    Finding(page.file, link.line, *problem)
+                    Finding(page.file, link.line, *problem, about=resolve(page.path, link.target))
                     for link in page.links
                     if (problem := checker.problem(lang, page.path, link.target))
                 ]
     findings += list(_wording(course, checker))
     return findings
+
+
+def files(course: Course) -> set[str]:
+    """Return all that pages and YAML wording link to, as paths inside the content folder."""
+    found = {
+        f"{lang}/{resolve(page.path, link.target)}"
+        for lang, pages in course.pages.items()
+        for page in pages.values()
+        for link in page.links
+    }
+    for name, document in course.documents.items():
+        for _, text in texts(document.data):
+            found |= {f"{name.split('/')[0]}/{resolve('index.md', target)}" for target in markdown_links(text)}
+    return found
+
+
+def resolve(start: str, target: str) -> str:
+    """Return where a link on the page `start` leads inside the language's folder, `#id` included."""
+    path, sign, anchor = (unquote(part) for part in target.partition("#"))
+    if path := path.partition("?")[0]:
+        folder = "" if path.startswith("/") else posixpath.dirname(start)
+        start = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+    return f"{start}{sign}{anchor}"
 
 
 def _wording(course: Course, checker: _Checker) -> Iterator[Finding]:
@@ -52,7 +75,7 @@ def _wording(course: Course, checker: _Checker) -> Iterator[Finding]:
                     message = f"'{target}': a link in YAML starts at the language's folder, as '/page.md#section'"
                     yield document.finding(loc, "link/relative", message)
                 elif problem := checker.problem(lang, "index.md", target):
-                    yield document.finding(loc, *problem)
+                    yield document.finding(loc, *problem, about=resolve("index.md", target))
 
 
 class _Checker:
@@ -72,7 +95,7 @@ class _Checker:
             if parts.scheme.lower() in _OUTSIDE or target.startswith("//"):
                 return None
             return "link/scheme", f"'{target}': only http, https, mailto and tel links are allowed"
-        path = self._resolve(start, unquote(parts.path))
+        path = resolve(start, target).partition("#")[0]
         if path.startswith("../"):
             return (
                 "link/cross-language",
@@ -93,14 +116,6 @@ class _Checker:
                 f"'{target}': {page.file} has no {{#{anchor}}}{did_you_mean(anchor, page.ids)}",
             )
         return None
-
-    @staticmethod
-    def _resolve(start: str, path: str) -> str:
-        if not path:
-            return start
-        return posixpath.normpath(
-            path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(start), path)
-        )
 
     def _file_problem(self, lang: str, path: str, target: str) -> tuple[str, str] | None:
         folders = [self.root / lang, self.assets] if self.assets else [self.root / lang]

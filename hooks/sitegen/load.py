@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen import (
     calculator,
+    causes,
     coverage,
     directives,
     i18n,
+    ids,
     illustration,
     links,
     page,
@@ -17,9 +19,9 @@ from sitegen import (
     proofs,
     published,
     reading,
-    render,
     sorting,
     terms,
+    unread,
     yamlfile,
 )
 from sitegen.course import Course, Wording
@@ -59,7 +61,9 @@ def load(root: Path, assets: Path | None = None) -> Course:
     file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
     if file is None:
         raise ContentError(reader.findings)
+    file = reader.with_folders(file)
     course = _read(reader, file)
+    reader.unread(course)
     findings = [
         *i18n.check(file.languages, reader.shown("course.yml")),
         *parity.check_pages(course),
@@ -78,8 +82,10 @@ def load(root: Path, assets: Path | None = None) -> Course:
         ]
     rendered = reader.sound and not _errors(findings)
     if rendered:
-        course = render.complete(course)
+        course, twice = ids.complete(course)
+        findings += twice
     findings += [*reader.findings, *links.check(course, root, assets, rendered=rendered)]
+    findings = causes.first(findings, file.languages)
     if _errors(findings):
         raise ContentError(findings)
     return replace(course, warnings=tuple(sorted(set(findings))))
@@ -92,6 +98,7 @@ class Reader:
         self.root = root
         self.findings: list[Finding] = []
         self.documents: dict[str, yamlfile.Document] = {}
+        self.read: set[str] = set()
         self.sound = True
         """Whether every YAML file read so far was fit to use."""
 
@@ -112,6 +119,24 @@ class Reader:
                 return value
         self.sound = False
         return default
+
+    def with_folders(self, file: CourseFile) -> CourseFile:
+        """Return the file without the languages that have no folder."""
+        lacking = [lang for lang in file.languages if not (self.root / lang).is_dir()]
+        for lang in lacking:
+            place = ("languages", file.languages.index(lang))
+            message = f"there is no folder {self.shown(lang)}; write it, or take '{lang}' out of the languages"
+            self.findings.append(self.documents["course.yml"].finding(place, "file/missing", message))
+        if file.source in lacking:
+            raise ContentError(self.findings)
+        return file.model_copy(update={"languages": tuple(x for x in file.languages if x not in lacking)})
+
+    def unread(self, course: Course) -> None:
+        """Note the files that nobody has read or linked to; one of them may be data under a wrong name."""
+        linked = {path for path in links.files(course) if not unread.is_text(path)}
+        findings = unread.check(self.root, course.languages, _NAMES, self.read | linked)
+        self.findings += findings
+        self.sound = self.sound and not any(unread.is_text(finding.path) for finding in findings)
 
     def pages(self, lang: str) -> dict[str, page.Page]:
         """Return all pages written in a language, by path."""
@@ -137,6 +162,7 @@ class Reader:
         return tuple(found)
 
     def _text(self, path: str) -> str | None:
+        self.read.add(path)
         try:
             return (self.root / path).read_text(encoding="utf-8-sig")
         except FileNotFoundError:
@@ -195,6 +221,9 @@ def _read(reader: Reader, file: CourseFile) -> Course:
 
 _STRUCTURE = ("quiz", "examples", "analogies", "calculator", "sorting")
 """Files that a course may have; each comes with one of the same name in every language."""
+
+_NAMES = [f"{name}.yml" for name in (*_STRUCTURE, "course", "glossary", "illustrations", "published")]
+"""All YAML files that are read, in the content folder or in that of a language."""
 
 _NO_WORDING = CourseWording(title="-", description="-")
 

@@ -100,8 +100,9 @@ def _addresses(course: Course, lang: str) -> Iterator[Finding]:
 
 def _missing_pages(source: dict[str, Page], other: dict[str, Page], source_lang: str, lang: str) -> Iterator[Finding]:
     for path in source.keys() - other.keys():
-        message = f"the page exists in '{source_lang}' but not in '{lang}'; write {lang}/{path}"
-        yield Finding(source[path].file, 1, "parity/missing-page", message)
+        missing = source[path].file.removesuffix(f"{source_lang}/{path}") + f"{lang}/{path}"
+        message = f"this page is missing; write it, as {source[path].file} has it, or remove both"
+        yield Finding(missing, 1, "parity/missing-page", message)
     for path in other.keys() - source.keys():
         message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
         yield Finding(other[path].file, 1, "parity/missing-page", message)

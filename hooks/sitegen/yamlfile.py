@@ -40,9 +40,11 @@ class Document:
             loc = loc[:-1]
         return self.lines.get(loc, 1)
 
-    def finding(self, loc: Iterable[str | int], rule: str, message: str, *, warning: bool = False) -> Finding:
+    def finding(
+        self, loc: Iterable[str | int], rule: str, message: str, *, warning: bool = False, about: str = ""
+    ) -> Finding:
         """Make a finding about the part at `loc`."""
-        return Finding(self.path, self.line(*loc), rule, message, warning)
+        return Finding(self.path, self.line(*loc), rule, message, warning, about)
 
     def named(self, loc: Loc) -> str:
         """Name a place as its author knows it: entries of a list by their id."""
