@@ -188,6 +188,13 @@ def test_missing_folders_and_files_are_findings(tmp_path: Path, lacking: str) ->
     assert "file/missing" in {finding.rule for finding in findings_of(content)}
 
 
+def test_chapter_that_cannot_be_read_is_told_of_once(tmp_path: Path) -> None:
+    chapter = _copy(tmp_path) / "en" / "dough.md"
+    chapter.write_bytes(chapter.read_text(encoding="utf-8").encode("utf-16"))
+    found = findings_of(tmp_path / "content")
+    assert [(f.path, f.rule) for f in found] == [("content/en/dough.md", "file/encoding")]
+
+
 def test_file_in_place_of_the_folder_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "content").touch()
     assert [(f.path, f.rule) for f in findings_of(tmp_path / "content")] == [("content/course.yml", "file/unreadable")]

@@ -76,6 +76,7 @@ def load(root: Path, assets: Path | None = None) -> Course:
         findings += [
             *parity.check_wording(course),
             *_quiz_findings(course),
+            *published.check_addresses(course),
             *calculator.check(course),
             *sorting.check(course),
             *illustration.check(course),

@@ -82,6 +82,7 @@ class Page:
     generated: bool = False
     body_line: int = 1
     """Line of the file on which the body begins."""
+    description_line: int = 1
 
     @property
     def title(self) -> str:
@@ -94,12 +95,13 @@ def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[
     """Read one page; never fails: what is wrong comes back as findings beside the page."""
     meta_text, body, body_line = _split(text)
     findings: list[Finding] = []
+    described = 1
     meta = PageMeta.model_construct(slug=None, description="", hide=())
     if not text.strip():
         empty = Page(path, file, meta, "", (), (), (), frozenset(), generated)
         return empty, [Finding(file, 1, "file/empty", "this file is empty; write the page, or remove it")]
     try:
-        meta = _read_meta(meta_text, file)
+        meta, described = _read_meta(meta_text, file)
     except ContentError as error:
         findings.extend(error.findings)
     lines = list(prose(body, body_line))
@@ -129,7 +131,8 @@ def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[
     directives = tuple(
         Directive(match[1], match[2], number) for number, line in lines if (match := DIRECTIVE.match(line))
     )
-    return Page(path, file, meta, body, headings, links, directives, frozenset(ids), generated, body_line), findings
+    found = Page(path, file, meta, body, headings, links, directives, frozenset(ids), generated, body_line, described)
+    return found, findings
 
 
 def markdown_links(text: str) -> list[str]:
@@ -147,11 +150,13 @@ def _split(text: str) -> tuple[str, str, int]:
     return "", text, 1
 
 
-def _read_meta(text: str, file: str) -> PageMeta:
+def _read_meta(text: str, file: str) -> tuple[PageMeta, int]:
+    """Return the front matter, and the line of its description."""
     if not text.strip():
         message = "the page must begin with '---', 'description: …' (and 'slug: …'), '---'"
         raise ContentError([Finding(file, 1, "schema/front-matter", message)])
-    return yamlfile.read(yamlfile.parse(text, file, first_line=2), PageMeta)
+    document = yamlfile.parse(text, file, first_line=2)
+    return yamlfile.read(document, PageMeta), document.line("description")
 
 
 def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:

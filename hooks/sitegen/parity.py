@@ -6,7 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from sitegen import calculator
+from sitegen import calculator, untranslated
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from sitegen.page import Page
     from sitegen.shapes import Loc
     from sitegen.yamlfile import Document
-
-SAME_TEXT_WORDS = 4
-"""A text of this many words or more, equal in two languages, counts as not translated (a convention of ours)."""
-
-SENTENCE_WORDS, SAME_SENTENCES = 8, 0.25
-"""A page counts as not translated when more than this share of its lines of this many words are those of the source
-language (a convention of ours: references and names may be equal)."""
 
 _WORDING = (
     "course.yml",
@@ -121,7 +114,7 @@ def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
             message = f"expected {expected}; found '{'#' * ours.level} … {{#{ours.id}}}'"
             yield Finding(other.file, ours.line, "parity/headings", message)
             return
-    yield from _same_sentences(source, other)
+    yield from untranslated.check(source, other)
     for mine, wanted in zip_longest(other.directives, source.directives):
         if mine is None or wanted is None or (mine.name, mine.argument) != (wanted.name, wanted.argument):
             line = mine.line if mine else 1
@@ -129,16 +122,6 @@ def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
             message = f"expected the directive {shown} in this place, as in {source.file}"
             yield Finding(other.file, line, "parity/directives", message)
             return
-
-
-def _same_sentences(source: Page, other: Page) -> Iterator[Finding]:
-    """Find a page that is, in good part, still in the source language."""
-    theirs = {line.strip() for line in source.body.split("\n")}
-    lines = [line.strip() for line in other.body.split("\n") if len(line.split()) >= SENTENCE_WORDS]
-    same = [line for line in lines if line in theirs]
-    if len(same) > len(lines) * SAME_SENTENCES:
-        message = f"{len(same)} of its {len(lines)} sentences are the same as in {source.file}; translate them"
-        yield Finding(other.file, 1, "parity/not-translated", message)
 
 
 def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
@@ -215,7 +198,7 @@ def _slugs(
 def _keys(course: Course, name: str, loc: Loc, given: Iterable[str], wanted: Iterable[str]) -> Iterator[Finding]:
     document = course.documents[name]
     given, wanted = list(given), list(wanted)
-    where = ".".join(map(str, loc)) or "the file"
+    where = document.named(loc)
     for key in wanted:
         if key not in given:
             yield document.finding(loc, "parity/missing-text", f"{where} lacks the wording of '{key}'")
@@ -230,8 +213,8 @@ def _text_differences(source: Document, other: Document) -> Iterator[Finding]:
     for loc, text in _shared_texts(other):
         if loc not in theirs or loc[-1] == "slug":
             continue
-        where = ".".join(map(str, loc))
-        if text == theirs[loc] and len(text.split()) >= SAME_TEXT_WORDS:
+        where = other.named(loc)
+        if text == theirs[loc] and len(text.split()) >= untranslated.SAME_TEXT_WORDS:
             message = f"{where} is the same as in {source.path}:{source.line(*loc)}; translate it"
             yield other.finding(loc, "parity/not-translated", message)
         if set(_PLACEHOLDER.findall(text)) != set(_PLACEHOLDER.findall(theirs[loc])):
@@ -244,7 +227,7 @@ def _optional_differences(source: Document, other: Document) -> Iterator[Finding
     """Find texts and list entries that one language has and the other lacks."""
     for there, here in ((source, other), (other, source)):
         for loc in _lacking(there, here):
-            message = f"{'.'.join(map(str, loc))} is missing; {there.path}:{there.line(*loc)} has it"
+            message = f"{there.named(loc)} is missing; {there.path}:{there.line(*loc)} has it"
             yield here.finding(loc, "parity/missing-text", message)
 
 

@@ -40,7 +40,7 @@ def _used(course: Course, lang: str) -> Iterator[Finding]:
 
     for page in course.pages[lang].values():
         if not page.generated:
-            lines = [(1, page.meta.description), *prose(page.body, page.body_line)]
+            lines = [(page.description_line, page.meta.description), *prose(page.body, page.body_line)]
             for number, line in lines:
                 yield from (Finding(page.file, number, "term/variant", message) for message in messages(line))
     for name, document in course.documents.items():
