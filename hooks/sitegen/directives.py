@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from sitegen.course import Course
     from sitegen.page import Directive, Page
+    from sitegen.shapes import Loc
 
 DIRECTIVES = (
     "analogies",
@@ -74,6 +75,24 @@ def check(course: Course, *, all_read: bool = True) -> list[Finding]:
                 if message:
                     findings.append(Finding(found.file, asked.line, "directive/unknown", message))
     return findings
+
+
+def unused(course: Course) -> list[Finding]:
+    """Return analogies and illustrations that no page shows: nobody will ever see them."""
+    asked = {(d.name, d.argument) for page in course.pages[course.source].values() for d in page.directives}
+    places: list[tuple[str, str, Loc, str]] = [
+        ("analogy", analogy.id, (index,), "analogies.yml") for index, analogy in enumerate(course.analogies)
+    ]
+    places += [
+        ("illustration", drawn.id, (drawn.id,), f"{course.source}/illustrations.yml") for drawn in course.illustrations
+    ]
+    return [
+        course.documents[file].finding(
+            loc, "entry/unused", f"no page shows '{ident}'; write <!-- {name}: {ident} --> on one", warning=True
+        )
+        for name, ident, loc, file in places
+        if (name, ident) not in asked and not (name == "analogy" and ("analogies", None) in asked)
+    ]
 
 
 def _wrong_name(asked: Directive) -> str:

@@ -14,6 +14,7 @@ from sitegen import (
     ids,
     illustration,
     links,
+    navigation,
     page,
     parity,
     proofs,
@@ -85,11 +86,14 @@ def load(root: Path, assets: Path | None = None) -> Course:
     if rendered:
         course, twice = ids.complete(course)
         findings += twice
+    if (settings := root.parent / "mkdocs.yml").is_file():
+        text = settings.read_text(encoding="utf-8", errors="replace")
+        findings += navigation.check(text, settings.name, course, rendered=rendered)
     findings += [*reader.findings, *links.check(course, root, assets, rendered=rendered)]
     findings = causes.first(findings, file.languages)
     if _errors(findings):
         raise ContentError(findings)
-    return replace(course, warnings=tuple(sorted(set(findings))))
+    return replace(course, warnings=tuple(sorted({*findings, *directives.unused(course)})))
 
 
 class Reader:
