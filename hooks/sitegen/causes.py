@@ -21,6 +21,7 @@ _FOLLOWS = {
     "parity/headings": _SPOILT | _HEADINGS,
     "parity/directives": _SPOILT | {"directive/indented", "directive/malformed", "directive/unknown"},
     "parity/not-translated": _SPOILT,
+    "comment/unclosed": {"directive/malformed"},
 }
 """Rule -> the findings about the same page, in any language, that it may only follow from."""
 
