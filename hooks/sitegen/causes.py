@@ -21,9 +21,11 @@ _FOLLOWS = {
     "parity/headings": _SPOILT | _HEADINGS,
     "parity/directives": _SPOILT | {"directive/indented", "directive/malformed", "directive/unknown"},
     "parity/not-translated": _SPOILT,
+    "parity/missing-text": {"reference/duplicate"},
+    "parity/extra-text": {"reference/duplicate"},
     "comment/unclosed": {"directive/malformed"},
 }
-"""Rule -> the findings about the same page, in any language, that it may only follow from."""
+"""Rule -> the findings about the same page or file, in any language, that it may only follow from."""
 
 
 def first(findings: Iterable[Finding], languages: Collection[str]) -> list[Finding]:
@@ -44,7 +46,7 @@ def first(findings: Iterable[Finding], languages: Collection[str]) -> list[Findi
 
 
 def _page(path: str, languages: Collection[str]) -> str:
-    """Return the path of a page inside its language's folder."""
+    """Return the path inside the language's folder, or inside that of all languages."""
     _, _, inside = path.partition("/")
     lang, _, page = inside.partition("/")
-    return page if lang in languages else path
+    return page if lang in languages else inside

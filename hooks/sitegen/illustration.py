@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, TreeBuilder, tostring
@@ -59,6 +60,9 @@ def parse(source: str, ident: str, path: str) -> tuple[Illustration, list[Findin
         message = "a drawing has no DOCTYPE; remove it, and write out what it defines"
         return Illustration(ident, source), [Finding(path, error.line, "illustration/xml", message)]
     findings = []
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", ident):
+        message = f"'{ident}' is also the id of its wording: small letters, digits and '_', starting with a letter"
+        findings.append(Finding(path, 1, "illustration/name", message))
     places = []
     for element, line in lines:
         for rule, message in _faults(element, root):

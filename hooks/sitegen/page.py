@@ -101,7 +101,7 @@ def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[
         empty = Page(path, file, meta, "", (), (), (), frozenset(), generated)
         return empty, [Finding(file, 1, "file/empty", "this file is empty; write the page, or remove it")]
     try:
-        meta, described = _read_meta(meta_text, file)
+        meta, described = _read_meta(meta_text, file, opened=text.startswith("---"))
     except ContentError as error:
         findings.extend(error.findings)
     lines = list(prose(body, body_line))
@@ -150,10 +150,12 @@ def _split(text: str) -> tuple[str, str, int]:
     return "", text, 1
 
 
-def _read_meta(text: str, file: str) -> tuple[PageMeta, int]:
+def _read_meta(text: str, file: str, *, opened: bool) -> tuple[PageMeta, int]:
     """Return the front matter, and the line of its description."""
     if not text.strip():
         message = "the page must begin with '---', 'description: …' (and 'slug: …'), '---'"
+        if opened:
+            message = "the second '---', which ends what is said about the page, is missing or has nothing above it"
         raise ContentError([Finding(file, 1, "schema/front-matter", message)])
     document = yamlfile.parse(text, file, first_line=2)
     return yamlfile.read(document, PageMeta), document.line("description")

@@ -29,6 +29,9 @@ _WORDING = (
     "sorting.yml",
 )
 
+_NAMED = {("texts",), ("sides",), ("sections",), ("units",), ("invariants",)}
+"""Keys under which a structure file, or the source language, says what is to be worded; see `_keys`."""
+
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
 
@@ -70,7 +73,7 @@ def _addresses(course: Course, lang: str) -> Iterator[Finding]:
     seen: dict[str, Page] = {}
     made = {"outcomes/": "quiz.yml"} if course.quiz else {}
     made |= {"examples/": "examples.yml"} if course.examples else {}
-    for path, page in course.pages[lang].items():
+    for path, page in sorted(course.pages[lang].items(), key=lambda item: _oddness(course, item[0])):
         for folder, source in made.items():
             if path.startswith(folder) and not page.generated:
                 message = f"the pages in {folder} are made from {source}; put this page elsewhere"
@@ -89,6 +92,12 @@ def _addresses(course: Course, lang: str) -> Iterator[Finding]:
         elif address.startswith(("assets/", "search/")):
             yield Finding(page.file, 1, "address/taken", f"'{address}' is kept for the site's own files")
         seen[address] = page
+
+
+def _oddness(course: Course, path: str) -> tuple[bool, bool, str]:
+    """Sort pages so that a copy, as `page (1).md`, comes after what it is a copy of."""
+    everywhere = all(path in pages for pages in course.pages.values())
+    return not everywhere, not re.fullmatch(r"[a-z0-9_/-]+\.md", path), path
 
 
 def _missing_pages(source: dict[str, Page], other: dict[str, Page], source_lang: str, lang: str) -> Iterator[Finding]:
@@ -181,7 +190,9 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
         message = f"sides lacks a title for '{side}', which examples or analogies use"
         yield course.documents[f"{lang}/course.yml"].finding(("sides",), "parity/missing-text", message)
     if words.glossary or course.wording[course.source].glossary:
-        yield from _keys(course, f"{lang}/glossary.yml", (), words.glossary, course.wording[course.source].glossary)
+        terms = course.wording[course.source].glossary
+        advice = f"write it in {course.source}/glossary.yml first, or remove it"
+        yield from _keys(course, f"{lang}/glossary.yml", (), words.glossary, terms, advice)
 
 
 def _slugs(
@@ -195,7 +206,14 @@ def _slugs(
         seen.setdefault(entry.slug, ident)
 
 
-def _keys(course: Course, name: str, loc: Loc, given: Iterable[str], wanted: Iterable[str]) -> Iterator[Finding]:
+def _keys(
+    course: Course,
+    name: str,
+    loc: Loc,
+    given: Iterable[str],
+    wanted: Iterable[str],
+    advice: str = "remove it or correct the name",
+) -> Iterator[Finding]:
     document = course.documents[name]
     given, wanted = list(given), list(wanted)
     where = document.named(loc)
@@ -204,7 +222,7 @@ def _keys(course: Course, name: str, loc: Loc, given: Iterable[str], wanted: Ite
             yield document.finding(loc, "parity/missing-text", f"{where} lacks the wording of '{key}'")
     for key in given:
         if key not in wanted:
-            message = f"'{key}' in {where} has wording, but nothing of that name exists; remove it or correct the name"
+            message = f"'{key}' in {where} has wording, but nothing of that name exists; {advice}"
             yield document.finding((*loc, key), "parity/extra-text", message)
 
 
@@ -236,7 +254,7 @@ def _lacking(there: Document, here: Document) -> set[Loc]:
     written = {loc for loc, _ in _shared_texts(here)}
     lacking = set()
     for loc, _ in _shared_texts(there):
-        if loc not in written:
+        if loc not in written and loc[-2:-1] not in _NAMED:
             prefixes = (loc[:length] for length in range(1, len(loc)))
             highest = next((prefix for prefix in prefixes if prefix not in here.lines), loc)
             if highest == loc or isinstance(highest[-1], int):

@@ -135,6 +135,10 @@ class _Builder:
             key = self.key(key_node)
             if key is None:
                 continue
+            if key == "id" and key in data:
+                message = "a second 'id': if another entry begins here, begin it with '- '"
+                self.refuse(key_node, "schema/duplicate-key", message)
+                break
             if key in data:
                 first = self.lines[(*loc, key)]
                 self.refuse(
