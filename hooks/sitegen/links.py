@@ -22,12 +22,13 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _OUTSIDE = {"http", "https", "mailto", "tel"}
 
 
-def check(course: Course, root: Path, assets: Path | None, *, rendered: bool) -> list[Finding]:
+def check(course: Course, root: Path, assets: Path | None, *, rendered: bool, site: str = "") -> list[Finding]:
     """Return every link of the pages and of the YAML wording that leads nowhere.
 
-    Where the course could not be `rendered`, links that generated pages might answer are given the benefit of doubt.
+    `site` is the address at which the course is published. Where the course could not be `rendered`, links that
+    generated pages might answer are given the benefit of doubt.
     """
-    checker = _Checker(course, root, assets, rendered)
+    checker = _Checker(course, root, assets, rendered, site)
     findings = []
     for lang, pages in course.pages.items():
         for page in pages.values():
@@ -73,17 +74,19 @@ def _wording(course: Course, checker: _Checker) -> Iterator[Finding]:
             for target in markdown_links(text):
                 if not target.startswith("/") and not _SCHEME.match(target):
                     message = f"'{target}': a link in YAML starts at the language's folder, as '/page.md#section'"
-                    yield document.finding(loc, "link/relative", message)
+                    yield Finding(document.path, document.line_of(loc, target), "link/relative", message)
                 elif problem := checker.problem(lang, "index.md", target):
-                    yield document.finding(loc, *problem, about=resolve("index.md", target))
+                    line, about = document.line_of(loc, target), resolve("index.md", target)
+                    yield Finding(document.path, line, *problem, about=about)
 
 
 class _Checker:
-    def __init__(self, course: Course, root: Path, assets: Path | None, rendered: bool) -> None:
+    def __init__(self, course: Course, root: Path, assets: Path | None, rendered: bool, site: str) -> None:
         self.course = course
         self.root = root
         self.assets = assets
         self.rendered = rendered
+        self.own = tuple(f"{site}{lang}/" for lang in course.languages) if site else ()
 
     def problem(self, lang: str, start: str, target: str) -> tuple[str, str] | None:
         """Return rule and message when `target`, written on the page `start`, leads nowhere."""
@@ -91,6 +94,8 @@ class _Checker:
             parts = urlsplit(target)
         except ValueError:
             return "link/scheme", f"'{target}' is not a web address"
+        if target.startswith(self.own):
+            return "link/address", f"'{target}' is an address of this site; link to the file, as 'page.md#section'"
         if parts.scheme or parts.netloc:
             if parts.scheme.lower() in _OUTSIDE or target.startswith("//"):
                 return None

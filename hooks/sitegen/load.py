@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SETTINGS = "mkdocs.yml"
+"""The host's settings, beside the content folder: they hold the navigation and the site's address."""
+
 
 def load(root: Path, assets: Path | None = None) -> Course:
     """Read, check and complete the course under the folder `root`.
@@ -86,10 +89,12 @@ def load(root: Path, assets: Path | None = None) -> Course:
     if rendered:
         course, twice = ids.complete(course)
         findings += twice
-    if (settings := root.parent / "mkdocs.yml").is_file():
-        text = settings.read_text(encoding="utf-8", errors="replace")
-        findings += navigation.check(text, settings.name, course, rendered=rendered)
-    findings += [*reader.findings, *links.check(course, root, assets, rendered=rendered)]
+    settings = _settings(root.parent / SETTINGS)
+    findings += [
+        *reader.findings,
+        *navigation.check(settings, SETTINGS, course, rendered=rendered),
+        *links.check(course, root, assets, rendered=rendered, site=navigation.site(settings)),
+    ]
     findings = causes.first(findings, file.languages)
     if _errors(findings):
         raise ContentError(findings)
@@ -179,6 +184,10 @@ class Reader:
             message = f"this file cannot be read ({error.strerror})"
             self.findings.append(Finding(self.shown(path), 1, "file/unreadable", message))
         return None
+
+
+def _settings(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 
 def _read(reader: Reader, file: CourseFile) -> Course:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -59,6 +60,12 @@ def check(text: str, path: str, course: Course, *, rendered: bool) -> list[Findi
             found = _differences(list(_entries(nav)), _line(key), course, rendered)
             return [Finding(path, line, rule, message, about=about) for line, rule, message, about in found]
     return []
+
+
+def site(text: str) -> str:
+    """Return the address that the host's settings name for the site, with a slash at its end; empty without one."""
+    found = re.search(r"^site_url:.*?(https?://[^\s\"'\]]+?)/?[\s\"'\]]", text, re.MULTILINE)
+    return f"{found[1]}/" if found else ""
 
 
 def _differences(

@@ -33,12 +33,20 @@ class Document:
     path: str
     data: Any
     lines: dict[Loc, int] = field(repr=False)
+    source: str = field(default="", repr=False)
+    """The file's text, from its first line on."""
 
     def line(self, *loc: str | int) -> int:
         """Return the line of `loc`, or of its nearest known ancestor."""
         while loc and loc not in self.lines:
             loc = loc[:-1]
         return self.lines.get(loc, 1)
+
+    def line_of(self, loc: Loc, word: str) -> int:
+        """Return the line on which `word` stands in the text at `loc`, which may be long."""
+        start = self.line(*loc)
+        written = self.source.split("\n")[start - 1 :]
+        return next((number for number, line in enumerate(written, start) if word in line), start)
 
     def finding(
         self, loc: Iterable[str | int], rule: str, message: str, *, warning: bool = False, about: str = ""
@@ -74,7 +82,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
     data = builder.build(root, ()) if root is not None else None
     if builder.findings:
         raise ContentError(builder.findings)
-    return Document(path, data, builder.lines)
+    return Document(path, data, builder.lines, "\n" * (first_line - 1) + text)
 
 
 def read(document: Document, shape: type[T] | Any) -> T:
