@@ -58,7 +58,10 @@ def check(text: str, path: str, course: Course, *, rendered: bool) -> list[Findi
     for key, nav in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == "nav":
             found = _differences(list(_entries(nav)), _line(key), course, rendered)
-            return [Finding(path, line, rule, message, about=about) for line, rule, message, about in found]
+            return [
+                Finding(path, line, rule, message, warning=rule == "nav/missing", about=about)
+                for line, rule, message, about in found
+            ]
     return []
 
 
