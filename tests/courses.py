@@ -50,8 +50,7 @@ class Defect:
             (project / path).unlink()
         for source, target in self.copy:
             shutil.copytree(project / source, project / target)
-        if (self.folder / "content").exists():
-            shutil.copytree(self.folder / "content", project / "content", dirs_exist_ok=True)
+        shutil.copytree(self.folder, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
         return project / "content"
 
 

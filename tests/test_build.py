@@ -479,7 +479,7 @@ def one_option_too_many(course: Path) -> None:
 
 
 def one_page_outside_the_navigation(course: Path) -> None:
-    """Let MkDocs warn, inside the build of each language."""
+    """Let MkDocs warn, inside the build of each language, after the check of the content."""
     replace(course / "mkdocs.yml", ", legal.md", "")
 
 
@@ -490,7 +490,10 @@ def warnings(said: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("spoil", "named"),
-    [(one_option_too_many, ["content/quiz.yml:"]), (one_page_outside_the_navigation, ["legal.md", "legal.md"])],
+    [
+        (one_option_too_many, ["content/quiz.yml:"]),
+        (one_page_outside_the_navigation, ["mkdocs.yml:", "legal.md", "legal.md"]),
+    ],
 )
 def test_a_warning_stops_only_a_strict_build(course: Path, spoil: Callable[[Path], None], named: list[str]) -> None:
     spoil(course)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -59,6 +60,15 @@ def test_choosers_lead_to_every_language(course: Course, root: str) -> None:
 def test_choosers_say_each_language_in_itself(course: Course) -> None:
     chooser = gateway.files(course, ROOTS[0], LOGO)["index.html"]
     assert re.findall(r'<li lang="(\w+)"><a [^>]*><span>(\w+)<', chooser) == [("fr", "Français"), ("en", "English")]
+
+
+def test_retired_addresses_lead_to_what_stands_for_them(course: Course) -> None:
+    gone = [{"page": "crust", "now": "dough"}, {"example": "shop", "now": "kitchen"}, {"page": "crumb"}]
+    data = course.file.model_dump(exclude_none=True) | {"retired": gone}
+    retired = replace(course, file=type(course.file).model_validate(data))
+    moved = {"c/crust/": "dough.md", "c/examples/shop/": "examples/kitchen.md"}
+    assert gateway.permanent(retired) == PERMANENT | moved
+    assert gateway.files(retired, ROOTS[0])["sitemap.xml"] == gateway.files(course, ROOTS[0])["sitemap.xml"]
 
 
 def test_choosers_remember_the_language_of_this_site_alone(course: Course) -> None:

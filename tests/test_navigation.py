@@ -26,3 +26,17 @@ def test_localise(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("navigation", "ids"))
 def test_ids(case: dict[str, Any]) -> None:
     assert sorted(navigation.ids(case["nav"])) == case["result"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "site"),
+    [
+        ("nav: []", ""),
+        ("site_url:", ""),
+        ("site_name: A\nsite_url: https://a.example/b/\nnav: []", "https://a.example/b/"),
+        ('site_url: "https://a.example" # where', "https://a.example/"),
+        ('site_url: !ENV [SITE_URL, "https://a.example/"]', "https://a.example/"),
+    ],
+)
+def test_site(settings: str, site: str) -> None:
+    assert navigation.site(f"{settings}\n") == site

@@ -42,6 +42,12 @@ def test_directives(case: dict[str, Any]) -> None:
     assert _rules(findings) == case.get("rules", [])
 
 
+@pytest.mark.parametrize("case", cases("page", "slips"))
+def test_slips(case: dict[str, Any]) -> None:
+    _, findings = page.parse(START + case["body"], "a.md", "fr/a.md")
+    assert _rules(findings) == case.get("rules", [])
+
+
 @pytest.mark.parametrize("case", cases("page", "front_matter"))
 def test_front_matter(case: dict[str, Any]) -> None:
     found, findings = page.parse(case["text"], "a.md", "fr/a.md")

@@ -87,6 +87,12 @@ def test_a_fingerprint_that_looks_like_a_number_stays_a_text(digits: str) -> Non
     assert yamlfile.read(yamlfile.parse(published.write(record), "published.yml"), Published) == record
 
 
+def test_record_keeps_the_ids_of_addresses_and_adds_those_of_today() -> None:
+    earlier = EARLIER.model_copy(update={"pages": ("gone", "here"), "examples": ("old",)})
+    record = published.record(QUIZ, earlier, pages=("new", "here"), examples=())
+    assert (record.pages, record.examples) == (("gone", "here", "new"), ("old",))
+
+
 def test_real_content_is_recorded(real: tuple[QuizFile, Published, dict[str, Document]]) -> None:
     quiz, recorded, documents = real
     assert published.record(quiz, recorded) == recorded

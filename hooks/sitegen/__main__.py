@@ -86,7 +86,7 @@ def _quiz(folder: Path) -> int:
     _print_figures(counted)
     for warning in course.warnings:
         print(f"{warning} (warning)")
-    record = published.record(quiz, course.published)
+    record = published.record(quiz, course.published, **published.addressed(course))
     if record != course.published:
         (folder / "published.yml").write_text(published.write(record), encoding="utf-8")
         print(f"Recorded in {folder / 'published.yml'}.")

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from sitegen.findings import Finding
     from sitegen.models import Condition, QuizFile
-    from sitegen.yamlfile import Document, Loc
+    from sitegen.shapes import Loc
+    from sitegen.yamlfile import Document
 
 
 RESERVED = {"d", "before"}

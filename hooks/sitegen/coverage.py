@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sitegen.course import Course
-    from sitegen.yamlfile import Loc
+    from sitegen.shapes import Loc
 
 
 def check(course: Course) -> list[Finding]:
@@ -50,7 +50,7 @@ def _points(course: Course) -> Iterator[Finding]:
             yield document.finding(("points", point), "point/no-section", message)
         for section in sections:
             if problem := missing_section(course, section):
-                yield document.finding(("points", point), "point/missing-section", f"{point}: {problem}")
+                yield document.finding(("points", point), "point/missing-section", f"{point}: {problem}", about=section)
 
 
 def _chapters(course: Course) -> Iterator[Finding]:
@@ -58,7 +58,8 @@ def _chapters(course: Course) -> Iterator[Finding]:
     for key, pages in (("chapters", course.file.chapters), ("pages", course.file.pages)):
         for index, entry in enumerate(pages):
             if problem := missing_section(course, entry.page):
-                yield document.finding((key, index), "reference/unknown", f"'{entry.id}': {problem}")
+                message = f"'{entry.id}': {problem}"
+                yield document.finding((key, index), "reference/unknown", message, about=entry.page)
 
 
 def _twice(course: Course, name: str, loc: Loc, ids: Sequence[str]) -> Iterator[Finding]:
@@ -102,4 +103,5 @@ def _outcome_chapters(course: Course) -> Iterator[Finding]:
     for index, outcome in enumerate(course.quiz.outcomes if course.quiz else ()):
         if problem := missing_section(course, outcome.chapter):
             loc = ("outcomes", index, "chapter")
-            yield course.documents["quiz.yml"].finding(loc, "link/missing", f"outcome '{outcome.id}': {problem}")
+            message = f"outcome '{outcome.id}': {problem}"
+            yield course.documents["quiz.yml"].finding(loc, "link/missing", message, about=outcome.chapter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -24,20 +24,31 @@ class Finding:
     """What is wrong and what right looks like, for a reader who is no programmer."""
     warning: bool = False
     """A warning is told, but stops only a strict build."""
+    about: str = field(default="", compare=False)
+    """Page, or section of a page, that is not found although it may be right: `page.md#id`, without a language."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.rule}: {self.message}"
+
+
+_CAUSES = ("file/", "schema/", "fence/")
+"""Rules that are told first: much may follow from them."""
 
 
 class ContentError(Exception):
     """The content cannot be published; `findings` says why, all of it."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(sorted(set(findings)))
+        self.findings = tuple(sorted(set(findings), key=lambda found: (not found.rule.startswith(_CAUSES), found)))
         super().__init__("\n".join(map(str, self.findings)))
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that was probably meant, else an empty string."""
+    return next(iter(get_close_matches(word, list(known), n=1)), "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the closest known word, else an empty string."""
-    close = get_close_matches(word, list(known), n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    meant = closest(word, known)
+    return f"; did you mean '{meant}'?" if meant else ""

@@ -34,14 +34,19 @@ def files(course: Course, site_url: str, logo: str) -> dict[str, str]:
 
 
 def permanent(course: Course) -> dict[str, str]:
-    """Return language-neutral address -> path of the page: pages by id, generated ones by folder and id."""
-    addresses = {f"c/{chapter.id}/": chapter.page for chapter in (*course.file.chapters, *course.file.pages)}
+    """Return language-neutral address -> path of the page: by id, generated ones by folder and id."""
+    addresses = {f"c/{ident}/": path for ident, path in course.file.addressed.items()}
     for path, page in course.pages[course.source].items():
         if page.generated:
             addresses[f"c/{path.removesuffix('.md')}/"] = path
     for entry in course.quiz.retired if course.quiz else ():
         if entry.outcome and entry.now:
             addresses[f"c/outcomes/{entry.outcome}/"] = f"outcomes/{entry.now}.md"
+    for gone in course.file.retired:
+        if gone.page and gone.now:
+            addresses[f"c/{gone.page}/"] = course.file.addressed[gone.now]
+        elif gone.now:
+            addresses[f"c/examples/{gone.example}/"] = f"examples/{gone.now}.md"
     return addresses
 
 
@@ -91,7 +96,8 @@ def _not_found(course: Course, site_url: str, logo: str) -> str:
 
 def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
     """Yield each page with the addresses of all its languages, and the neutral one where there is one."""
-    neutral = {path: address for address, path in permanent(course).items()} | {"index.md": ""}
+    first_last = reversed(permanent(course).items())  # what is retired stands last, and gives way
+    neutral = {path: address for address, path in first_last} | {"index.md": ""}
     for path in course.pages[course.source]:
         links = {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in course.languages}
         default = urljoin(site_url, neutral[path]) if path in neutral else None

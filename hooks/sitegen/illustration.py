@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from sitegen.course import Course
     from sitegen.models import IllustrationWording
-    from sitegen.page import Page
 
 _SHAPES = ("svg", "g", "path", "line", "polyline", "polygon", "rect", "circle", "ellipse", "text")
 _PLACE = ("data-text", "data-width", "data-lines")
@@ -60,6 +60,9 @@ def parse(source: str, ident: str, path: str) -> tuple[Illustration, list[Findin
         message = "a drawing has no DOCTYPE; remove it, and write out what it defines"
         return Illustration(ident, source), [Finding(path, error.line, "illustration/xml", message)]
     findings = []
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", ident):
+        message = f"'{ident}' is also the id of its wording: small letters, digits and '_', starting with a letter"
+        findings.append(Finding(path, 1, "illustration/name", message))
     places = []
     for element, line in lines:
         for rule, message in _faults(element, root):
@@ -70,14 +73,7 @@ def parse(source: str, ident: str, path: str) -> tuple[Illustration, list[Findin
 
 
 def check(course: Course) -> list[Finding]:
-    """Return drawings that a page shows twice, and words that are too long for their place, in any language."""
-    return [
-        *(finding for pages in course.pages.values() for page in pages.values() for finding in _twice(page)),
-        *_long_words(course),
-    ]
-
-
-def _long_words(course: Course) -> list[Finding]:
+    """Return words that are too long for their place, in any language."""
     return [
         course.documents[f"{lang}/illustrations.yml"].finding((drawn.id, "texts", place.key), rule, message)
         for lang in course.languages
@@ -177,14 +173,6 @@ def _too_long(place: Place, texts: dict[str, str], lang: str) -> Iterator[tuple[
         room = f"{place.lines} line(s) of {place.room:g} units"
         needs = f"{len(lines)} line(s), the longest of about {widest:.0f} units"
         yield "illustration/too-long", f"its place in the drawing has {room}; this needs {needs}; write it shorter"
-
-
-def _twice(page: Page) -> Iterator[Finding]:
-    shown = [asked for asked in page.directives if asked.name == "illustration"]
-    for number, asked in enumerate(shown):
-        if asked.argument in {before.argument for before in shown[:number]}:
-            message = f"the illustration '{asked.argument}' stands on this page already; show it once"
-            yield Finding(page.file, asked.line, "directive/twice", message)
 
 
 def _lettered(element: Element, words: IllustrationWording, lang: str) -> Iterator[Element]:

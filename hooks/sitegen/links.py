@@ -22,23 +22,47 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _OUTSIDE = {"http", "https", "mailto", "tel"}
 
 
-def check(course: Course, root: Path, assets: Path | None, *, rendered: bool) -> list[Finding]:
+def check(course: Course, root: Path, assets: Path | None, *, rendered: bool, site: str = "") -> list[Finding]:
     """Return every link of the pages and of the YAML wording that leads nowhere.
 
-    Where the course could not be `rendered`, links that generated pages might answer are given the benefit of doubt.
+    `site` is the address at which the course is published. Where the course could not be `rendered`, links that
+    generated pages might answer are given the benefit of doubt.
     """
-    checker = _Checker(course, root, assets, rendered)
+    checker = _Checker(course, root, assets, rendered, site)
     findings = []
     for lang, pages in course.pages.items():
         for page in pages.values():
             if not page.generated:
                 findings += [
-                    Finding(page.file, link.line, *problem)
+                    Finding(page.file, link.line, *problem, about=resolve(page.path, link.target))
                     for link in page.links
                     if (problem := checker.problem(lang, page.path, link.target))
                 ]
     findings += list(_wording(course, checker))
     return findings
+
+
+def files(course: Course) -> set[str]:
+    """Return all that pages and YAML wording link to, as paths inside the content folder."""
+    found = {
+        f"{lang}/{resolve(page.path, link.target)}"
+        for lang, pages in course.pages.items()
+        for page in pages.values()
+        for link in page.links
+    }
+    for name, document in course.documents.items():
+        for _, text in texts(document.data):
+            found |= {f"{name.split('/')[0]}/{resolve('index.md', target)}" for target in markdown_links(text)}
+    return found
+
+
+def resolve(start: str, target: str) -> str:
+    """Return where a link on the page `start` leads inside the language's folder, `#id` included."""
+    path, sign, anchor = (unquote(part) for part in target.partition("#"))
+    if path := path.partition("?")[0]:
+        folder = "" if path.startswith("/") else posixpath.dirname(start)
+        start = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+    return f"{start}{sign}{anchor}"
 
 
 def _wording(course: Course, checker: _Checker) -> Iterator[Finding]:
@@ -50,17 +74,19 @@ def _wording(course: Course, checker: _Checker) -> Iterator[Finding]:
             for target in markdown_links(text):
                 if not target.startswith("/") and not _SCHEME.match(target):
                     message = f"'{target}': a link in YAML starts at the language's folder, as '/page.md#section'"
-                    yield document.finding(loc, "link/relative", message)
+                    yield Finding(document.path, document.line_of(loc, target), "link/relative", message)
                 elif problem := checker.problem(lang, "index.md", target):
-                    yield document.finding(loc, *problem)
+                    line, about = document.line_of(loc, target), resolve("index.md", target)
+                    yield Finding(document.path, line, *problem, about=about)
 
 
 class _Checker:
-    def __init__(self, course: Course, root: Path, assets: Path | None, rendered: bool) -> None:
+    def __init__(self, course: Course, root: Path, assets: Path | None, rendered: bool, site: str) -> None:
         self.course = course
         self.root = root
         self.assets = assets
         self.rendered = rendered
+        self.own = tuple(f"{site}{lang}/" for lang in course.languages) if site else ()
 
     def problem(self, lang: str, start: str, target: str) -> tuple[str, str] | None:
         """Return rule and message when `target`, written on the page `start`, leads nowhere."""
@@ -68,11 +94,13 @@ class _Checker:
             parts = urlsplit(target)
         except ValueError:
             return "link/scheme", f"'{target}' is not a web address"
+        if target.startswith(self.own):
+            return "link/address", f"'{target}' is an address of this site; link to the file, as 'page.md#section'"
         if parts.scheme or parts.netloc:
             if parts.scheme.lower() in _OUTSIDE or target.startswith("//"):
                 return None
             return "link/scheme", f"'{target}': only http, https, mailto and tel links are allowed"
-        path = self._resolve(start, unquote(parts.path))
+        path = resolve(start, target).partition("#")[0]
         if path.startswith("../"):
             return (
                 "link/cross-language",
@@ -93,14 +121,6 @@ class _Checker:
                 f"'{target}': {page.file} has no {{#{anchor}}}{did_you_mean(anchor, page.ids)}",
             )
         return None
-
-    @staticmethod
-    def _resolve(start: str, path: str) -> str:
-        if not path:
-            return start
-        return posixpath.normpath(
-            path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(start), path)
-        )
 
     def _file_problem(self, lang: str, path: str, target: str) -> tuple[str, str] | None:
         folders = [self.root / lang, self.assets] if self.assets else [self.root / lang]

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen import (
     calculator,
+    causes,
     coverage,
     directives,
     i18n,
+    ids,
     illustration,
     links,
+    navigation,
     page,
     parity,
     proofs,
     published,
     reading,
-    render,
     sorting,
     terms,
+    unread,
     yamlfile,
 )
 from sitegen.course import Course, Wording
@@ -48,6 +51,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SETTINGS = "mkdocs.yml"
+"""The host's settings, beside the content folder: they hold the navigation and the site's address."""
+
 
 def load(root: Path, assets: Path | None = None) -> Course:
     """Read, check and complete the course under the folder `root`.
@@ -59,7 +65,9 @@ def load(root: Path, assets: Path | None = None) -> Course:
     file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
     if file is None:
         raise ContentError(reader.findings)
+    file = reader.with_folders(file)
     course = _read(reader, file)
+    reader.unread(course)
     findings = [
         *i18n.check(file.languages, reader.shown("course.yml")),
         *parity.check_pages(course),
@@ -72,17 +80,25 @@ def load(root: Path, assets: Path | None = None) -> Course:
         findings += [
             *parity.check_wording(course),
             *_quiz_findings(course),
+            *published.check_addresses(course),
             *calculator.check(course),
             *sorting.check(course),
             *illustration.check(course),
         ]
     rendered = reader.sound and not _errors(findings)
     if rendered:
-        course = render.complete(course)
-    findings += [*reader.findings, *links.check(course, root, assets, rendered=rendered)]
+        course, twice = ids.complete(course)
+        findings += twice
+    settings = _settings(root.parent / SETTINGS)
+    findings += [
+        *reader.findings,
+        *navigation.check(settings, SETTINGS, course, rendered=rendered),
+        *links.check(course, root, assets, rendered=rendered, site=navigation.site(settings)),
+    ]
+    findings = causes.first(findings, file.languages)
     if _errors(findings):
         raise ContentError(findings)
-    return replace(course, warnings=tuple(sorted(set(findings))))
+    return replace(course, warnings=tuple(sorted({*findings, *directives.unused(course)})))
 
 
 class Reader:
@@ -92,6 +108,7 @@ class Reader:
         self.root = root
         self.findings: list[Finding] = []
         self.documents: dict[str, yamlfile.Document] = {}
+        self.read: set[str] = set()
         self.sound = True
         """Whether every YAML file read so far was fit to use."""
 
@@ -112,6 +129,24 @@ class Reader:
                 return value
         self.sound = False
         return default
+
+    def with_folders(self, file: CourseFile) -> CourseFile:
+        """Return the file without the languages that have no folder."""
+        lacking = [lang for lang in file.languages if not (self.root / lang).is_dir()]
+        for lang in lacking:
+            place = ("languages", file.languages.index(lang))
+            message = f"there is no folder {self.shown(lang)}; write it, or take '{lang}' out of the languages"
+            self.findings.append(self.documents["course.yml"].finding(place, "file/missing", message))
+        if file.source in lacking:
+            raise ContentError(self.findings)
+        return file.model_copy(update={"languages": tuple(x for x in file.languages if x not in lacking)})
+
+    def unread(self, course: Course) -> None:
+        """Note the files that nobody has read or linked to; one of them may be data under a wrong name."""
+        linked = {path for path in links.files(course) if not unread.is_text(path)}
+        findings = unread.check(self.root, course.languages, _NAMES, self.read | linked)
+        self.findings += findings
+        self.sound = self.sound and not any(unread.is_text(finding.path) for finding in findings)
 
     def pages(self, lang: str) -> dict[str, page.Page]:
         """Return all pages written in a language, by path."""
@@ -137,6 +172,7 @@ class Reader:
         return tuple(found)
 
     def _text(self, path: str) -> str | None:
+        self.read.add(path)
         try:
             return (self.root / path).read_text(encoding="utf-8-sig")
         except FileNotFoundError:
@@ -148,6 +184,10 @@ class Reader:
             message = f"this file cannot be read ({error.strerror})"
             self.findings.append(Finding(self.shown(path), 1, "file/unreadable", message))
         return None
+
+
+def _settings(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 
 def _read(reader: Reader, file: CourseFile) -> Course:
@@ -195,6 +235,9 @@ def _read(reader: Reader, file: CourseFile) -> Course:
 
 _STRUCTURE = ("quiz", "examples", "analogies", "calculator", "sorting")
 """Files that a course may have; each comes with one of the same name in every language."""
+
+_NAMES = [f"{name}.yml" for name in (*_STRUCTURE, "course", "glossary", "illustrations", "published")]
+"""All YAML files that are read, in the content folder or in that of a language."""
 
 _NO_WORDING = CourseWording(title="-", description="-")
 

@@ -32,6 +32,21 @@ class Chapter(Model):
     page: PagePath
 
 
+class RetiredAddress(Model):
+    """A permanent address that was published and is gone, and what stands for it now; without `now` nothing does."""
+
+    page: Id | None = None
+    """Id of a chapter or of another page."""
+    example: Id | None = None
+    now: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> RetiredAddress:
+        if (self.page is None) == (self.example is None):
+            raise ValueError("page, or example")
+        return self
+
+
 class CourseFile(Model):
     """`content/course.yml`."""
 
@@ -43,6 +58,12 @@ class CourseFile(Model):
     """Further pages with a permanent address: tools, and what trainers link."""
     points: dict[PointId, tuple[Section, ...]] = {}
     """Point of the source article -> the sections that teach it."""
+    retired: tuple[RetiredAddress, ...] = ()
+
+    @property
+    def addressed(self) -> dict[str, str]:
+        """Id -> path of all pages with a permanent address."""
+        return {entry.id: entry.page for entry in (*self.chapters, *self.pages)}
 
 
 class CourseWording(Model):
@@ -177,11 +198,14 @@ class Retired(Model):
 
 
 class Published(Model):
-    """`content/published.yml`: the ids that links to the quiz may carry, as last recorded by `make quiz`."""
+    """`content/published.yml`: the ids that links may carry, as last recorded by `make quiz`."""
 
     fingerprint: Text
     questions: dict[Id, tuple[Id, ...]]
     outcomes: tuple[Id, ...]
+    pages: tuple[Id, ...] = ()
+    """Chapters and other pages with a permanent address."""
+    examples: tuple[Id, ...] = ()
 
 
 class QuizFile(Model):

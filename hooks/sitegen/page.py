@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
 
-from sitegen import yamlfile
-from sitegen.findings import ContentError, Finding
+from sitegen import slips, yamlfile
+from sitegen.directives import DIRECTIVES
+from sitegen.findings import ContentError, Finding, closest
 from sitegen.models import PageMeta
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([a-z][a-z0-9_]*))? -->$")
 """`<!-- name -->` or `<!-- name: argument -->`, alone on its line."""
 
 _LOOKALIKE = re.compile(r"<!--\s*\w+\s*:?\s*[\w-]*\s*-->")
-_UNDERLINE = re.compile(r"^(=+|-+) *$")
+_OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
+_HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
 _FENCE = re.compile(r"^\s*(`{3,}(?=[^`]*$)|~{3,})(.*)$")
-_INDENTED_HEADING = re.compile(r"^ {1,3}#{1,6}(?!#)")
 _HEADING = re.compile(r"^\s*(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}$")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^)]*)?\s*\)")
@@ -59,6 +60,9 @@ class Directive:
     argument: str | None
     line: int
 
+    def __str__(self) -> str:
+        return f"<!-- {self.name}{f': {self.argument}' if self.argument else ''} -->"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -78,6 +82,7 @@ class Page:
     generated: bool = False
     body_line: int = 1
     """Line of the file on which the body begins."""
+    description_line: int = 1
 
     @property
     def title(self) -> str:
@@ -90,16 +95,19 @@ def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[
     """Read one page; never fails: what is wrong comes back as findings beside the page."""
     meta_text, body, body_line = _split(text)
     findings: list[Finding] = []
+    described = 1
     meta = PageMeta.model_construct(slug=None, description="", hide=())
+    if not text.strip():
+        empty = Page(path, file, meta, "", (), (), (), frozenset(), generated)
+        return empty, [Finding(file, 1, "file/empty", "this file is empty; write the page, or remove it")]
     try:
-        meta = _read_meta(meta_text, file)
+        meta, described = _read_meta(meta_text, file, opened=text.startswith("---"))
     except ContentError as error:
         findings.extend(error.findings)
     lines = list(prose(body, body_line))
     headings = tuple(_headings(lines))
     findings.extend(_heading_findings(headings, file))
-    findings.extend(_underlined(lines, file))
-    findings.extend(_indented_headings(lines, file))
+    findings.extend(slips.check(lines, file))
     findings.extend(_open_fence(body, body_line, file))
     findings.extend(_directive_findings(lines, file))
     links, undefined = _links(lines)
@@ -123,7 +131,8 @@ def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[
     directives = tuple(
         Directive(match[1], match[2], number) for number, line in lines if (match := DIRECTIVE.match(line))
     )
-    return Page(path, file, meta, body, headings, links, directives, frozenset(ids), generated, body_line), findings
+    found = Page(path, file, meta, body, headings, links, directives, frozenset(ids), generated, body_line, described)
+    return found, findings
 
 
 def markdown_links(text: str) -> list[str]:
@@ -141,11 +150,15 @@ def _split(text: str) -> tuple[str, str, int]:
     return "", text, 1
 
 
-def _read_meta(text: str, file: str) -> PageMeta:
+def _read_meta(text: str, file: str, *, opened: bool) -> tuple[PageMeta, int]:
+    """Return the front matter, and the line of its description."""
     if not text.strip():
         message = "the page must begin with '---', 'description: …' (and 'slug: …'), '---'"
+        if opened:
+            message = "the second '---', which ends what is said about the page, is missing or has nothing above it"
         raise ContentError([Finding(file, 1, "schema/front-matter", message)])
-    return yamlfile.read(yamlfile.parse(text, file, first_line=2), PageMeta)
+    document = yamlfile.parse(text, file, first_line=2)
+    return yamlfile.read(document, PageMeta), document.line("description")
 
 
 def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
@@ -166,7 +179,7 @@ def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
 def _headings(lines: list[tuple[int, str]]) -> Iterator[Heading]:
     for number, line in lines:
         match = _HEADING.match(line)
-        if not match or _INDENTED_HEADING.match(line) or (line.startswith("    ") and not match[2]):
+        if not match or slips.INDENTED_HEADING.match(line) or (line.startswith("    ") and not match[2]):
             continue
         title, ident = match[2], None
         if attributes := _ATTRIBUTES.search(title):
@@ -194,25 +207,11 @@ def _heading_findings(headings: tuple[Heading, ...], file: str) -> Iterator[Find
         elif heading.id in seen:
             message = f"the id '{heading.id}' stands here a second time (first on line {seen[heading.id]})"
             yield Finding(file, heading.line, "heading/duplicate-id", message)
+        elif not _HEADING_ID.fullmatch(heading.id):
+            message = f"the id '{heading.id}' has small letters, digits and hyphens only, as '{{#short-word}}'"
+            yield Finding(file, heading.line, "heading/id", message)
         else:
             seen[heading.id] = heading.line
-
-
-def _underlined(lines: list[tuple[int, str]], file: str) -> Iterator[Finding]:
-    """Find headings in the underlined form, which `_headings` does not read and which cannot be linked to."""
-    before, title = (0, ""), (0, "")
-    for number, line in lines:
-        if _UNDERLINE.match(line) and title[0] == number - 1 and title[1].strip() and not before[1].strip():
-            message = f"write the heading '{title[1].strip()}' with '#' signs, as '## Title {{#id}}'"
-            yield Finding(file, title[0], "heading/underlined", message)
-        before, title = title, (number, line)
-
-
-def _indented_headings(lines: list[tuple[int, str]], file: str) -> Iterator[Finding]:
-    for number, line in lines:
-        if _INDENTED_HEADING.match(line):
-            message = f"'{line.strip()}' must start at the margin, or it is published as plain text"
-            yield Finding(file, number, "heading/indented", message)
 
 
 def _open_fence(body: str, first_line: int, file: str) -> Iterator[Finding]:
@@ -233,9 +232,17 @@ def _directive_findings(lines: list[tuple[int, str]], file: str) -> Iterator[Fin
         if line != line.strip() and DIRECTIVE.match(line.strip()):
             message = f"'{line.strip()}' must start at the margin, alone on its line"
             yield Finding(file, number, "directive/indented", message)
-        elif _LOOKALIKE.fullmatch(line.strip()) and not DIRECTIVE.match(line):
+        elif not DIRECTIVE.match(line) and _is_lookalike(line.strip()):
             message = f"'{line.strip()}' is no directive; one looks like <!-- name --> or <!-- name: entry_id -->"
-            yield Finding(file, number, "directive/malformed", message)
+            yield Finding(file, number, "directive/malformed", f"{message}, alone on its line")
+
+
+def _is_lookalike(line: str) -> bool:
+    """Tell whether a line names a directive, or nearly; a comment to other authors begins with another word."""
+    return bool(_LOOKALIKE.fullmatch(line)) or any(
+        word.lower() in DIRECTIVES or (colon and closest(word.lower(), DIRECTIVES))
+        for word, colon in _OPENING.findall(line)
+    )
 
 
 def _links(lines: list[tuple[int, str]]) -> tuple[tuple[Link, ...], list[Link]]:

@@ -6,7 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from sitegen import calculator
+from sitegen import calculator, untranslated
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
@@ -15,14 +15,8 @@ if TYPE_CHECKING:
     from sitegen.course import Course
     from sitegen.models import ExampleWording, OutcomeWording
     from sitegen.page import Page
-    from sitegen.yamlfile import Document, Loc
-
-SAME_TEXT_WORDS = 4
-"""A text of this many words or more, equal in two languages, counts as not translated (a convention of ours)."""
-
-SENTENCE_WORDS, SAME_SENTENCES = 8, 0.25
-"""A page counts as not translated when more than this share of its lines of this many words are those of the source
-language (a convention of ours: references and names may be equal)."""
+    from sitegen.shapes import Loc
+    from sitegen.yamlfile import Document
 
 _WORDING = (
     "course.yml",
@@ -34,6 +28,9 @@ _WORDING = (
     "calculator.yml",
     "sorting.yml",
 )
+
+_NAMED = {("texts",), ("sides",), ("sections",), ("units",), ("invariants",)}
+"""Keys under which a structure file, or the source language, says what is to be worded; see `_keys`."""
 
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 
@@ -76,7 +73,7 @@ def _addresses(course: Course, lang: str) -> Iterator[Finding]:
     seen: dict[str, Page] = {}
     made = {"outcomes/": "quiz.yml"} if course.quiz else {}
     made |= {"examples/": "examples.yml"} if course.examples else {}
-    for path, page in course.pages[lang].items():
+    for path, page in sorted(course.pages[lang].items(), key=lambda item: _oddness(course, item[0])):
         for folder, source in made.items():
             if path.startswith(folder) and not page.generated:
                 message = f"the pages in {folder} are made from {source}; put this page elsewhere"
@@ -97,10 +94,17 @@ def _addresses(course: Course, lang: str) -> Iterator[Finding]:
         seen[address] = page
 
 
+def _oddness(course: Course, path: str) -> tuple[bool, bool, str]:
+    """Sort pages so that a copy, as `page (1).md`, comes after what it is a copy of."""
+    everywhere = all(path in pages for pages in course.pages.values())
+    return not everywhere, not re.fullmatch(r"[a-z0-9_/-]+\.md", path), path
+
+
 def _missing_pages(source: dict[str, Page], other: dict[str, Page], source_lang: str, lang: str) -> Iterator[Finding]:
     for path in source.keys() - other.keys():
-        message = f"the page exists in '{source_lang}' but not in '{lang}'; write {lang}/{path}"
-        yield Finding(source[path].file, 1, "parity/missing-page", message)
+        missing = source[path].file.removesuffix(f"{source_lang}/{path}") + f"{lang}/{path}"
+        message = f"this page is missing; write it, as {source[path].file} has it, or remove both"
+        yield Finding(missing, 1, "parity/missing-page", message)
     for path in other.keys() - source.keys():
         message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
         yield Finding(other[path].file, 1, "parity/missing-page", message)
@@ -119,7 +123,7 @@ def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
             message = f"expected {expected}; found '{'#' * ours.level} … {{#{ours.id}}}'"
             yield Finding(other.file, ours.line, "parity/headings", message)
             return
-    yield from _same_sentences(source, other)
+    yield from untranslated.check(source, other)
     for mine, wanted in zip_longest(other.directives, source.directives):
         if mine is None or wanted is None or (mine.name, mine.argument) != (wanted.name, wanted.argument):
             line = mine.line if mine else 1
@@ -127,16 +131,6 @@ def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
             message = f"expected the directive {shown} in this place, as in {source.file}"
             yield Finding(other.file, line, "parity/directives", message)
             return
-
-
-def _same_sentences(source: Page, other: Page) -> Iterator[Finding]:
-    """Find a page that is, in good part, still in the source language."""
-    theirs = {line.strip() for line in source.body.split("\n")}
-    lines = [line.strip() for line in other.body.split("\n") if len(line.split()) >= SENTENCE_WORDS]
-    same = [line for line in lines if line in theirs]
-    if len(same) > len(lines) * SAME_SENTENCES:
-        message = f"{len(same)} of its {len(lines)} sentences are the same as in {source.file}; translate them"
-        yield Finding(other.file, 1, "parity/not-translated", message)
 
 
 def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
@@ -197,7 +191,9 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
         message = f"sides lacks a title for '{side}', which outcomes, examples or analogies use"
         yield course.documents[f"{lang}/course.yml"].finding(("sides",), "parity/missing-text", message)
     if words.glossary or course.wording[course.source].glossary:
-        yield from _keys(course, f"{lang}/glossary.yml", (), words.glossary, course.wording[course.source].glossary)
+        terms = course.wording[course.source].glossary
+        advice = f"write it in {course.source}/glossary.yml first, or remove it"
+        yield from _keys(course, f"{lang}/glossary.yml", (), words.glossary, terms, advice)
 
 
 def _slugs(
@@ -211,16 +207,23 @@ def _slugs(
         seen.setdefault(entry.slug, ident)
 
 
-def _keys(course: Course, name: str, loc: Loc, given: Iterable[str], wanted: Iterable[str]) -> Iterator[Finding]:
+def _keys(
+    course: Course,
+    name: str,
+    loc: Loc,
+    given: Iterable[str],
+    wanted: Iterable[str],
+    advice: str = "remove it or correct the name",
+) -> Iterator[Finding]:
     document = course.documents[name]
     given, wanted = list(given), list(wanted)
-    where = ".".join(map(str, loc)) or "the file"
+    where = document.named(loc)
     for key in wanted:
         if key not in given:
             yield document.finding(loc, "parity/missing-text", f"{where} lacks the wording of '{key}'")
     for key in given:
         if key not in wanted:
-            message = f"'{key}' in {where} has wording, but nothing of that name exists; remove it or correct the name"
+            message = f"'{key}' in {where} has wording, but nothing of that name exists; {advice}"
             yield document.finding((*loc, key), "parity/extra-text", message)
 
 
@@ -229,8 +232,8 @@ def _text_differences(source: Document, other: Document) -> Iterator[Finding]:
     for loc, text in _shared_texts(other):
         if loc not in theirs or loc[-1] == "slug":
             continue
-        where = ".".join(map(str, loc))
-        if text == theirs[loc] and len(text.split()) >= SAME_TEXT_WORDS:
+        where = other.named(loc)
+        if text == theirs[loc] and len(text.split()) >= untranslated.SAME_TEXT_WORDS:
             message = f"{where} is the same as in {source.path}:{source.line(*loc)}; translate it"
             yield other.finding(loc, "parity/not-translated", message)
         if set(_PLACEHOLDER.findall(text)) != set(_PLACEHOLDER.findall(theirs[loc])):
@@ -243,7 +246,7 @@ def _optional_differences(source: Document, other: Document) -> Iterator[Finding
     """Find texts and list entries that one language has and the other lacks."""
     for there, here in ((source, other), (other, source)):
         for loc in _lacking(there, here):
-            message = f"{'.'.join(map(str, loc))} is missing; {there.path}:{there.line(*loc)} has it"
+            message = f"{there.named(loc)} is missing; {there.path}:{there.line(*loc)} has it"
             yield here.finding(loc, "parity/missing-text", message)
 
 
@@ -252,7 +255,7 @@ def _lacking(there: Document, here: Document) -> set[Loc]:
     written = {loc for loc, _ in _shared_texts(here)}
     lacking = set()
     for loc, _ in _shared_texts(there):
-        if loc not in written:
+        if loc not in written and loc[-2:-1] not in _NAMED:
             prefixes = (loc[:length] for length in range(1, len(loc)))
             highest = next((prefix for prefix in prefixes if prefix not in here.lines), loc)
             if highest == loc or isinstance(highest[-1], int):

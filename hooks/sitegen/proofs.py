@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from sitegen.findings import Finding
     from sitegen.models import Condition, Example, Invariant, Question, QuizFile
-    from sitegen.yamlfile import Document, Loc
+    from sitegen.shapes import Loc
+    from sitegen.yamlfile import Document
 
 
 def check(quiz: QuizFile, document: Document) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The ids that links to the quiz carry: none that was published may die without a successor."""
+"""The ids that links carry, to the quiz and to permanent addresses: none that was published may die unnoticed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 import yaml
 
 from sitegen import graph
+from sitegen.findings import did_you_mean
 from sitegen.models import Published
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.course import Course
     from sitegen.findings import Finding
     from sitegen.models import QuizFile
     from sitegen.yamlfile import Document
@@ -40,22 +44,76 @@ def check(quiz: QuizFile, published: Published, document: Document, recorded: Do
         if key not in retired
     ]
     if not findings and record(quiz, published) != published:
-        message = "the quiz has changed since its ids were recorded; run 'make quiz', which records them"
-        findings.append(recorded.finding(("fingerprint",), "link/unrecorded", message, warning=True))
+        findings.append(_unrecorded(recorded))
     return findings
 
 
-def record(quiz: QuizFile, earlier: Published | None = None) -> Published:
-    """Return what `content/published.yml` should say: all ids of today, and those recorded earlier."""
+def check_addresses(course: Course) -> list[Finding]:
+    """Return permanent addresses that were published and are gone, and what is wrong with those retired."""
+    findings = list(_retired(course))
+    if course.published is None:
+        return findings
+    now = addressed(course)
+    for kind, published in (("page", course.published.pages), ("example", course.published.examples)):
+        kept = {*now[f"{kind}s"], *(getattr(entry, kind) for entry in course.file.retired)}
+        for ident in published:
+            if ident not in kept:
+                address = f"/c/{ident}/" if kind == "page" else f"/c/examples/{ident}/"
+                message = (
+                    f"the {kind} '{ident}' was published and is gone: links to {address} would die; name what stands "
+                    f"for it now, as 'retired: [{{{kind}: {ident}, now: …}}]', or leave out 'now' if nothing does"
+                )
+                findings.append(course.documents["course.yml"].finding(("retired",), "link/killed", message))
+    recorded = {"pages": course.published.pages, "examples": course.published.examples}
+    if not findings and any(set(now[kind]) - set(recorded[kind]) for kind in now):
+        findings.append(_unrecorded(course.documents["published.yml"]))
+    return findings
+
+
+def addressed(course: Course) -> dict[str, tuple[str, ...]]:
+    """Return the ids of all pages and examples that have a permanent address."""
+    return {"pages": tuple(course.file.addressed), "examples": tuple(example.id for example in course.examples)}
+
+
+def _retired(course: Course) -> Iterator[Finding]:
+    document = course.documents["course.yml"]
+    now = addressed(course)
+    for index, entry in enumerate(course.file.retired):
+        gone, known = (entry.page, now["pages"]) if entry.page else (entry.example, now["examples"])
+        if gone in known:
+            message = f"'{gone}' is in use; only what is gone can be retired"
+            yield document.finding(("retired", index), "retired/in-use", message)
+        if entry.now is not None and entry.now not in known:
+            message = f"there is no '{entry.now}'{did_you_mean(entry.now, known)}"
+            yield document.finding(("retired", index, "now"), "reference/unknown", message)
+
+
+def _unrecorded(recorded: Document) -> Finding:
+    message = "there are ids that are not recorded yet; run 'make quiz', which records what links may carry"
+    return recorded.finding(("fingerprint",), "link/unrecorded", message, warning=True)
+
+
+def record(quiz: QuizFile, earlier: Published | None = None, **addresses: tuple[str, ...]) -> Published:
+    """Return what `content/published.yml` should say: all ids of today, and those recorded earlier.
+
+    `addresses` are the ids of today's `pages` and `examples`.
+    """
     questions = {name: list(options) for name, options in (earlier.questions if earlier else {}).items()}
     for name, options in graph.options(quiz).items():
         questions[name] = list(dict.fromkeys([*questions.get(name, []), *options]))
     outcomes = dict.fromkeys([*(earlier.outcomes if earlier else ()), *(outcome.id for outcome in quiz.outcomes)])
-    return Published(fingerprint=graph.fingerprint(quiz), questions=questions, outcomes=tuple(outcomes))
+    kept = {kind: getattr(earlier, kind) if earlier else () for kind in ("pages", "examples")}
+    return Published(
+        fingerprint=graph.fingerprint(quiz),
+        questions=questions,
+        outcomes=tuple(outcomes),
+        **{kind: tuple(dict.fromkeys([*ids, *addresses.get(kind, ())])) for kind, ids in kept.items()},
+    )
 
 
 def write(record: Published) -> str:
     """Return the text of `content/published.yml`."""
-    return "# Written by 'make quiz': all ids that links to the quiz may carry.\n" + yaml.safe_dump(
-        record.model_dump(mode="json"), sort_keys=False, width=120, default_flow_style=None
+    return (
+        "# Written by 'make quiz': all ids that links to the quiz and permanent addresses may carry.\n"
+        + yaml.safe_dump(record.model_dump(mode="json"), sort_keys=False, width=120, default_flow_style=None)
     )

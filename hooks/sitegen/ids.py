@@ -1,0 +1,50 @@
+"""The ids of a page, those that its author wrote and those that its directives bring: each stands once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sitegen import page, render
+from sitegen.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.course import Course
+
+
+def complete(course: Course) -> tuple[Course, list[Finding]]:
+    """Return the course with its generated pages and with the ids that directives bring, and ids that stand twice."""
+    bare = {lang: {path: replace(p, body="") for path, p in pages.items()} for lang, pages in course.pages.items()}
+    pages = render.complete(replace(course, pages=bare)).pages
+    course = replace(course, pages={lang: pages[lang] | course.pages[lang] for lang in course.languages})
+    findings: list[Finding] = []
+    for lang, written in bare.items():
+        renderer = render.Renderer(course, lang)
+        for path in written:
+            found = course.pages[lang][path]
+            made = [(asked, _made(renderer, asked)) for asked in found.directives]
+            findings += _twice(found, made)
+            pages[lang][path] = replace(found, ids=found.ids.union(*(ids for _, ids in made)))
+    return replace(course, pages=pages), findings
+
+
+def _made(renderer: render.Renderer, asked: page.Directive) -> frozenset[str]:
+    shown, _ = page.parse(renderer.directive(asked.name, asked.argument), "", "", generated=True)
+    return shown.ids
+
+
+def _twice(found: page.Page, made: list[tuple[page.Directive, frozenset[str]]]) -> Iterator[Finding]:
+    """Find ids that a directive brings although the page, or a directive before, has them already."""
+    makers: dict[str, page.Directive] = {}
+    for asked, ids in made:
+        for ident in sorted(ids & makers.keys()):
+            message = f"{asked} makes the id '{ident}', as {makers[ident]} on line {makers[ident].line} does"
+            yield Finding(found.file, asked.line, "heading/duplicate-id", f"{message}; show only one of them here")
+        makers = dict.fromkeys(ids, asked) | makers
+    for heading in found.headings:
+        if heading.id in makers:
+            asked = makers[heading.id]
+            message = f"the id '{heading.id}' is made by {asked} on line {asked.line} already; choose another"
+            yield Finding(found.file, heading.line, "heading/duplicate-id", message)

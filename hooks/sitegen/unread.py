@@ -1,0 +1,68 @@
+"""Files of the content folder that nothing reads: what is written there would be missing from the site unnoticed."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from sitegen.findings import Finding, closest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+_TEXTS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".yml", ".yaml")
+"""Ends of names, in small letters, that a host may take for pages, or an author for data."""
+
+
+def check(root: Path, languages: Collection[str], names: Collection[str], read: set[str]) -> list[Finding]:
+    """Return the files that are none of those `read` (paths inside `root`).
+
+    `names` are those that a YAML file may have; the one that was probably meant is named.
+    """
+    found = dict(_unread(root, languages, read))
+    meant = {path: _meant(path, names) for path in found}
+    misspelt = {name for path, name in meant.items() if PurePosixPath(path).name != name}
+    return [
+        Finding(f"{root.name}/{path}", 1, "file/unknown", message or _message(path, meant[path], root))
+        for path, message in found.items()
+        if message or PurePosixPath(path).name != meant[path] or meant[path] not in misspelt
+    ]
+
+
+def _unread(root: Path, languages: Collection[str], read: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield path and, for whole folders, message of what nothing reads; hidden files are nobody's content."""
+    for file in sorted(root.rglob("*")):
+        path = file.relative_to(root).as_posix()
+        if any(part.startswith(".") for part in path.split("/")) or not read.isdisjoint(_ways(path)):
+            continue
+        folder, inside, _ = path.partition("/")
+        known = folder in languages or folder == "illustrations"
+        if file.is_dir() and not inside and not known:
+            yield path, "nothing reads this folder; a language's folder is named under 'languages' in course.yml"
+        elif file.is_file() and (known or not inside):
+            yield path, ""
+
+
+def _ways(path: str) -> list[str]:
+    return [path, *(str(parent) for parent in PurePosixPath(path).parents)]
+
+
+def _meant(path: str, names: Collection[str]) -> str:
+    """Return the name that was probably meant; that of the file itself, where only its counterpart is missing."""
+    file = PurePosixPath(path)
+    if file.suffix.lower() in _TEXTS[:5]:
+        return f"{file.stem}.md"
+    return closest(file.name, names) if file.suffix.lower() in _TEXTS else ""
+
+
+def _message(path: str, meant: str, root: Path) -> str:
+    if PurePosixPath(path).name == meant:
+        return f"nothing reads this file while {root.name}/{meant} is missing"
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    return f"nothing reads this file; pages end in .md, data in .yml, and pictures are linked from a page{hint}"
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a file has the name of a page or of data, however misspelt: linking does not make it read."""
+    return path.lower().endswith(_TEXTS)
