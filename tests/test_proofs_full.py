@@ -100,6 +100,24 @@ def test_accusing_agrees_with_brute_force(quiz: QuizFile, data: st.DataObject) -
     assert [finding.message.split("'")[1] for finding in found] == [o.id for o in quiz.outcomes if o.id in accused]
 
 
+# outcome/undecided --------------------------------------------------------------------------------------------------
+
+
+@given(quizzes(), st.data())
+def test_an_outcome_without_a_decisive_answer_is_found_as_by_brute_force(quiz: QuizFile, data: st.DataObject) -> None:
+    some = {q.id: st.lists(st.sampled_from(q.options), min_size=1, unique=True) for q in quiz.questions}
+    decisive = {outcome.id: data.draw(st.fixed_dictionaries({}, optional=some)) for outcome in quiz.outcomes}
+    undecided = {
+        outcome
+        for counted, outcome in BruteForce(quiz).paths
+        if decisive[outcome]
+        and not any(option in decisive[outcome].get(question, ()) for question, option in counted.items())
+    }
+    outcomes = [{**outcome.model_dump(), "decisive": decisive[outcome.id]} for outcome in quiz.outcomes]
+    found = _found(_with(quiz, outcomes=outcomes), "outcome/undecided")
+    assert [finding.message.split("'")[1] for finding in found] == [o.id for o in quiz.outcomes if o.id in undecided]
+
+
 # outcome/share and option/careless -----------------------------------------------------------------------------------
 
 
