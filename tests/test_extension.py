@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import fromstring, tostring
 
 import pytest
@@ -12,6 +13,7 @@ from sitegen.extension import (
     DirectiveExtension,
     FragmentExtension,
     LinkExtension,
+    LinkNameExtension,
     RowHeaderExtension,
     TypographyExtension,
 )
@@ -36,6 +38,13 @@ def test_directive(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("extension", "links"))
 def test_links(case: dict[str, Any]) -> None:
     assert Markdown(extensions=[LinkExtension("→{}".format)]).convert(case["markdown"]) == case["html"]
+
+
+@pytest.mark.parametrize("case", cases("extension", "link_names"))
+def test_links_are_named_by_the_heading_they_begin(case: dict[str, Any]) -> None:
+    titles = {"sources.md#e06": "E06 · Sunk cost"}
+    found = Markdown(extensions=[LinkNameExtension(titles)]).convert(case["markdown"])
+    assert ET.canonicalize(found) == ET.canonicalize(case["html"])
 
 
 @pytest.mark.parametrize("case", cases("extension", "fragment"))

@@ -14,7 +14,7 @@ from sitegen.page import DIRECTIVE
 from sitegen.typography import polish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
@@ -58,6 +58,21 @@ class LinkExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
         md.treeprocessors.register(_Links(md, self.href), "sitegen-links", 10)
+
+
+class LinkNameExtension(Extension):
+    """Names links that say only the first words of the heading they lead to, as "E06", by the heading in full.
+
+    `titles` gives the headings of the language, by `path.md#id`.
+    """
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        super().__init__()
+        self.titles = titles
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
+        # Before links are rewritten (10).
+        md.treeprocessors.register(_LinkNames(md, self.titles), "sitegen-link-names", 11)
 
 
 class FragmentExtension(Extension):
@@ -126,6 +141,18 @@ class _RowHeaders(Treeprocessor):
         for row in root.iterfind(".//tbody/tr"):
             row[0].tag = "th"
             row[0].set("scope", "row")
+
+
+class _LinkNames(Treeprocessor):
+    def __init__(self, md: Markdown, titles: Mapping[str, str]) -> None:
+        super().__init__(md)
+        self.titles = titles
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            title = self.titles.get(link.get("href", "").lstrip("./"), "")
+            if title.startswith(f"{''.join(link.itertext())} "):
+                link.set("aria-label", title)
 
 
 class _Links(Treeprocessor):

@@ -21,6 +21,7 @@ from sitegen.extension import (
     DirectiveExtension,
     FragmentExtension,
     LinkExtension,
+    LinkNameExtension,
     RowHeaderExtension,
     TypographyExtension,
 )
@@ -131,6 +132,7 @@ class Renderer:
         return [
             DirectiveExtension(self.directive),
             TypographyExtension(self.lang),
+            LinkNameExtension(self._headings),
             RowHeaderExtension(),
             FragmentExtension(),
             *([HintExtension(glossary, hints(glossary, place, self.html(place)))] if place else []),
@@ -254,6 +256,7 @@ class Renderer:
         markdown = Markdown(
             extensions=[
                 LinkExtension(partial(self._href, here)),
+                LinkNameExtension(self._headings),
                 TypographyExtension(self.lang),
             ]
         )
@@ -264,6 +267,15 @@ class Renderer:
             return html.removeprefix("<p>").removesuffix("</p>") if single else html
 
         return convert
+
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        """Every heading of the language, by its page and id."""
+        return {
+            f"{path}#{heading.id}": polish(heading.title, self.lang)
+            for path, found in self.course.pages[self.lang].items()
+            for heading in found.headings
+        }
 
     def _href(self, here: str, target: str) -> str:
         """Return the link from the page `here`; one that leads nowhere stays as it is, for `links` to find."""
