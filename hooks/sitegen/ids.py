@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 
 def complete(course: Course) -> tuple[Course, list[Finding]]:
     """Return the course with its generated pages and with the ids that directives bring, and ids that stand twice."""
-    bare = {lang: {path: replace(p, body="") for path, p in pages.items()} for lang, pages in course.pages.items()}
-    pages = render.complete(replace(course, pages=bare)).pages
-    course = replace(course, pages={lang: pages[lang] | course.pages[lang] for lang in course.languages})
+    course = render.complete(course)
+    pages = {lang: dict(found) for lang, found in course.pages.items()}
     findings: list[Finding] = []
-    for lang, written in bare.items():
+    for lang, known in course.pages.items():
         renderer = render.Renderer(course, lang)
-        for path in written:
-            found = course.pages[lang][path]
+        for path, found in known.items():
             made = [(asked, _made(renderer, asked)) for asked in found.directives]
             findings += _twice(found, made)
             pages[lang][path] = replace(found, ids=found.ids.union(*(ids for _, ids in made)))

@@ -109,6 +109,7 @@ def sentences(body: str) -> Iterator[list[str]]:
                 yield words
 
 
+@cache
 def syllables(word: str, lang: str) -> int:
     """Return how many syllables a word has, as near as spelling tells."""
     found = scale(lang)

@@ -43,21 +43,14 @@ OUTCOMES, EXAMPLES = "outcomes/", "examples/"
 
 
 def complete(course: Course) -> Course:
-    """Return the course with its generated pages, and with the ids that directives add to written pages."""
+    """Return the course with its generated pages."""
     pages = {}
     for lang in course.languages:
         pages[lang] = dict(course.pages[lang])
         for path, text in Renderer(course, lang).generated().items():
             file = f"(generated) {lang}/{path}"
             pages[lang][path], _ = page.parse(text, path, file, generated=True)
-    course = replace(course, pages=pages)
-    for lang in course.languages:
-        renderer = Renderer(course, lang)
-        for path, written in course.pages[lang].items():
-            if written.directives:
-                expanded, _ = page.parse(renderer.expand(written.body), path, written.file)
-                pages[lang][path] = replace(written, ids=written.ids | expanded.ids)
-    return course
+    return replace(course, pages=pages)
 
 
 class Renderer:
