@@ -36,8 +36,8 @@ TWO_WAYS = quiz_of(
 
 @given(quizzes())
 def test_generated_graphs_are_valid(quiz: QuizFile) -> None:
-    found = {finding.rule for finding in proofs.check(quiz, document_of(quiz))}
-    assert found <= {"question/irrelevant", "option/equivalent"}
+    found = {finding.rule for finding in proofs.check(quiz, document_of(quiz)) if not finding.warning}
+    assert found <= {"question/irrelevant"}
 
 
 @pytest.mark.parametrize("case", cases("graph", "walk"))
