@@ -40,6 +40,13 @@ def test_generated_graphs_are_valid(quiz: QuizFile) -> None:
     assert found <= {"question/irrelevant"}
 
 
+def test_a_witness_may_come_back_to_a_node_by_way_of_what_must_be_asked() -> None:
+    quiz = quiz_of({"a": {"x": "c", "y": "b"}, "b": {"x": "c", "y": "=o"}, "c": {"x": "=p", "y": "=o"}})
+    found = graph.witness(quiz, ["p"], {}, ["b"])
+    assert found
+    assert found.answers == {"a": "y", "b": "x", "c": "x"}
+
+
 @pytest.mark.parametrize("case", cases("graph", "walk"))
 def test_walk(case: dict[str, Any]) -> None:
     path = graph.walk(SMALL, case["answers"])
