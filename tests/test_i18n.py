@@ -121,7 +121,7 @@ def test_interface_has_the_typography_of_its_language() -> None:
 
 @pytest.mark.parametrize("case", cases("i18n", "list"))
 def test_list(case: dict[str, Any]) -> None:
-    assert i18n.Interface(case["lang"]).list(case["items"]) == case["result"]
+    assert i18n.Interface(case["lang"], case.get("locale")).list(case["items"]) == case["result"]
 
 
 @pytest.mark.parametrize("case", cases("i18n", "number"))

@@ -96,7 +96,7 @@ def context(renderer: Renderer) -> dict[str, Any]:
         "bounds": {entry.id: _bounds(renderer.interface, words, entry) for entry in calculator.inputs},
         "suffixes": {entry.id: _suffix(words, entry.unit) for entry in calculator.inputs},
         "data": {
-            "lang": lang,
+            "lang": renderer.interface.tag,
             "inputs": [
                 {"id": entry.id, "unit": entry.unit, "min": entry.min, "max": entry.max} for entry in calculator.inputs
             ],

@@ -25,6 +25,8 @@ from sitegen.typography import polish
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sitegen.course import Course
+
 PACKAGE = Path(__file__).parent
 COMMENT = ("{%#", "#%}")
 """Comment marks of the Markdown templates, whose `{#id}` is no comment."""
@@ -55,9 +57,11 @@ msgstr ""
 class Interface:
     """Words and formats of one language."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, locale: str | None = None) -> None:
         self.lang = lang
-        self.locale = Locale.parse(lang, sep="-")
+        self.tag = locale or lang
+        """What `Intl` in a browser takes for the same lists and numbers."""
+        self.locale = Locale.parse(self.tag, sep="-")
         self.translations = _translations(lang)
 
     def gettext(self, message: str) -> str:
@@ -90,9 +94,7 @@ def check(languages: Iterable[str], course_file: str) -> list[Finding]:
     wanted = template()
     findings = []
     for lang in languages:
-        try:
-            Locale.parse(lang, sep="-")
-        except (UnknownLocaleError, ValueError):
+        if _locale(lang) is None:
             message = f"'{lang}' is no language that Babel knows; use a tag such as 'fr' or 'pt-BR'"
             findings.append(Finding(course_file, 1, "language/unknown", message))
             continue
@@ -103,6 +105,24 @@ def check(languages: Iterable[str], course_file: str) -> list[Finding]:
             continue
         findings.extend(_catalogue_findings(lang, wanted))
     return findings
+
+
+def check_varieties(course: Course) -> list[Finding]:
+    """Return the `locale` of each language that Babel does not know, or that is another language's."""
+    findings = []
+    for lang, words in course.wording.items():
+        chosen, folder = words.course.locale, _locale(lang)
+        if chosen and folder and getattr(_locale(chosen), "language", None) != folder.language:
+            message = f"'{chosen}' is no variety of '{lang}'; use a tag such as 'en-GB' or 'fr-CA', or leave it out"
+            findings.append(course.documents[f"{lang}/course.yml"].finding(("locale",), "language/variety", message))
+    return findings
+
+
+def _locale(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 def template() -> Catalog:

@@ -83,6 +83,7 @@ def load(root: Path, assets: Path | None = None) -> Course:
             *published.check_addresses(course),
             *calculator.check(course),
             *sorting.check(course),
+            *i18n.check_varieties(course),
             *illustration.check(course),
         ]
     rendered = reader.sound and not _errors(findings)

@@ -75,6 +75,8 @@ class CourseWording(Model):
     """Section id in the navigation of mkdocs.yml -> its title."""
     sides: dict[Id, Text] = {}
     """Side of examples and analogies -> its title."""
+    locale: Lang | None = None
+    """The variety of the language, such as `en-GB`, whose habits lists and numbers follow; the folder's by default."""
     reading_ease: Annotated[int, Field(strict=True)] | None = None
     """The reading ease that every written page shall have at least; `make check` shows what each has."""
 

@@ -264,8 +264,12 @@ def _lacking(there: Document, here: Document) -> set[Loc]:
 
 
 def _shared_texts(document: Document) -> Iterator[tuple[Loc, str]]:
-    """Yield the texts that every language has; lists of a language's own wordings are as long as it needs."""
-    return ((loc, text) for loc, text in texts(document.data) if loc[-2:-1] not in {("forms",), ("variants",)})
+    """Yield the texts that every language has; what a language says of itself alone is as long as it needs."""
+    return (
+        (loc, text)
+        for loc, text in texts(document.data)
+        if loc[-2:-1] not in {("forms",), ("variants",)} and loc != ("locale",)
+    )
 
 
 def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

@@ -26,7 +26,7 @@ def quiz_data(renderer: Renderer) -> dict[str, Any]:
     here = course.place_of("quiz") or "index.md"
     html = renderer.html(here)
     return {
-        "lang": renderer.lang,
+        "lang": renderer.interface.tag,
         "fingerprint": graph.fingerprint(quiz),
         "start": quiz.start,
         "nodes": {

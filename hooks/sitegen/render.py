@@ -61,7 +61,7 @@ class Renderer:
         self.lang = lang
         self.publisher = publisher or {}
         self.words = course.wording[lang]
-        self.interface = Interface(lang)
+        self.interface = Interface(lang, self.words.course.locale)
 
     def generated(self) -> dict[str, str]:
         """Return path -> Markdown of the pages that nobody writes by hand."""

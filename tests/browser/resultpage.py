@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from browser.quizpage import QuizPage
 from sitegen import explain, graph, quizdata
-from sitegen.i18n import Interface
 from sitegen.render import Renderer
 
 if TYPE_CHECKING:
@@ -21,8 +20,12 @@ class ResultPage(QuizPage):
     """Reads a result, in one language."""
 
     @cached_property
+    def renderer(self) -> Renderer:
+        return Renderer(self.course, self.lang)
+
+    @cached_property
     def data(self) -> dict[str, Any]:
-        return quizdata.quiz_data(Renderer(self.course, self.lang))
+        return quizdata.quiz_data(self.renderer)
 
     @cached_property
     def interface(self) -> dict[str, str]:
@@ -78,7 +81,7 @@ class ResultPage(QuizPage):
 
     def sentence_of(self, change: explain.Change) -> str:
         """Say a change in words."""
-        joined = Interface(self.lang).list
+        joined = self.renderer.interface.list
         quoted = [
             self.interface["quoted"].format(text=self.label(change.question, option)) for option in change.options
         ]
@@ -93,7 +96,7 @@ class ResultPage(QuizPage):
     def reasons_of(self, path: graph.Path) -> str:
         """Say in words why a path has its outcome."""
         reason = explain.reason(self.quiz, path)
-        clauses = Interface(self.lang).list([self.because(*answer) for answer in reason.items()])
+        clauses = self.renderer.interface.list([self.because(*answer) for answer in reason.items()])
         others = [self.interface["others"]] if len(reason) < len(path.steps) else []
         return one_line(" ".join([f"{self.interface['because_intro']} {clauses}.", *others]))
 

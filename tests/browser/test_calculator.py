@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from sitegen import calculator
 from sitegen.i18n import Interface
 from sitegen.models import CalculatorFile, CalculatorWording
+from sitegen.render import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +118,8 @@ def expected(course: Course, lang: str, **given: float) -> dict[str, str]:
     assert file
     assert words
     values = calculator.compute(file, {entry.id: entry.default for entry in file.inputs} | given)
-    return {e.id: calculator.written(Interface(lang), words, values[e.id], e.unit) for e in file.entries}
+    interface = Renderer(course, lang).interface
+    return {e.id: calculator.written(interface, words, values[e.id], e.unit) for e in file.entries}
 
 
 def controls(page: Page, name: str) -> tuple[Locator, Locator]:
