@@ -53,12 +53,15 @@ function start(app, text) {
   const forms = new Map([...app.querySelectorAll("form")].map((form) => [form.dataset.card, form]));
   const keys = new Map([...app.querySelectorAll(".sorting-key li")].map((item) => [item.dataset.card, item]));
   const cards = [...forms].map(([id, form]) => ({ id, group: form.dataset.group }));
+  /** Seed -> card -> the group chosen: Back shows a round as it was left. @type {Map<string, Map<string, string>>} */
+  const rounds = new Map();
   let seed = "";
 
   function begin() {
     const asked = seedInAddress();
     if (seed && (!asked || asked === seed)) return point(); // a link inside the page begins no other round
-    seed = asked || newSeed();
+    seed = asked || newSeed(rounds);
+    if (!rounds.has(seed)) rounds.set(seed, new Map());
     const again = end.contains(document.activeElement);
     if (!document.getElementById(location.hash.slice(1))) history.replaceState(null, "", `#seed=${seed}`);
     point();
@@ -72,6 +75,7 @@ function start(app, text) {
       forms.get(id).parentElement.append(forms.get(id));
       keys.get(id).parentElement.append(keys.get(id));
     });
+    for (const [id, chosen] of rounds.get(seed)) settle(forms.get(id), chosen);
     copied.textContent = "";
     tell();
     if (again) forms.get(drawn[0]).querySelector("h3").focus();
@@ -117,19 +121,26 @@ function start(app, text) {
       form.querySelector("input").focus();
       return;
     }
-    const right = chosen.value === form.dataset.group;
+    rounds.get(seed).set(form.dataset.card, chosen.value);
+    settle(form, chosen.value);
+    form.querySelector(".sorting-feedback").focus();
+    tell();
+  }
+
+  /** Show whether a card belongs where it was put, and why. @param {HTMLFormElement} form @param {string} chosen */
+  function settle(form, chosen) {
+    const right = chosen === form.dataset.group;
     const feedback = form.querySelector(".sorting-feedback");
+    form.querySelector(`input[value="${chosen}"]`).checked = true;
     form.dataset.result = right ? "right" : "wrong";
     form.querySelector("fieldset").disabled = true;
     form.querySelector("button").hidden = true;
     form.querySelector("details").hidden = false;
     form.querySelector("details").open = true;
     mark(form, form.dataset.group, "right", text.right_mark);
-    if (!right) mark(form, chosen.value, "wrong", text.wrong_mark);
+    if (!right) mark(form, chosen, "wrong", text.wrong_mark);
     feedback.textContent = text[form.dataset.result].replace("{group}", groupOf(form));
     feedback.hidden = false;
-    feedback.focus();
-    tell();
   }
 
   async function copy() {
@@ -150,7 +161,7 @@ function start(app, text) {
   }
   for (const button of app.querySelectorAll("[data-action=renew], [data-action=again]")) {
     button.addEventListener("click", () => {
-      location.hash = `seed=${newSeed()}`;
+      location.hash = `seed=${newSeed(rounds)}`;
     });
   }
   tools.querySelector("[data-action=copy]").addEventListener("click", copy);
@@ -165,8 +176,10 @@ function seedInAddress() {
   return /^#seed=([A-Za-z0-9_-]{1,20})$/.exec(location.hash)?.[1];
 }
 
-function newSeed() {
-  return String(1000 + Math.floor(Math.random() * 9000));
+/** Four digits that stand for no round yet. @param {Map<string, unknown>} taken */
+function newSeed(taken) {
+  const seed = String(1000 + Math.floor(Math.random() * 9000));
+  return taken.has(seed) ? newSeed(taken) : seed;
 }
 
 /** Make radio buttons of the choices. @param {HTMLFormElement} form @param {Record<string, string>} text */
