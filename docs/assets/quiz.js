@@ -155,14 +155,14 @@ function restart(before) {
   visit([], { run: Date.now(), known: {}, back: Boolean(before) });
 }
 
-/** @param {string} url @param {HTMLElement} status */
-async function share(url, status) {
+/** @param {"answers" | "outcome"} what @param {string} url @param {HTMLElement} status */
+async function share(what, url, status) {
   const { href } = new URL(url, location.href);
   status.textContent = "";
   try {
     if (navigator.share) return await navigator.share({ title: quiz.outcomes[path.outcome].title, url: href });
     await navigator.clipboard.writeText(href);
-    status.textContent = text.copied;
+    status.textContent = text[`copied_${what}`];
   } catch (error) {
     if (error?.name !== "AbortError") status.textContent = text.copy_failed;
   }
@@ -426,7 +426,7 @@ function resultButtons(outcome) {
   const status = create("p", { role: "status", class: "quiz-status" });
   const verb = navigator.share ? "share" : "copy";
   const shareButton = (what, url) =>
-    button(text[`${verb}_${what}`], () => share(url, status), { class: "quiz-link" });
+    button(text[`${verb}_${what}`], () => share(what, url, status), { class: "quiz-link" });
   const sharing = (navigator.share || navigator.clipboard) && [
     shareButton("answers", address(path.steps, [])),
     shareButton("outcome", outcome.url),

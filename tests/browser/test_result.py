@@ -158,10 +158,11 @@ def test_a_copied_link_opens_the_same_elsewhere(
     status = sender.app.get_by_role("status")
     expect(status).to_have_text("")
     sender.button("copy_answers").click()
-    expect(status).to_have_text(sender.interface["copied"])
+    expect(status).to_have_text(sender.interface["copied_answers"])
     copied = sender.page.evaluate("navigator.clipboard.readText()")
     assert copied == sender.page.url
     sender.button("copy_outcome").click()
+    expect(status).to_have_text(sender.interface["copied_outcome"])
     sender.page.wait_for_function(
         "async (address) => await navigator.clipboard.readText() === address",
         arg=sender.outcome_address(str(longest.outcome)),
@@ -180,7 +181,7 @@ def test_a_copied_link_says_nothing_of_an_earlier_run(
     sender.open_fragment(sender.fragment_for(sample[0].answers, before=sample[-1].answers))
     sender.expect_path(sample[0])
     sender.button("copy_answers").click()
-    expect(sender.app.get_by_role("status")).to_have_text(sender.interface["copied"])
+    expect(sender.app.get_by_role("status")).to_have_text(sender.interface["copied_answers"])
     copied = str(sender.page.evaluate("navigator.clipboard.readText()"))
     assert copied.partition("#")[2] == sender.fragment_for(sample[0].answers)
 
