@@ -160,7 +160,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("    hint: A spoken request or an unsubscribe counts as a yes.\n", ""),
         ("    error: Say whether this contact has asked you to stop.\n", ""),
         ('      asked: {label: "Yes", because: "this contact has asked you not to approach them again"}\n', ""),
-        ("    line: Nothing new enough reopens it, or you have been asked to stop.\n", ""),
+        ("    line: Nothing has changed enough to reopen it, or you have been asked to stop.\n", ""),
         ("      - The discount comes before the question.\n", ""),
         ("  stop:\n    title:", "  stopp:\n    title:"),
         (

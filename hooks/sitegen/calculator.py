@@ -106,7 +106,9 @@ def context(renderer: Renderer) -> dict[str, Any]:
             ],
             "verdict": calculator.verdict,
             "units": {unit: pattern.replace(" ", NO_BREAK) for unit, pattern in words.units.items()},
-            "incomplete": renderer.interface.gettext("Give every figure within its range, and the result is here."),
+            "incomplete": renderer.interface.gettext(
+                "Enter every figure within its range and the result will appear here."
+            ),
             "sentences": {sign: polish(text, lang) for sign, text in words.verdict.model_dump().items()},
         },
     }

@@ -139,11 +139,11 @@ def test_the_home_page_uses_its_width(visitor: Visitor, lang: str, page: Page) -
 # Search and menu ------------------------------------------------------------------------------------------------------
 
 
-def search_for_a_chapter(page: Page, course: Course, lang: str) -> Locator:
-    """Type the longest word of a chapter's title; return the links to that chapter among what is found."""
+def search_for_a_chapter(visitor: Visitor, course: Course, lang: str) -> Locator:
+    """Ask for the longest word of a chapter's title; return the links to that chapter among what is found."""
     chapter = course.file.chapters[1].page
-    page.keyboard.type(max(course.pages[lang][chapter].title.split(), key=len))
-    results = page.locator(f'.md-search-result__item a[href*="/{lang}/{course.address(lang, chapter)}"]')
+    visitor.search(max(course.pages[lang][chapter].title.split(), key=len))
+    results = visitor.page.locator(f'.md-search-result__item a[href*="/{lang}/{course.address(lang, chapter)}"]')
     expect(results.first).to_be_visible()
     return results
 
@@ -151,7 +151,7 @@ def search_for_a_chapter(page: Page, course: Course, lang: str) -> Locator:
 def test_search_finds_a_chapter(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(f"{lang}/")
     page.get_by_role("textbox").first.click()
-    search_for_a_chapter(page, course, lang).first.click()
+    search_for_a_chapter(visitor, course, lang).first.click()
     page.wait_for_url(f"**/{lang}/{course.address(lang, course.file.chapters[1].page)}*")
 
 
@@ -167,7 +167,7 @@ def test_search_opens_and_closes_by_key_on_a_phone(visitor: Visitor, course: Cou
     expect(opener).to_have_attribute("aria-expanded", "true")
     expect(field).to_be_focused()
     expect(field).to_be_in_viewport()
-    search_for_a_chapter(page, course, lang)
+    search_for_a_chapter(visitor, course, lang)
     page.keyboard.press("Escape")
     expect(field).not_to_be_in_viewport()
     expect(opener).to_be_focused()
@@ -392,7 +392,7 @@ def test_the_site_works_below_another_path(
     page.goto(visitor.url(f"c/{course.file.chapters[0].id}/"))
     page.wait_for_url(visitor.url(f"{lang}/{course.address(lang, course.file.chapters[0].page)}"))
     page.get_by_role("textbox").first.click()
-    search_for_a_chapter(page, course, lang).first.click()
+    search_for_a_chapter(visitor, course, lang).first.click()
     page.wait_for_url(f"{sub_path}{lang}/{course.address(lang, course.file.chapters[1].page)}*")
 
     quiz_page = QuizPage(visitor, course, lang)

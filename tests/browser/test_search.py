@@ -24,7 +24,7 @@ def test_search_finds(case: dict[str, Any], regulars: Callable[..., Visitor], co
     visitor.begin_again()
     page = visitor.open(f"{lang}/")
     page.get_by_role("textbox").first.click()
-    page.keyboard.type(case["query"])
+    visitor.search(case["query"])
     address = course.address(lang, case["page"])
     expect(page.locator(f'.md-search-result__item a[href*="/{lang}/{address}"]').first).to_be_attached()
     page.locator(".md-search-result__item a").first.click()
@@ -43,8 +43,7 @@ def results(request: pytest.FixtureRequest, visitor: Visitor, course: Course, la
     visitor.open(f"{lang}/")
     opener = page.locator("[data-opens=__search]:visible")
     opener.press("Enter") if opener.count() else page.get_by_role("textbox").first.focus()
-    chapter = course.file.chapters[1].page
-    page.keyboard.type(max(course.pages[lang][chapter].title.split(), key=len))
+    visitor.search(max(course.pages[lang][course.file.chapters[1].page].title.split(), key=len))
     results = page.locator(".md-search-result a")
     expect(results.first).to_be_visible()
     return results

@@ -66,6 +66,11 @@ class Visitor:
         yield page
         page.close()
 
+    def search(self, words: str) -> None:
+        """Ask the search field, which has the focus, for `words` at once: what half a word finds would come between."""
+        self.page.keyboard.insert_text(words)
+        self.page.keyboard.press("End")
+
     def url(self, address: str) -> str:
         """Return an address of the site in full."""
         return urljoin(self.base_url, address)
