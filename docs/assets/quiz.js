@@ -4,7 +4,7 @@
  * What is shown follows from the fragment alone. The state of a history entry adds what an address does not say:
  * - `run`: a number that tells one run through the quiz from the next;
  * - `known`: every answer given so far in this run, those off the path too, so that each comes back checked;
- * - `direct`: the reader is changing an answer, so Continue passes over the questions already answered;
+ * - `direct`: while the reader changes an answer, the answers that count with it, so that Continue passes over them;
  * - `back`: the entry before this one is where Back leads.
  *
  * @typedef {import("./flow.js").Flow} Flow
@@ -19,7 +19,7 @@
  *   decisive: Record<string, string[]>, examples: Link[], analogy?: Link}} Outcome
  * @typedef {Flow & {lang: string, progress: Record<string, string>, outcomes: Record<string, Outcome>,
  *   scope: Html, limits: Html, text: Record<string, string>}} Quiz `progress`: by bounds, as "1-3"
- * @typedef {{run?: number, known: Answers, direct?: boolean, back?: boolean}} Entry
+ * @typedef {{run?: number, known: Answers, direct?: Answers, back?: boolean}} Entry
  */
 import { answersOf, changes, format, parse, reason, remaining, walk } from "./flow.js";
 
@@ -127,9 +127,9 @@ function submitAnswer(event) {
   const question = quiz.nodes[path.node].ask;
   const option = new FormData(event.target).get(question);
   if (!option) return refuse();
+  const counted = { ...(entry.direct ?? answersOf(path.steps)), [question]: option };
   const known = { ...entry.known, [question]: option };
-  const counted = entry.direct ? known : { ...answersOf(path.steps), [question]: option };
-  visit(walk(quiz, counted).steps, { known, direct: entry.direct, back: true });
+  visit(walk(quiz, counted).steps, { known, direct: entry.direct && counted, back: true });
 }
 
 function refuse() {
@@ -146,7 +146,7 @@ function goBack() {
 
 /** @param {number} index of the step to change */
 function change(index) {
-  visit(path.steps.slice(0, index), { known: entry.known, direct: true, back: true });
+  visit(path.steps.slice(0, index), { known: entry.known, direct: answersOf(path.steps), back: true });
 }
 
 /** @param {Path | null} before the run to compare with, to which Back leads */

@@ -387,18 +387,45 @@ def test_change_asks_only_the_questions_that_open(quiz_page: QuizPage, quiz: Qui
     quiz_page.expect_fragment(reached.answers)
 
 
-def test_change_loses_no_answer(quiz_page: QuizPage, changes: list[Changed]) -> None:
-    """Answers that a change makes idle count again once it is taken back."""
+def test_answers_that_a_change_makes_idle_wait_for_their_question(quiz_page: QuizPage, changes: list[Changed]) -> None:
+    """They count no more, and come back checked."""
     case = max((c for c in changes if c.reached.outcome), key=lambda c: len(c.path.steps) - len(c.reached.steps))
-    assert len(case.reached.steps) < len(case.path.steps)
+    idle = [step for step in case.path.steps if step.question not in case.reached.answers]
+    assert len(idle) > 1
     was = case.path.steps[case.index].option
     quiz_page.open(case.path.answers)
     change(quiz_page, case.question, case.option, was=was)
     quiz_page.expect_path(case.reached)
     quiz_page.expect_fragment(case.reached.answers)
     change(quiz_page, case.question, was, was=case.option)
+    for step in idle:
+        quiz_page.expect_question(step.question, checked=step.option)
+        quiz_page.proceed()
     quiz_page.expect_path(case.path)
     quiz_page.expect_fragment(case.path.answers)
+
+
+def test_a_second_change_leads_where_the_result_says(
+    quiz_page: QuizPage, quiz: QuizFile, changes: list[Changed]
+) -> None:
+    """What an earlier answer, off the path by now, would have done does not count."""
+
+    def hidden(first: Changed) -> Iterator[tuple[str, str, graph.Path]]:
+        for step in first.reached.steps:
+            for option in quiz.nodes[step.node].goto:
+                reached = graph.walk(quiz, first.reached.answers | {step.question: option})
+                old = graph.walk(quiz, first.path.answers | first.reached.answers | {step.question: option})
+                if reached.node and old.outcome and step.question != first.question:
+                    yield step.question, option, reached
+
+    first, (question, option, reached) = next((c, case) for c in changes if c.reached.outcome for case in hidden(c))
+    quiz_page.open(first.path.answers)
+    change(quiz_page, first.question, first.option, was=first.path.answers[first.question])
+    quiz_page.expect_path(first.reached)
+    change(quiz_page, question, option, was=first.reached.answers[question])
+    asked = quiz.nodes[str(reached.node)].ask
+    quiz_page.expect_question(asked, checked=first.path.answers.get(asked))
+    quiz_page.expect_fragment(reached.answers)
 
 
 # Addresses ------------------------------------------------------------------------------------------------------------
