@@ -99,15 +99,16 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
         site_description=escape(course.wording[lang].course.description),
         strict=False,  # the root build counts the warnings of all languages
     )
+    serving = site_url.startswith(f"http://{root.dev_addr}")
     config.extra |= {
         "lang": lang,
+        "serving": serving,
         "course": course,
         "shared_dir": root.docs_dir,
         "scope": urlsplit(site_url).path or "/",
         "homepage": "./",
     }
     config.theme["language"] = _theme_language(config, lang)
-    serving = site_url.startswith(f"http://{root.dev_addr}")
     build(config, serve_url=config.site_url if serving else None)
 
 

@@ -74,14 +74,16 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
         context |= host.error_context(config.extra["course"], config.extra["lang"], context["base_url"])
 
 
+@event_priority(-100)  # what comes later would not be in the policy
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return html.mend(output, host.labels(config.extra["lang"]))
+    return _finish(output, config)
 
 
+@event_priority(-100)
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     if "lang" not in config.extra or not template_name.endswith(".html"):
         return output_content
-    return html.mend(output_content, host.labels(config.extra["lang"]))
+    return _finish(output_content, config)
 
 
 @event_priority(-100)  # after the search plugin has written its index
@@ -89,6 +91,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     index = Path(config.site_dir, "search", "search_index.json")
     if "lang" in config.extra and index.exists():
         index.write_text(search.widen(index.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _finish(output: str, config: MkDocsConfig) -> str:
+    mended = html.mend(output, host.labels(config.extra["lang"]))
+    return mended if config.extra["serving"] else html.protect(mended)  # `mkdocs serve` adds a script of its own
 
 
 def _context(page: Page, config: MkDocsConfig) -> dict[str, Any]:

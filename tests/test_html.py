@@ -39,3 +39,35 @@ def test_section_twins_escape() -> None:
 @pytest.mark.parametrize("case", cases("html", "stacking_tables"))
 def test_stacking_tables(case: dict[str, Any]) -> None:
     assert html.stacking_tables(case["html"]) == case["result"]
+
+
+def directives(page: str) -> dict[str, list[str]]:
+    [policy] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', html.protect(page))
+    return {name: sources for name, *sources in (directive.split() for directive in policy.split("; "))}
+
+
+def test_protect_knows_what_is_inside_the_page() -> None:
+    policy = directives(
+        '<meta charset="utf-8"><style>p{}</style><script>one()</script><script type="module">two()</script>'
+        '<script src="three.js"></script><script type="application/json">{}</script><script>one()</script>'
+    )
+    # echo -n 'one()' | openssl dgst -sha256 -binary | base64
+    assert policy["script-src"] == [
+        "'self'",
+        "'sha256-HR7iaask9daLMRRskMI++QeJtjWDOjyPA6lGzYGzKW4='",
+        "'sha256-iMrPAWirDC2X0OhZzLsM2MRIWSmepJGI4r7D8ZlwBOw='",
+    ]
+    assert len(policy["style-src"]) == 2
+
+
+def test_protect_trusts_nobody_else() -> None:
+    policy = directives('<meta charset="utf-8">')
+    assert policy["default-src"] == policy["script-src"] == policy["style-src"] == ["'self'"]
+    assert policy["img-src"] == ["'self'", "data:"]
+    assert {name for name, sources in policy.items() if sources == ["'none'"]} == {"base-uri", "object-src"}
+    assert "unsafe" not in str(policy)
+
+
+def test_protect_needs_a_place_for_the_policy() -> None:
+    with pytest.raises(ValueError, match="charset"):
+        html.protect("<p>text</p>")

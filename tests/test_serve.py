@@ -111,8 +111,10 @@ def append(file: Path, text: str) -> None:
 
 
 def test_both_languages_are_served(server: Server) -> None:
+    """Without the policy that would refuse the script with which the server reloads a page."""
     assert '<html lang="de"' in server.get("de/umtopfen/")
     assert '<html lang="es"' in server.get("es/trasplantar/")
+    assert "Content-Security-Policy" not in server.get("es/trasplantar/")
     assert f'href="{server.url}es/trasplantar/"' in server.get("es/trasplantar/")  # its canonical address
     with pytest.raises(urllib.error.HTTPError) as missing:
         server.get("de/nichts/")

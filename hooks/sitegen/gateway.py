@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from sitegen import html
 from sitegen.course import relative
 from sitegen.i18n import PACKAGE, Interface
 from sitegen.typography import polish
@@ -29,6 +30,7 @@ def files(course: Course, site_url: str, logo: str) -> dict[str, str]:
         for address, path in {"": "index.md", **permanent(course)}.items()
     }
     made["404.html"] = _not_found(course, site_url, urljoin(urlsplit(site_url).path, logo))
+    made = {path: html.protect(content) for path, content in made.items()}
     made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
     return made
 

@@ -44,6 +44,42 @@ def test_every_page_leads_to_its_twin(survey: Survey, visitor: Visitor, course: 
     assert {path: sight.twin for path, sight in survey[lang].items()} == expected
 
 
+INJECT = """(parts) => new Promise((resolve) => {
+  const refused = [];
+  addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
+    refused.push(effectiveDirective);
+    if (refused.length === parts.length) resolve(refused.sort());
+  });
+  for (const [name, attributes] of parts) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key === "text") made.textContent = value;
+      else made.setAttribute(key, value);
+    }
+    document.body.append(made);
+  }
+})"""
+FOREIGN = [
+    ["script", {"text": "window.injected = true"}],
+    ["img", {"src": "https://elsewhere.example/image.png"}],
+    ["style", {"text": "body { background: red }"}],
+    ["p", {"style": "color: red"}],
+    ["iframe", {"src": "https://elsewhere.example/"}],
+]
+
+
+@pytest.mark.parametrize("address", ["{lang}/", "nothing-here"])
+def test_the_browser_refuses_what_a_page_was_not_built_with(
+    new_visitor: Callable[..., Visitor], lang: str, address: str
+) -> None:
+    visitor = new_visitor(locale=lang)
+    page = visitor.open_missing(address.format(lang=lang))
+    refused = page.evaluate(INJECT, FOREIGN)
+    assert refused == ["frame-src", "img-src", "script-src-elem", "style-src-attr", "style-src-elem"]
+    assert not page.evaluate("'injected' in window")
+    visitor.problems.clear()
+
+
 # Tables and type ------------------------------------------------------------------------------------------------------
 
 
