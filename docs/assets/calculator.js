@@ -53,13 +53,16 @@ export function written({ lang, units }, value, unit) {
 }
 
 /**
- * The number that a reader means: spaces count for nothing, the language's own separator of thousands where it stands
- * before three digits neither, and a comma is as good as a point. NaN where there is none.
+ * The number that a reader means: spaces count for nothing, nor does the language's own separator where it parts a
+ * number into thousands; elsewhere a comma is as good as a point. NaN where there is none.
  * @param {string} text @param {string} lang
  */
 export function read(text, lang) {
-  const thousands = new Intl.NumberFormat(lang).formatToParts(10_000).find(({ type }) => type === "group")?.value ?? " ";
-  const digits = text.replace(/\s/g, "").replace(new RegExp(`[${thousands}](?=\\d{3})`, "g"), "");
+  const parts = new Intl.NumberFormat(lang).formatToParts(10_000);
+  const separator = parts.find(({ type }) => type === "group")?.value ?? " ";
+  const grouped = new RegExp(`^-?[1-9]\\d{0,2}([${separator}]\\d{3})+((?![${separator}])[.,]\\d+)?$`);
+  const bare = text.replace(/\s/g, "");
+  const digits = grouped.test(bare) ? bare.replaceAll(separator, "") : bare;
   return /^-?\d*[.,]?\d+$/.test(digits) ? Number(digits.replace(",", ".")) : NaN;
 }
 

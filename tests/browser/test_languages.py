@@ -117,11 +117,34 @@ def test_the_language_chosen_before_comes_first(
         page.wait_for_url(visitor.url(f"{other}/{course.address(other, path)}"))
 
 
+VARIETIES = ("pt-BR", "pt-PT", "fr")
+
+
 def test_readers_of_another_language_get_the_source(new_visitor: Callable[..., Visitor], course: Course) -> None:
     visitor = new_visitor(locale="ja")
     for address, path in neutral(course).items():
         visitor.open(address)
         visitor.page.wait_for_url(visitor.url(f"{course.source}/{course.address(course.source, path)}"))
+
+
+@pytest.mark.parametrize(
+    ("browser_locale", "chosen", "expected"),
+    [("pt-PT", None, "pt-PT"), ("pt-AO", None, "pt-BR"), ("pt-BR", "pt-PT", "pt-PT"), ("ja", None, "fr")],
+)
+def test_of_two_varieties_the_reader_s_own_comes_first(
+    new_visitor: Callable[..., Visitor], course: Course, browser_locale: str, chosen: str | None, expected: str
+) -> None:
+    visitor = new_visitor(locale=browser_locale)
+    links = [{"lang": lang, "href": f"{lang}/", "name": "", "title": "", "description": ""} for lang in VARIETIES]
+    chooser = gateway._template("chooser.html.j2", course, heading="", links=links, root="")
+    place = visitor.url("varieties/")
+    visitor.page.route(f"{place}*/", lambda route: route.fulfill(body="<title>here</title>", content_type="text/html"))
+    visitor.page.route(place, lambda route: route.fulfill(body=chooser, content_type="text/html"))
+    if chosen:
+        visitor.context.add_init_script(f"localStorage.setItem('/varieties/language', '{chosen}')")
+    visitor.page.goto(place)
+    visitor.page.wait_for_url(f"{place}{expected}/")
+    assert visitor.page.title() == "here"
 
 
 def test_without_script_the_reader_chooses(visitor_without_script: Visitor, course: Course, lang: str) -> None:
