@@ -283,12 +283,11 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("    if extra:\n", "    if len(extra) > 1:\n"),
     ],
     f"{CORE}published.py": [
-        (
-            "for name in published.questions if name not in questions",
-            "for name in published.questions if not questions",
-        ),
-        ("if name in questions and option not in questions[name]", "if name in questions and not questions[name]"),
-        ("for name in published.outcomes if name not in outcomes", "for name in published.outcomes if not outcomes"),
+        ("        if name not in questions:", "        if not questions:"),
+        ("name if name in questions else successors.get(name)", "name if name in questions else None"),
+        ("for option in options if option not in questions[today]", "for option in options if not questions[today]"),
+        ('{"question": today, "option": option}', '{"question": name, "option": option}'),
+        ("        if name not in outcomes:", "        if not outcomes:"),
         ("(earlier.questions if earlier else {}).items()", "{}.items()"),
         ("dict.fromkeys([*questions.get(name, []), *options])", "dict.fromkeys(options)"),
         ("*(earlier.outcomes if earlier else ()), ", ""),

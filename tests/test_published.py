@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 QUIZ = quiz_of({"a": {"x": "b", "y": "=o"}, "b": {"x": "=o", "y": "=p"}})
 EARLIER = Published(fingerprint="0000", questions={"gone": ("x", "y"), "a": ("w", "x")}, outcomes=("q", "o"))
 GONE = [({"question": "gone"}, "question 'gone'"), ({"question": "a", "option": "w"}, "a=w"), ({"outcome": "q"}, "'q'")]
+RENAMED = ({"question": "gone", "now": "b"}, {"question": "first", "now": "b"})
+OF_RENAMED = Published(fingerprint="0000", questions={"gone": ("x", "v"), "first": ("w",)}, outcomes=())
 OF_NO_ADDRESS = {
     "tone": lambda data: data["outcomes"][0].update(tone="corrective"),
     "chapter": lambda data: data["outcomes"][0].update(chapter="other.md#place"),
@@ -127,6 +130,32 @@ def test_a_retired_question_answers_for_its_own_options_alone() -> None:
     finding, *others = _check(_retire({"question": "gone"}, {"question": "a"}, {"outcome": "q"}), EARLIER)
     assert "a=w" in finding.message
     assert others == []
+
+
+@pytest.mark.parametrize(
+    ("more", "killed"),
+    [
+        ([], ["gone=v", "first=w"]),
+        ([{"question": "b", "option": "v", "now": "y"}], ["first=w"]),
+        ([{"question": "b", "option": "v"}, {"question": "b", "option": "w", "now": "x"}], []),
+        ([{"question": "a", "option": "v", "now": "y"}], ["gone=v", "first=w"]),
+    ],
+)
+def test_options_of_a_renamed_question_are_options_of_its_successor(
+    more: list[dict[str, str]], killed: list[str]
+) -> None:
+    findings = [f for f in _check(_retire(*RENAMED, *more), OF_RENAMED) if f.rule == "link/killed"]
+    assert [re.findall(r"'(\w+=\w+)'", finding.message) for finding in findings] == [[option] for option in killed]
+
+
+def test_the_line_that_would_keep_a_link_is_told() -> None:
+    finding, _ = _check(_retire(*RENAMED), OF_RENAMED)
+    assert "'retired: [{question: b, option: v, now: …}]'" in finding.message
+
+
+def test_options_of_a_question_that_nothing_stands_for_are_gone_with_it() -> None:
+    findings = _check(_retire({"question": "gone"}, {"question": "first"}), OF_RENAMED)
+    assert [finding.rule for finding in findings] == ["link/unrecorded"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from sitegen import graph
+from sitegen.closed import said
 from sitegen.findings import did_you_mean
 from sitegen.models import Published
 
@@ -21,31 +22,42 @@ if TYPE_CHECKING:
 
 def check(quiz: QuizFile, published: Published, document: Document, recorded: Document) -> list[Finding]:
     """Return ids that were published and are gone without a successor, and whether the record is out of date."""
-    retired = {(entry.question, entry.option, entry.outcome) for entry in quiz.retired}
-    questions, outcomes = graph.options(quiz), {outcome.id for outcome in quiz.outcomes}
-    gone = [
-        *(("question", name, (name, None, None)) for name in published.questions if name not in questions),
-        *(
-            ("option", f"{name}={option}", (name, option, None))
-            for name, options in published.questions.items()
-            for option in options
-            if name in questions and option not in questions[name]
-        ),
-        *(("outcome", name, (None, None, name)) for name in published.outcomes if name not in outcomes),
-    ]
+    retired = [entry.model_dump(exclude={"now"}, exclude_none=True) for entry in quiz.retired]
     findings = [
         document.finding(
             ("retired",),
             "link/killed",
-            f"the {kind} '{shown}' was published and is gone: links that carry it would die; "
-            "name what stands for it now under retired, or leave out 'now' if nothing does",
+            f"the {what} was published and is gone: links that carry it would die; {_remedy(line)}",
         )
-        for kind, shown, key in gone
-        if key not in retired
+        for what, line in _gone(quiz, published)
+        if line not in retired
     ]
     if not findings and record(quiz, published) != published:
         findings.append(_unrecorded(recorded))
     return findings
+
+
+def _gone(quiz: QuizFile, published: Published) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what was published and is gone, and what the line under `retired` that it needs says, but for `now`.
+
+    Links are read by `take` in `docs/assets/flow.js`: first the question, then its option as one of today's question.
+    """
+    questions, outcomes = graph.options(quiz), {outcome.id for outcome in quiz.outcomes}
+    successors = {entry.question: entry.now for entry in quiz.retired if entry.question and not entry.option}
+    for name, options in published.questions.items():
+        if name not in questions:
+            yield f"question '{name}'", {"question": name}
+        today = name if name in questions else successors.get(name)
+        if today is not None:
+            lost = [option for option in options if option not in questions[today]]
+            yield from ((f"option '{name}={option}'", {"question": today, "option": option}) for option in lost)
+    for name in published.outcomes:
+        if name not in outcomes:
+            yield f"outcome '{name}'", {"outcome": name}
+
+
+def _remedy(line: dict[str, str]) -> str:
+    return f"name what stands for it now, as 'retired: [{{{said(line)}, now: …}}]', or leave out 'now' if nothing does"
 
 
 def check_addresses(course: Course) -> list[Finding]:
@@ -59,10 +71,8 @@ def check_addresses(course: Course) -> list[Finding]:
         for ident in published:
             if ident not in kept:
                 address = f"/c/{ident}/" if kind == "page" else f"/c/examples/{ident}/"
-                message = (
-                    f"the {kind} '{ident}' was published and is gone: links to {address} would die; name what stands "
-                    f"for it now, as 'retired: [{{{kind}: {ident}, now: …}}]', or leave out 'now' if nothing does"
-                )
+                remedy = _remedy({kind: ident})
+                message = f"the {kind} '{ident}' was published and is gone: links to {address} would die; {remedy}"
                 findings.append(course.documents["course.yml"].finding(("retired",), "link/killed", message))
     recorded = {"pages": course.published.pages, "examples": course.published.examples}
     if not findings and any(set(now[kind]) - set(recorded[kind]) for kind in now):
