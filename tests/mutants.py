@@ -288,6 +288,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("for option in options if option not in questions[today]", "for option in options if not questions[today]"),
         ('{"question": today, "option": option}', '{"question": name, "option": option}'),
         ("        if name not in outcomes:", "        if not outcomes:"),
+        ("        if line in lines[:index]:", "        if line in lines[: index - 1]:"),
         ("(earlier.questions if earlier else {}).items()", "{}.items()"),
         ("dict.fromkeys([*questions.get(name, []), *options])", "dict.fromkeys(options)"),
         ("*(earlier.outcomes if earlier else ()), ", ""),

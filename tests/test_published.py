@@ -158,6 +158,21 @@ def test_options_of_a_question_that_nothing_stands_for_are_gone_with_it() -> Non
     assert [finding.rule for finding in findings] == ["link/unrecorded"]
 
 
+def test_each_further_line_about_an_id_is_found() -> None:
+    lines = [
+        {"question": "q", "now": "a"},
+        {"question": "a", "option": "q", "now": "x"},
+        {"outcome": "q"},
+        {"question": "b", "option": "q", "now": "x"},
+        {"question": "q", "now": "b"},
+        {"outcome": "q", "now": "o"},
+    ]
+    quiz = _retire(*lines)
+    findings = list(published.retired_twice(quiz.retired, document_of(quiz)))
+    assert [finding.rule for finding in findings] == ["reference/duplicate"] * 2
+    assert [finding.message.split(" is ")[0] for finding in findings] == ["'question: q'", "'outcome: q'"]
+
+
 @pytest.mark.parametrize(
     "outdated",
     [

@@ -12,11 +12,11 @@ from sitegen.findings import did_you_mean
 from sitegen.models import Published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sitegen.course import Course
     from sitegen.findings import Finding
-    from sitegen.models import QuizFile
+    from sitegen.models import QuizFile, Retired, RetiredAddress
     from sitegen.yamlfile import Document
 
 
@@ -96,6 +96,16 @@ def _retired(course: Course) -> Iterator[Finding]:
         if entry.now is not None and entry.now not in known:
             message = f"there is no '{entry.now}'{did_you_mean(entry.now, known)}"
             yield document.finding(("retired", index, "now"), "reference/unknown", message)
+    yield from retired_twice(course.file.retired, document)
+
+
+def retired_twice(entries: Sequence[Retired | RetiredAddress], document: Document) -> Iterator[Finding]:
+    """Yield each further line under `retired` about the same id: only one of them could hold."""
+    lines = [entry.model_dump(exclude={"now"}, exclude_none=True) for entry in entries]
+    for index, line in enumerate(lines):
+        if line in lines[:index]:
+            message = f"'{said(line)}' is retired a second time; keep the one line that says what stands for it now"
+            yield document.finding(("retired", index), "reference/duplicate", message)
 
 
 def _unrecorded(recorded: Document) -> Finding:
