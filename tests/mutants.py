@@ -289,9 +289,10 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ('{"question": today, "option": option}', '{"question": name, "option": option}'),
         ("        if name not in outcomes:", "        if not outcomes:"),
         ("        if line in lines[:index]:", "        if line in lines[: index - 1]:"),
-        ("(earlier.questions if earlier else {}).items()", "{}.items()"),
-        ("dict.fromkeys([*questions.get(name, []), *options])", "dict.fromkeys(options)"),
-        ("*(earlier.outcomes if earlier else ()), ", ""),
+        ("dict(earlier.questions)", "{}"),
+        ("_joined(questions.get(name, ()), options)", "_joined(options, ())"),
+        ("_joined(earlier.outcomes, (", "_joined((), ("),
+        ("(course.published.questions or course.published.outcomes)", "course.published.questions"),
         ("record(quiz, published) != published", "record(quiz) != published"),
     ],
     f"{CORE}quizdata.py": [

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from courses import PROJECT
+from courses import MINIMAL, PROJECT
 from graphs import document_of, quiz_of, quizzes
 from hypothesis import given
 from sitegen import graph, published, yamlfile
+from sitegen.load import load
 from sitegen.models import Published, QuizFile
 
 if TYPE_CHECKING:
@@ -96,6 +98,18 @@ def test_record_keeps_the_ids_of_addresses_and_adds_those_of_today() -> None:
     assert (record.pages, record.examples) == (("gone", "here", "new"), ("old",))
 
 
+def test_a_course_without_quiz_has_its_addresses_recorded_alone() -> None:
+    record = published.record(None, pages=("here",), examples=("new",))
+    assert record == Published(pages=("here",), examples=("new",))
+    later = published.record(None, record, pages=("there",), examples=())
+    assert later == Published(pages=("here", "there"), examples=("new",))
+    assert yamlfile.read(yamlfile.parse(published.write(later), "published.yml"), Published) == later
+
+
+def test_a_record_keeps_the_ids_of_a_quiz_that_is_gone() -> None:
+    assert published.record(None, EARLIER, pages=("here",)) == EARLIER.model_copy(update={"pages": ("here",)})
+
+
 def test_real_content_is_recorded(real: tuple[QuizFile, Published, dict[str, Document]]) -> None:
     quiz, recorded, documents = real
     assert published.record(quiz, recorded) == recorded
@@ -171,6 +185,16 @@ def test_each_further_line_about_an_id_is_found() -> None:
     findings = list(published.retired_twice(quiz.retired, document_of(quiz)))
     assert [finding.rule for finding in findings] == ["reference/duplicate"] * 2
     assert [finding.message.split(" is ")[0] for finding in findings] == ["'question: q'", "'outcome: q'"]
+
+
+@pytest.mark.parametrize("recorded", [{"outcomes": ("bake",)}, {"questions": {"risen": ("flat",)}}])
+def test_a_quiz_that_is_gone_altogether_is_told_once(recorded: dict[str, Any]) -> None:
+    course = load(MINIMAL / "content")
+    record = yamlfile.parse("pages: [dough]", "published.yml")
+    kept = published.record(None, Published(**recorded), **published.addressed(course))
+    bare = replace(course, quiz=None, published=kept, documents={**course.documents, "published.yml": record})
+    assert [finding.rule for finding in published.check_addresses(bare)] == ["link/killed"]
+    assert published.check_addresses(replace(bare, quiz=course.quiz)) == []
 
 
 @pytest.mark.parametrize(

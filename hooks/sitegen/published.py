@@ -12,7 +12,7 @@ from sitegen.findings import did_you_mean
 from sitegen.models import Published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sitegen.course import Course
     from sitegen.findings import Finding
@@ -65,6 +65,8 @@ def check_addresses(course: Course) -> list[Finding]:
     findings = list(_retired(course))
     if course.published is None:
         return findings
+    if course.quiz is None and (course.published.questions or course.published.outcomes):
+        findings.append(course.documents["published.yml"].finding(("questions",), "link/killed", _NO_QUIZ))
     now = addressed(course)
     for kind, published in (("page", course.published.pages), ("example", course.published.examples)):
         kept = {*now[f"{kind}s"], *(getattr(entry, kind) for entry in course.file.retired)}
@@ -78,6 +80,12 @@ def check_addresses(course: Course) -> list[Finding]:
     if not findings and any(set(now[kind]) - set(recorded[kind]) for kind in now):
         findings.append(_unrecorded(course.documents["published.yml"]))
     return findings
+
+
+_NO_QUIZ = (
+    "there is no quiz.yml any more, and links carry the ids of its questions and outcomes: they would all die; "
+    "put it back, or take 'fingerprint', 'questions' and 'outcomes' out of this file if they may"
+)
 
 
 def addressed(course: Course) -> dict[str, tuple[str, ...]]:
@@ -113,27 +121,30 @@ def _unrecorded(recorded: Document) -> Finding:
     return recorded.finding(("fingerprint",), "link/unrecorded", message, warning=True)
 
 
-def record(quiz: QuizFile, earlier: Published | None = None, **addresses: tuple[str, ...]) -> Published:
+def record(quiz: QuizFile | None, earlier: Published | None = None, **addresses: tuple[str, ...]) -> Published:
     """Return what `content/published.yml` should say: all ids of today, and those recorded earlier.
 
     `addresses` are the ids of today's `pages` and `examples`.
     """
-    questions = {name: list(options) for name, options in (earlier.questions if earlier else {}).items()}
+    earlier = earlier or Published()
+    kept = {kind: _joined(getattr(earlier, kind), addresses.get(kind, ())) for kind in ("pages", "examples")}
+    if quiz is None:
+        return earlier.model_copy(update=kept)
+    questions = dict(earlier.questions)
     for name, options in graph.options(quiz).items():
-        questions[name] = list(dict.fromkeys([*questions.get(name, []), *options]))
-    outcomes = dict.fromkeys([*(earlier.outcomes if earlier else ()), *(outcome.id for outcome in quiz.outcomes)])
-    kept = {kind: getattr(earlier, kind) if earlier else () for kind in ("pages", "examples")}
-    return Published(
-        fingerprint=graph.fingerprint(quiz),
-        questions=questions,
-        outcomes=tuple(outcomes),
-        **{kind: tuple(dict.fromkeys([*ids, *addresses.get(kind, ())])) for kind, ids in kept.items()},
-    )
+        questions[name] = _joined(questions.get(name, ()), options)
+    outcomes = _joined(earlier.outcomes, (outcome.id for outcome in quiz.outcomes))
+    return Published(fingerprint=graph.fingerprint(quiz), questions=questions, outcomes=outcomes, **kept)
+
+
+def _joined(earlier: Iterable[str], today: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*earlier, *today]))
 
 
 def write(record: Published) -> str:
     """Return the text of `content/published.yml`."""
+    data = record.model_dump(mode="json", exclude_defaults=True)
     return (
         "# Written by 'make quiz': all ids that links to the quiz and permanent addresses may carry.\n"
-        + yaml.safe_dump(record.model_dump(mode="json"), sort_keys=False, width=120, default_flow_style=None)
+        + yaml.safe_dump(data, sort_keys=False, width=120, default_flow_style=None)
     )
