@@ -119,6 +119,21 @@ def test_ids_of_the_quiz_and_addresses_are_recorded(
     assert "Recorded" not in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("_in")
+def test_recording_does_not_ask_to_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = tmp_path / "content" / "published.yml"
+    record.write_text("pages: []\n", encoding="utf-8")
+    quiz = tmp_path / "content" / "quiz.yml"
+    quiz.write_text(re.sub(r" +same_as: .*\n", "", quiz.read_text(encoding="utf-8")), encoding="utf-8")
+    assert _main(monkeypatch, "quiz") == 0
+    told = capsys.readouterr().out
+    assert "link/unrecorded" not in told
+    assert "content/quiz.yml:4: option/equivalent: " in told
+    assert "fingerprint" in record.read_text(encoding="utf-8")
+
+
 def test_a_course_without_quiz_has_its_addresses_recorded_and_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
