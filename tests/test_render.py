@@ -233,6 +233,18 @@ def _clauses(case: explain.Case) -> int:
     return len(case.shared) + sum(map(_clauses, case.alternatives))
 
 
+def test_an_outcome_without_neighbours_does_not_speak_of_them(course: Course) -> None:
+    quiz = course.quiz
+    assert quiz
+    for path, shown in Renderer(course, course.source).generated().items():
+        folder, _, ident = path.removesuffix(".md").rpartition("/")
+        if folder == "outcomes":
+            found = explain.neighbours(quiz, ident)
+            part = shown.partition("{#neighbours}")[2].partition("\n## ")[0]
+            assert re.findall(r"/outcomes/(\w+)\.md", part) == list(found)
+            assert ("{#neighbours}" in shown, "<details" in shown) == (bool(found), bool(found))
+
+
 def test_only_what_was_checked_is_said_to_be_proved(renderer: Renderer) -> None:
     said = renderer.interface.gettext
     examples = said("Every example leads where it says, and every result has an example.")
