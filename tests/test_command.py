@@ -107,6 +107,64 @@ def test_another_folder_may_be_checked(
     assert "content/course.yml:1: file/missing" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("_in")
+def test_ids_of_the_quiz_and_addresses_are_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = tmp_path / "content" / "published.yml"
+    assert _main(monkeypatch, "quiz") == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == f"Recorded in {record.relative_to(tmp_path)}: questions (2), outcomes (3), pages (1), examples (2)."
+    assert _main(monkeypatch, "quiz") == 0
+    assert "Recorded" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_in")
+def test_recording_does_not_ask_to_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = tmp_path / "content" / "published.yml"
+    record.write_text("pages: []\n", encoding="utf-8")
+    quiz = tmp_path / "content" / "quiz.yml"
+    quiz.write_text(re.sub(r" +same_as: .*\n", "", quiz.read_text(encoding="utf-8")), encoding="utf-8")
+    assert _main(monkeypatch, "quiz") == 0
+    told = capsys.readouterr().out
+    assert "link/unrecorded" not in told
+    assert "content/quiz.yml:4: option/equivalent: " in told
+    assert "fingerprint" in record.read_text(encoding="utf-8")
+
+
+def test_a_course_without_quiz_has_its_addresses_recorded_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = tmp_path / "content"
+    _write_course_without_quiz(content)
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        assert _main(monkeypatch, "quiz") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "This course has no quiz.",
+        "Recorded in content/published.yml: pages (1).",
+        "This course has no quiz.",
+    ]
+    assert _main(monkeypatch, "check") == 0
+    course = content / "course.yml"
+    course.write_text(course.read_text(encoding="utf-8").replace("id: first", "id: other"), encoding="utf-8")
+    assert _main(monkeypatch, "check") == 1
+    assert "content/course.yml:1: link/killed: the page 'first' " in capsys.readouterr().err
+
+
+def _write_course_without_quiz(content: Path) -> None:
+    """Write the smallest course that has a permanent address."""
+    (content / "en").mkdir(parents=True)
+    for path, text in {
+        "course.yml": "languages: [en]\nsource: en\nchapters:\n  - {id: first, page: index.md}\n",
+        "en/course.yml": "title: A\ndescription: B\n",
+        "en/index.md": "---\ndescription: B\n---\n# A {#a}\n",
+    }.items():
+        (content / path).write_text(text, encoding="utf-8")
+
+
 def test_messages_begin_a_catalogue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

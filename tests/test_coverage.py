@@ -40,10 +40,6 @@ def test_section_that_is_not_there(course: Course, section: str, says: str) -> N
     assert says in str(coverage.missing_section(course, section))
 
 
-def test_section_that_a_directive_adds_counts_where_any_id_does(course: Course) -> None:
-    assert coverage.missing_section(course, "dough.md#example-kitchen", explicit=False) is None
-
-
 def test_section_that_one_language_lacks(course: Course) -> None:
     english = {path: found for path, found in course.pages["en"].items() if path != "dough.md"}
     lacking = replace(course, pages={**course.pages, "en": english})

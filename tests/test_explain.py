@@ -116,6 +116,25 @@ def test_of_several_smallest_reasons_the_one_that_is_complete_first() -> None:
     assert explain.reason(tied, graph.walk(tied, {"a": "x", "b": "x", "c": "x"})) == {"a": "x"}
 
 
+def test_a_reason_that_begins_later_may_be_complete_first() -> None:
+    ends = {f"d{b}{c}": {"x": "=o", "y": "=o" if b == c == "x" else "=p"} for b in "xy" for c in "xy"}
+    quiz = quiz_of(
+        {
+            "a": {"x": "b", "y": "b2"},
+            "b": {"x": "cx", "y": "cy"},
+            "cx": {"x": "dxx", "y": "dxy"},
+            "cy": {"x": "dyx", "y": "dyy"},
+            **ends,
+            "b2": {"x": "c2", "y": "=p"},
+            "c2": {"x": "=o", "y": "=p"},
+        },
+        {"b2": "b", "cx": "c", "cy": "c", "c2": "c", **dict.fromkeys(ends, "d")},
+    )
+    path = graph.walk(quiz, dict.fromkeys("abcd", "x"))
+    assert explain.possible(quiz, {"a": ("x",), "d": ("x",)}) == {"o"}
+    assert explain.reason(quiz, path) == {"b": "x", "c": "x"}
+
+
 def test_a_result_that_nothing_can_avoid_needs_no_reason() -> None:
     quiz = quiz_of({"a": {"x": "=o", "y": "=o"}})
     assert explain.reason(quiz, graph.walk(quiz, {"a": "x"})) == {}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from courses import PROJECT
+from courses import MINIMAL, PROJECT
 from graphs import document_of, quiz_of, quizzes
 from hypothesis import given
 from sitegen import graph, published, yamlfile
+from sitegen.load import load
 from sitegen.models import Published, QuizFile
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 QUIZ = quiz_of({"a": {"x": "b", "y": "=o"}, "b": {"x": "=o", "y": "=p"}})
 EARLIER = Published(fingerprint="0000", questions={"gone": ("x", "y"), "a": ("w", "x")}, outcomes=("q", "o"))
 GONE = [({"question": "gone"}, "question 'gone'"), ({"question": "a", "option": "w"}, "a=w"), ({"outcome": "q"}, "'q'")]
+RENAMED = ({"question": "gone", "now": "b"}, {"question": "first", "now": "b"})
+OF_RENAMED = Published(fingerprint="0000", questions={"gone": ("x", "v"), "first": ("w",)}, outcomes=())
 OF_NO_ADDRESS = {
     "tone": lambda data: data["outcomes"][0].update(tone="corrective"),
     "chapter": lambda data: data["outcomes"][0].update(chapter="other.md#place"),
@@ -93,6 +98,18 @@ def test_record_keeps_the_ids_of_addresses_and_adds_those_of_today() -> None:
     assert (record.pages, record.examples) == (("gone", "here", "new"), ("old",))
 
 
+def test_a_course_without_quiz_has_its_addresses_recorded_alone() -> None:
+    record = published.record(None, pages=("here",), examples=("new",))
+    assert record == Published(pages=("here",), examples=("new",))
+    later = published.record(None, record, pages=("there",), examples=())
+    assert later == Published(pages=("here", "there"), examples=("new",))
+    assert yamlfile.read(yamlfile.parse(published.write(later), "published.yml"), Published) == later
+
+
+def test_a_record_keeps_the_ids_of_a_quiz_that_is_gone() -> None:
+    assert published.record(None, EARLIER, pages=("here",)) == EARLIER.model_copy(update={"pages": ("here",)})
+
+
 def test_real_content_is_recorded(real: tuple[QuizFile, Published, dict[str, Document]]) -> None:
     quiz, recorded, documents = real
     assert published.record(quiz, recorded) == recorded
@@ -127,6 +144,57 @@ def test_a_retired_question_answers_for_its_own_options_alone() -> None:
     finding, *others = _check(_retire({"question": "gone"}, {"question": "a"}, {"outcome": "q"}), EARLIER)
     assert "a=w" in finding.message
     assert others == []
+
+
+@pytest.mark.parametrize(
+    ("more", "killed"),
+    [
+        ([], ["gone=v", "first=w"]),
+        ([{"question": "b", "option": "v", "now": "y"}], ["first=w"]),
+        ([{"question": "b", "option": "v"}, {"question": "b", "option": "w", "now": "x"}], []),
+        ([{"question": "a", "option": "v", "now": "y"}], ["gone=v", "first=w"]),
+    ],
+)
+def test_options_of_a_renamed_question_are_options_of_its_successor(
+    more: list[dict[str, str]], killed: list[str]
+) -> None:
+    findings = [f for f in _check(_retire(*RENAMED, *more), OF_RENAMED) if f.rule == "link/killed"]
+    assert [re.findall(r"'(\w+=\w+)'", finding.message) for finding in findings] == [[option] for option in killed]
+
+
+def test_the_line_that_would_keep_a_link_is_told() -> None:
+    finding, _ = _check(_retire(*RENAMED), OF_RENAMED)
+    assert "'retired: [{question: b, option: v, now: …}]'" in finding.message
+
+
+def test_options_of_a_question_that_nothing_stands_for_are_gone_with_it() -> None:
+    findings = _check(_retire({"question": "gone"}, {"question": "first"}), OF_RENAMED)
+    assert [finding.rule for finding in findings] == ["link/unrecorded"]
+
+
+def test_each_further_line_about_an_id_is_found() -> None:
+    lines = [
+        {"question": "q", "now": "a"},
+        {"question": "a", "option": "q", "now": "x"},
+        {"outcome": "q"},
+        {"question": "b", "option": "q", "now": "x"},
+        {"question": "q", "now": "b"},
+        {"outcome": "q", "now": "o"},
+    ]
+    quiz = _retire(*lines)
+    findings = list(published.retired_twice(quiz.retired, document_of(quiz)))
+    assert [finding.rule for finding in findings] == ["reference/duplicate"] * 2
+    assert [finding.message.split(" is ")[0] for finding in findings] == ["'question: q'", "'outcome: q'"]
+
+
+@pytest.mark.parametrize("recorded", [{"outcomes": ("bake",)}, {"questions": {"risen": ("flat",)}}])
+def test_a_quiz_that_is_gone_altogether_is_told_once(recorded: dict[str, Any]) -> None:
+    course = load(MINIMAL / "content")
+    record = yamlfile.parse("pages: [dough]", "published.yml")
+    kept = published.record(None, Published(**recorded), **published.addressed(course))
+    bare = replace(course, quiz=None, published=kept, documents={**course.documents, "published.yml": record})
+    assert [finding.rule for finding in published.check_addresses(bare)] == ["link/killed"]
+    assert published.check_addresses(replace(bare, quiz=course.quiz)) == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
-from sitegen import directives, explain, graph, page, reading, render
+from sitegen import directives, explain, graph, page, published, reading, render
 from sitegen.extension import DirectiveExtension, TypographyExtension
 from sitegen.load import load
 from sitegen.quizdata import progress, quiz_data
@@ -230,6 +231,33 @@ def test_an_outcome_s_page_says_what_its_conditions_share_once(course: Course) -
 
 def _clauses(case: explain.Case) -> int:
     return len(case.shared) + sum(map(_clauses, case.alternatives))
+
+
+def test_an_outcome_without_neighbours_does_not_speak_of_them(course: Course) -> None:
+    quiz = course.quiz
+    assert quiz
+    for path, shown in Renderer(course, course.source).generated().items():
+        folder, _, ident = path.removesuffix(".md").rpartition("/")
+        if folder == "outcomes":
+            found = explain.neighbours(quiz, ident)
+            part = shown.partition("{#neighbours}")[2].partition("\n## ")[0]
+            assert re.findall(r"/outcomes/(\w+)\.md", part) == list(found)
+            assert ("{#neighbours}" in shown, "<details" in shown) == (bool(found), bool(found))
+
+
+def test_only_what_was_checked_is_said_to_be_proved(renderer: Renderer) -> None:
+    said = renderer.interface.gettext
+    examples = said("Every example leads where it says, and every result has an example.")
+    ids = said("No id that a link may carry disappears without a successor.")
+    bare = {path: document for path, document in renderer.course.documents.items() if path != "examples.yml"}
+    recorded = replace(renderer.course, published=published.record(renderer.course.quiz))
+    for course, proved in (
+        (renderer.course, (True, False)),
+        (recorded, (True, True)),
+        (replace(recorded, examples=(), documents=bare), (False, True)),
+    ):
+        shown = Renderer(course, renderer.lang).directive("proofs", None)
+        assert (examples in shown, ids in shown) == proved
 
 
 def test_example_leads_to_the_outcomes_of_its_sides(renderer: Renderer) -> None:

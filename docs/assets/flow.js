@@ -154,7 +154,8 @@ export function possible(quiz, answers) {
 
 /**
  * The fewest answers of a complete path that force its outcome, whatever the others are.
- * Of several sets of that size it is the first one in the order asked.
+ * Of several sets of that size it is the one whose last answer was asked first; where that is the same, the one whose
+ * last but one was, and so on.
  * @param {Flow} quiz
  * @param {Path} path
  * @returns {Answers}

@@ -12,9 +12,11 @@ from sitegen import graph, i18n, published, reading
 from sitegen.closed import said
 from sitegen.findings import ContentError
 from sitegen.load import load
+from sitegen.models import Published
 
 if TYPE_CHECKING:
     from sitegen.course import Course
+    from sitegen.models import QuizFile
 
 
 def main() -> int:
@@ -23,7 +25,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all content without building the site")
     check.add_argument("folder", nargs="?", type=Path, default=Path("content"))
-    quiz = commands.add_parser("quiz", help="show what is proved of the quiz, and record its ids for links")
+    quiz = commands.add_parser("quiz", help="show what is proved of the quiz, and record all ids that links may carry")
     quiz.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     messages = commands.add_parser("messages", help="bring interface catalogues up to date with the code")
     messages.add_argument("languages", nargs="*", help="language tags; all that have a catalogue by default")
@@ -61,16 +63,24 @@ def _print_reading(course: Course, lang: str) -> None:
 
 
 def _quiz(folder: Path) -> int:
-    """Print the paths and figures of the quiz; record its ids, so that no link is killed unnoticed."""
+    """Print the paths and figures of the quiz; record all ids of the course, so that no link is killed unnoticed."""
     try:
         course = load(folder, folder.parent / "docs")
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
-    quiz = course.quiz
-    if quiz is None:
+    if course.quiz:
+        _print_quiz(course.quiz)
+    else:
         print("This course has no quiz.")
-        return 0
+    for warning in course.warnings:
+        if warning.rule != "link/unrecorded":  # cured at once
+            print(f"{warning} (warning)")
+    _record(course, folder / "published.yml")
+    return 0
+
+
+def _print_quiz(quiz: QuizFile) -> None:
     for path in graph.paths(quiz):
         print(f"{said(path.answers)} -> {path.outcome}")
     counted = graph.figures(quiz)
@@ -84,13 +94,14 @@ def _quiz(folder: Path) -> int:
             f"{combinations:>14}{combinations / counted.combinations:>8.1%}  {answers}"
         )
     _print_figures(counted)
-    for warning in course.warnings:
-        print(f"{warning} (warning)")
-    record = published.record(quiz, course.published, **published.addressed(course))
-    if record != course.published:
-        (folder / "published.yml").write_text(published.write(record), encoding="utf-8")
-        print(f"Recorded in {folder / 'published.yml'}.")
-    return 0
+
+
+def _record(course: Course, file: Path) -> None:
+    record = published.record(course.quiz, course.published, **published.addressed(course))
+    if record != (course.published or Published()):
+        file.write_text(published.write(record), encoding="utf-8")
+        ids = record.model_dump(exclude={"fingerprint"}, exclude_defaults=True)
+        print(f"Recorded in {file}: {', '.join(f'{kind} ({len(known)})' for kind, known in ids.items())}.")
 
 
 def _print_figures(found: graph.Figures) -> None:

@@ -29,14 +29,14 @@ def check(course: Course) -> list[Finding]:
     ]
 
 
-def missing_section(course: Course, section: str, *, explicit: bool = True) -> str | None:
+def missing_section(course: Course, section: str) -> str | None:
     """Say in which language `page.md#id` is not a heading that is written there; None when it is everywhere."""
     path, _, anchor = section.partition("#")
     for lang in course.languages:
         page = course.pages[lang].get(path)
         if page is None:
             return f"there is no page {lang}/{path}{did_you_mean(path, course.pages[lang])}"
-        ids = {heading.id for heading in page.headings if heading.id} if explicit else page.ids
+        ids = {heading.id for heading in page.headings if heading.id}
         if anchor and anchor not in ids:
             return f"{page.file} has no heading with {{#{anchor}}}{did_you_mean(anchor, ids)}"
     return None

@@ -69,7 +69,8 @@ def possible(quiz: QuizFile, allowed: Mapping[str, Collection[str]]) -> set[str]
 def reason(quiz: QuizFile, path: graph.Path) -> graph.Answers:
     """Return the fewest answers of a complete path that force its outcome, whatever the others are.
 
-    Of several sets of that size it is the first one in the order asked.
+    Of several sets of that size it is the one whose last answer was asked first; where that is the same, the one whose
+    last but one was, and so on: of answers to a, b, c and d, those to b and c come before those to a and d.
     """
     answers = path.answers
     needed = {question for question in answers if not _forces(quiz, _without(answers, {question}), path.outcome)}

@@ -195,7 +195,7 @@ def _read(reader: Reader, file: CourseFile) -> Course:
     structure = {name: (reader.root / f"{name}.yml").exists() for name in _STRUCTURE}
     quiz: QuizFile | None = reader.yaml("quiz.yml", QuizFile, None) if structure["quiz"] else None
     recorded: Published | None = None
-    if structure["quiz"] and (reader.root / "published.yml").exists():
+    if (reader.root / "published.yml").exists():
         recorded = reader.yaml("published.yml", Published, None)
     examples: list[Example] = reader.yaml("examples.yml", list[Example], []) if structure["examples"] else []
     analogies: list[Analogy] = reader.yaml("analogies.yml", list[Analogy], []) if structure["analogies"] else []

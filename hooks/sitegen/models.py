@@ -202,9 +202,10 @@ class Retired(Model):
 class Published(Model):
     """`content/published.yml`: the ids that links may carry, as last recorded by `make quiz`."""
 
-    fingerprint: Text
-    questions: dict[Id, tuple[Id, ...]]
-    outcomes: tuple[Id, ...]
+    fingerprint: Text | None = None
+    """That of the quiz; a course without one has addresses alone."""
+    questions: dict[Id, tuple[Id, ...]] = {}
+    outcomes: tuple[Id, ...] = ()
     pages: tuple[Id, ...] = ()
     """Chapters and other pages with a permanent address."""
     examples: tuple[Id, ...] = ()

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sitegen import closed, graph
+from sitegen import closed, graph, published
 from sitegen.closed import said
 from sitegen.findings import did_you_mean
 
@@ -139,6 +139,7 @@ def _retired(quiz: QuizFile, document: Document) -> Iterator[Finding]:
         elif entry.now is not None and entry.now not in known:
             message = f"'{entry.now}' does not exist{did_you_mean(entry.now, known)}"
             yield document.finding(("retired", index, "now"), "reference/unknown", message)
+    yield from published.retired_twice(quiz.retired, document)
 
 
 def _irrelevant(quiz: QuizFile, document: Document, comparison: graph.Comparison) -> Iterator[Finding]:
