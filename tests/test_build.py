@@ -469,6 +469,22 @@ def test_broken_links_stop_the_build_with_file_and_line(tmp_path: Path, mode: li
     assert leftovers(project) == []
 
 
+@pytest.mark.parametrize(
+    ("publisher", "told"),
+    [
+        ("{contact: +33123456789}", "mkdocs.yml: extra.publisher.contact: "),
+        ("A & Sons", "mkdocs.yml: extra.publisher: "),
+    ],
+)
+def test_details_of_the_publisher_that_are_no_texts_stop_the_build(course: Path, publisher: str, told: str) -> None:
+    replace(course / "mkdocs.yml", "extra:\n", f"extra:\n  publisher: {publisher}\n")
+    done = mkdocs("build", project=course)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (course / "site").exists()
+
+
 def one_option_too_many(course: Path) -> None:
     """Let the content deserve a warning."""
     replace(
