@@ -40,6 +40,7 @@ def _nothing_is_read_twice() -> Iterator[None]:
     """Messages, templates and most files are the same in hundreds of courses, and take longest to read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(i18n, "template", cache(i18n.template))
+        i18n.template()  # now, for some tests know only a part of the package
         patch.setattr(yamlfile, "parse", cache(yamlfile.parse))
         patch.setattr(render, "Environment", partial(render.Environment, bytecode_cache=_InMemory()))
         yield
