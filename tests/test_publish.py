@@ -80,6 +80,27 @@ def test_first_site(tmp_path: Path) -> None:
     assert others(site) == []
 
 
+@pytest.mark.usefixtures("_ways")
+def test_hidden_links_stay_links(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "hook").write_text("a hook")
+    links = {
+        ".git/hooks/to-file": "../../../tools/hook",
+        ".git/hooks/to-folder": str(tmp_path / "tools"),
+        ".git/hooks/dangling": "nowhere",
+        ".to-file": "../tools/hook",
+        ".to-folder": "../tools",
+        ".dangling": "nowhere",
+    }
+    (site / ".git" / "hooks").mkdir(parents=True)
+    for path, target in links.items():
+        (site / path).symlink_to(target)
+    _build(site).publish()
+    assert {path: str((site / path).readlink()) for path in links} == links
+    assert (site / ".to-folder" / "hook").read_text() == "a hook"
+    assert sorted(path.name for path in (tmp_path / "tools").iterdir()) == ["hook"]
+
+
 def test_staging_is_beside_the_site(site: Path) -> None:
     publication = Publication(site)
     assert publication.staging.parent == site.parent

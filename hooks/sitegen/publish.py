@@ -43,8 +43,7 @@ class Publication:
         Hidden files stay, as MkDocs leaves them alone: the folder may be a Git working tree.
         """
         for path in self.site.glob(".*"):
-            copy = shutil.copytree if path.is_dir() else shutil.copy2
-            copy(path, self.staging / path.name)
+            _copy(path, self.staging / path.name)
         if not self.site.exists():
             self.staging.rename(self.site)
         elif not _exchange(self.staging, self.site):
@@ -57,6 +56,14 @@ class Publication:
                 raise
             shutil.rmtree(old)
         self.discard()
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Copy a file or a whole folder; links stay links, wherever they lead."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.copytree(path, target, symlinks=True)
+    else:
+        shutil.copy2(path, target, follow_symlinks=False)
 
 
 def _exchange(one: Path, other: Path) -> bool:
