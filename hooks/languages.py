@@ -22,7 +22,7 @@ from mkdocs.utils import CountHandler, DuplicateFilter
 from sitegen import gateway, navigation, publisher
 from sitegen.findings import ContentError
 from sitegen.load import load
-from sitegen.publish import Publication
+from sitegen.publish import NotPublishedError, Publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,8 +74,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         _build_language(config, lang)
     publication = config.extra["publication"]
     config.site_dir = str(publication.site)
-    if not _will_abort():
+    if _will_abort():
+        return
+    try:
         publication.publish()
+    except NotPublishedError as error:
+        raise PluginError(str(error)) from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:

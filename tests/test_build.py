@@ -564,6 +564,35 @@ def test_a_killed_build_leaves_the_published_site(course: Path) -> None:
     assert "assets/old.css" not in contents(course / "site")
 
 
+def test_a_folder_that_cannot_be_replaced_is_told_in_one_line(course: Path) -> None:
+    """As a mount point; the system's answer is played."""
+    before = publish_something(course)
+    program = (
+        "import errno\n"
+        "from pathlib import Path\n"
+        "from mkdocs.__main__ import cli\n"
+        "from sitegen import publish\n"
+        "def busy(path, target):\n"
+        "    raise OSError(errno.EBUSY, 'Device or resource busy')\n"
+        "publish._exchange = lambda *_: False\n"
+        "Path.rename = busy\n"
+        "cli(['build', '--strict'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=course,
+        env=os.environ | {"PYTHONPATH": str(PROJECT / "hooks"), "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if "mount point" in line and str(course / "site") in line]
+    assert "Traceback" not in done.stderr
+    assert contents(course / "site") == before
+    assert leftovers(course) == []
+
+
 def wait_until(happened: Callable[[], bool]) -> None:
     end = time.monotonic() + DEADLINE
     while not happened():
