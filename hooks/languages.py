@@ -19,10 +19,10 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
-from sitegen import gateway, navigation
+from sitegen import gateway, navigation, publisher
 from sitegen.findings import ContentError
 from sitegen.load import load
-from sitegen.publish import Publication
+from sitegen.publish import NotPublishedError, Publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,8 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError(f"{len(error.findings)} to correct in the content:\n{error}") from None
     for warning in course.warnings:
         log.warning(str(warning))
+    if problems := publisher.problems(config.extra.get("publisher")):
+        raise PluginError("\n".join(f"mkdocs.yml: {problem}" for problem in problems))
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
     config.extra |= {"course": course, "publication": Publication(site)}
@@ -72,8 +74,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         _build_language(config, lang)
     publication = config.extra["publication"]
     config.site_dir = str(publication.site)
-    if not _will_abort():
+    if _will_abort():
+        return
+    try:
         publication.publish()
+    except NotPublishedError as error:
+        raise PluginError(str(error)) from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:

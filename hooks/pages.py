@@ -63,8 +63,9 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
-    if description := page.meta.get("description"):  # the theme writes it into an attribute as it is
-        page.meta["description"] = escape(polish(description, config.extra["lang"]))
+    lang = config.extra["lang"]
+    meta = config.extra["course"].pages[lang][page.file.src_uri].meta  # the host takes some texts for dates
+    page.meta["description"] = escape(polish(meta.description, lang))  # the theme writes it into an attribute as it is
     context |= _context(page, config)
     context["place"] = config.extra["renderer"].place(page.file.src_uri)
 

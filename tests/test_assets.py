@@ -60,6 +60,20 @@ def test_scripts_of_the_site_lose_their_comments_and_nothing_that_is_exported() 
         assert published[path] == (PROJECT / "docs" / path).read_bytes()
 
 
+def test_nothing_hidden_and_no_text_is_published(folder: Path) -> None:
+    before = assets.paths(folder)
+    for path in ("assets/.DS_Store", ".git/HEAD", "templates/a.svg", "assets/a.yml", "assets/a.markdown"):
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).touch()
+    (folder / "assets" / "gone.svg").symlink_to("nowhere.svg")
+    assert assets.paths(folder) == before
+
+
+def test_linked_folders_are_published(folder: Path) -> None:
+    (folder / "images").symlink_to(folder / "assets" / "deep")
+    assert assets.read(folder)["images/font.woff2"] == BYTES
+
+
 def test_a_folder_without_folders_has_no_assets(tmp_path: Path) -> None:
     (tmp_path / "index.md").write_text("# Home", encoding="utf-8")
     assert assets.read(tmp_path) == {}

@@ -365,6 +365,23 @@ def test_a_project_builds_from_another_folder(course: Path, tmp_path: Path) -> N
     assert list(elsewhere.iterdir()) == []
 
 
+def test_the_check_and_the_host_agree_on_pages_and_their_descriptions(course: Path, tmp_path: Path) -> None:
+    for lang in ("de", "es"):
+        (tmp_path / lang).mkdir()
+        (course / "content" / lang / "legal.md").rename(tmp_path / lang / "legal.md")
+        (course / "content" / lang / "linked").symlink_to(tmp_path / lang)
+        old = course / "content" / lang / ".trash" / "old.md"
+        old.parent.mkdir()
+        old.write_text("no page", encoding="utf-8")
+    legal = tmp_path / "de" / "legal.md"
+    legal.write_text(re.sub("description: .*", "description: 2024-01-01", legal.read_text(encoding="utf-8")))
+    replace(course / "mkdocs.yml", "legal.md", "linked/legal.md")
+    done = mkdocs("build", "--strict", project=course)
+    assert done.returncode == 0, done.stderr
+    html = (course / "site" / "de" / "linked" / "impressum" / "index.html").read_text(encoding="utf-8")
+    assert '<meta name="description" content="2024-01-01">' in html
+
+
 def test_folders_of_docs_go_to_every_language_and_its_files_to_the_root(course: Path) -> None:
     (course / "docs").unlink()
     shutil.copytree(PROJECT / "docs", course / "docs")
@@ -469,6 +486,22 @@ def test_broken_links_stop_the_build_with_file_and_line(tmp_path: Path, mode: li
     assert leftovers(project) == []
 
 
+@pytest.mark.parametrize(
+    ("publisher", "told"),
+    [
+        ("{contact: +33123456789}", "mkdocs.yml: extra.publisher.contact: "),
+        ("A & Sons", "mkdocs.yml: extra.publisher: "),
+    ],
+)
+def test_details_of_the_publisher_that_are_no_texts_stop_the_build(course: Path, publisher: str, told: str) -> None:
+    replace(course / "mkdocs.yml", "extra:\n", f"extra:\n  publisher: {publisher}\n")
+    done = mkdocs("build", project=course)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (course / "site").exists()
+
+
 def one_option_too_many(course: Path) -> None:
     """Let the content deserve a warning."""
     replace(
@@ -529,6 +562,35 @@ def test_a_killed_build_leaves_the_published_site(course: Path) -> None:
     assert again.returncode == 0, again.stderr
     assert leftovers(course) == []
     assert "assets/old.css" not in contents(course / "site")
+
+
+def test_a_folder_that_cannot_be_replaced_is_told_in_one_line(course: Path) -> None:
+    """As a mount point; the system's answer is played."""
+    before = publish_something(course)
+    program = (
+        "import errno\n"
+        "from pathlib import Path\n"
+        "from mkdocs.__main__ import cli\n"
+        "from sitegen import publish\n"
+        "def busy(path, target):\n"
+        "    raise OSError(errno.EBUSY, 'Device or resource busy')\n"
+        "publish._exchange = lambda *_: False\n"
+        "Path.rename = busy\n"
+        "cli(['build', '--strict'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=course,
+        env=os.environ | {"PYTHONPATH": str(PROJECT / "hooks"), "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if "mount point" in line and str(course / "site") in line]
+    assert "Traceback" not in done.stderr
+    assert contents(course / "site") == before
+    assert leftovers(course) == []
 
 
 def wait_until(happened: Callable[[], bool]) -> None:

@@ -178,6 +178,18 @@ def test_messages_begin_a_catalogue(
     assert len(renewed) == len(list((CORE / "locale").iterdir())) + 1
 
 
+def test_messages_refuse_an_unknown_language_in_one_line_and_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(CORE, tmp_path / "sitegen")
+    monkeypatch.setattr(i18n, "PACKAGE", tmp_path / "sitegen")
+    assert _main(monkeypatch, "messages", "xx", "it") == 1
+    told = capsys.readouterr()
+    assert told.out == "sitegen/locale/it/LC_MESSAGES/sitegen.po\n"
+    (line,) = told.err.splitlines()
+    assert "language/unknown: 'xx'" in line
+
+
 @pytest.mark.parametrize("arguments", [[], ["chekc"]])
 def test_unknown_commands_are_refused(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):

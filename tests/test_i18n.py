@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from courses import CORE
 from golden import cases
 from sitegen import i18n
+from sitegen.findings import ContentError
 from sitegen.typography import NARROW
 
 if TYPE_CHECKING:
@@ -99,6 +100,68 @@ def test_unknown_languages_and_missing_catalogues() -> None:
         ("content/course.yml", "language/unknown"),
         ("content/course.yml", "language/no-catalogue"),
     ]
+
+
+BACK = 'msgid "Back"\nmsgstr "Retour"\n'
+PLURALS = '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
+
+
+@pytest.mark.parametrize(
+    ("good", "damaged", "at", "says"),
+    [
+        pytest.param(BACK, 'msgid "Back"\nmsgstr[x] "Retour"\n', "msgstr[x]", "msgstr[0]", id="plural form"),
+        pytest.param(BACK, 'msgid "Back"\n', 'msgid "Back"', "missing msgstr", id="no translation"),
+        pytest.param(BACK, "<<<<<<< HEAD\n" + BACK, "<<<<<<<", "msgid", id="conflict of versions"),
+        pytest.param(PLURALS, PLURALS.replace("1)", "1"), None, "plural form", id="header"),
+        pytest.param(PLURALS, PLURALS.replace("=2", "=two"), None, "two", id="number of plurals"),
+    ],
+)
+def test_damaged_catalogue_is_a_finding(
+    package: Path, capsys: pytest.CaptureFixture[str], good: str, damaged: str, at: str | None, says: str
+) -> None:
+    path = i18n.catalogue_path("fr")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(good) == 1
+    text = text.replace(good, damaged)
+    path.write_text(text, encoding="utf-8")
+    (finding,) = i18n.check(["en", "fr"], "content/course.yml")
+    assert (finding.path, finding.rule) == ("hooks/sitegen/locale/fr/LC_MESSAGES/sitegen.po", "interface/unreadable")
+    assert at is None or text.split("\n")[finding.line - 1].startswith(at)
+    assert says in finding.message
+    assert "\n" not in finding.message
+    assert capsys.readouterr().out == ""
+    _expect_refused("fr", "interface/unreadable")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_catalogue_in_another_encoding_is_a_finding(package: Path) -> None:
+    path = i18n.catalogue_path("fr")
+    text = path.read_text(encoding="utf-8").replace("’", "'").replace("œ", "oe")
+    path.write_bytes(text.encode("latin-1", "replace"))
+    (finding,) = i18n.check(["fr"], "content/course.yml")
+    first = next(number for number, line in enumerate(text.split("\n"), 1) if not line.isascii())
+    assert (finding.line, finding.rule) == (first, "interface/unreadable")
+    assert "UTF-8" in finding.message
+    _expect_refused("fr", "interface/unreadable")
+
+
+def test_folder_in_place_of_a_catalogue_is_a_finding(package: Path) -> None:
+    i18n.catalogue_path("fr").unlink()
+    i18n.catalogue_path("fr").mkdir()
+    assert [finding.rule for finding in i18n.check(["fr"], "content/course.yml")] == ["interface/unreadable"]
+
+
+@pytest.mark.parametrize("tag", ["xx", "not_a_tag", "../../fr", "-"])
+def test_unknown_language_gets_no_catalogue(package: Path, tag: str) -> None:
+    before = sorted(package.parent.rglob("*"))
+    _expect_refused(tag, "language/unknown")
+    assert sorted(package.parent.rglob("*")) == before
+
+
+def _expect_refused(lang: str, rule: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        i18n.update(lang)
+    assert [finding.rule for finding in caught.value.findings] == [rule]
 
 
 @pytest.mark.parametrize(("number", "form"), [(0, 0), (1, 0), (2, 1), (9, 1)])

@@ -28,9 +28,11 @@ def course() -> Course:
 
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path]:
-    """A content folder with a file, and the folder of files for all languages."""
-    for path in ("content/en/files/flour.pdf", "docs/assets/oven.svg"):
-        (tmp_path / path).parent.mkdir(parents=True)
+    """A content folder with a file, and the folder of files for all languages; some of them are not published."""
+    published = ("content/en/files/flour.pdf", "docs/assets/oven.svg", "docs/plan.pdf")
+    hidden = ("content/en/.files/flour.pdf", "docs/assets/.oven.svg", "docs/assets/oven.yml", "docs/templates/oven.svg")
+    for path in (*published, *hidden):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
     return tmp_path / "content", tmp_path / "docs"
 

@@ -40,6 +40,7 @@ def _nothing_is_read_twice() -> Iterator[None]:
     """Messages, templates and most files are the same in hundreds of courses, and take longest to read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(i18n, "template", cache(i18n.template))
+        i18n.template()  # now, for some tests know only a part of the package
         patch.setattr(yamlfile, "parse", cache(yamlfile.parse))
         patch.setattr(render, "Environment", partial(render.Environment, bytecode_cache=_InMemory()))
         yield
@@ -144,6 +145,40 @@ def test_folder_with_the_name_of_a_page_is_no_page(tmp_path: Path) -> None:
     content = _copy(tmp_path)
     (content / "en" / "folder.md").mkdir()
     assert findings_of(content) == []
+
+
+def test_hidden_files_are_nobodys_content(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    for path in ("en/.trash/old.md", "fr/._dough.md", "illustrations/._oven.svg", ".drafts/new.md"):
+        (content / path).parent.mkdir(exist_ok=True)
+        (content / path).write_bytes(b"\x00")
+    assert findings_of(content) == []
+
+
+def test_linked_folders_hold_pages_and_files_like_others(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    for lang in ("fr", "en"):
+        (tmp_path / lang).mkdir()
+        (content / lang / "practice.md").rename(tmp_path / lang / "practice.md")
+        (content / lang / "more").symlink_to(tmp_path / lang)
+    assert "more/practice.md" in load(content).pages["en"]
+    (tmp_path / "fr" / "unread.png").touch()
+    assert [(f.path, f.rule) for f in findings_of(content)] == [("content/fr/more/unread.png", "file/unknown")]
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "rule"),
+    [
+        ("fr/round", "../fr", "file/unknown"),
+        ("fr/round.md", ".", "file/unreadable"),
+        ("fr/gone.md", "nowhere.md", "file/missing"),
+        ("fr/gone.png", "nowhere.png", "file/unknown"),
+    ],
+)
+def test_links_that_lead_nowhere_are_findings(tmp_path: Path, path: str, target: str, rule: str) -> None:
+    content = _copy(tmp_path)
+    (content / path).symlink_to(target)
+    assert [(f.path, f.rule) for f in findings_of(content)] == [(f"content/{path}", rule)]
 
 
 def test_course_needs_no_more_than_one_page(tmp_path: Path) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from courses import PROJECT
 from sitegen import publish
-from sitegen.publish import Publication
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from sitegen.publish import NotPublishedError, Publication
 
 BUILD = """
 import os, signal, sys
@@ -80,6 +78,27 @@ def test_first_site(tmp_path: Path) -> None:
     assert others(site) == []
 
 
+@pytest.mark.usefixtures("_ways")
+def test_hidden_links_stay_links(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "hook").write_text("a hook")
+    links = {
+        ".git/hooks/to-file": "../../../tools/hook",
+        ".git/hooks/to-folder": str(tmp_path / "tools"),
+        ".git/hooks/dangling": "nowhere",
+        ".to-file": "../tools/hook",
+        ".to-folder": "../tools",
+        ".dangling": "nowhere",
+    }
+    (site / ".git" / "hooks").mkdir(parents=True)
+    for path, target in links.items():
+        (site / path).symlink_to(target)
+    _build(site).publish()
+    assert {path: str((site / path).readlink()) for path in links} == links
+    assert (site / ".to-folder" / "hook").read_text() == "a hook"
+    assert sorted(path.name for path in (tmp_path / "tools").iterdir()) == ["hook"]
+
+
 def test_staging_is_beside_the_site(site: Path) -> None:
     publication = Publication(site)
     assert publication.staging.parent == site.parent
@@ -109,8 +128,51 @@ def test_end_of_a_failed_attempt_does_not_touch_the_next_one(site: Path) -> None
 
 @pytest.mark.usefixtures("_ways")
 def test_nothing_built_is_nothing_published(site: Path) -> None:
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(NotPublishedError, match="No such file"):
         Publication(site).publish()
+    assert content(site) == {"index.html": "old"}
+
+
+@pytest.mark.parametrize("refused", ["site", "staging"])
+def test_a_folder_that_cannot_be_replaced_keeps_its_site(
+    site: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    """As a mount point, which can neither be renamed nor exchanged."""
+    publication = _build(site)
+    rename = Path.rename
+
+    def busy(path: Path, target: Path) -> None:
+        if path == getattr(publication, refused):
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        rename(path, target)
+
+    monkeypatch.setattr(publish, "_exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", busy)
+    with pytest.raises(NotPublishedError) as caught:
+        publication.publish()
+    assert "mount point" in str(caught.value)
+    assert f"site_dir: {site / 'public'}" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert content(site) == {"index.html": "old"}
+    publication.discard()
+    assert others(site) == []
+
+
+def test_windows_is_not_asked_whether_a_process_lives(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`os.kill` would send it an event there."""
+    other = site.with_name(".site.99999999.0.new")
+    other.mkdir()
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("a process was sent a signal"))
+    _build(site).publish()
+    assert content(site) == {"index.html": "new"}
+    assert others(site) == [other.name]
+
+
+def test_a_site_set_aside_is_put_back_on_windows_too(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _run_and_be_killed(site, KILLED_BETWEEN_TWO_STEPS)
+    monkeypatch.setattr(sys, "platform", "win32")
+    Publication(site)
     assert content(site) == {"index.html": "old"}
 
 

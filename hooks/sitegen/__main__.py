@@ -113,9 +113,14 @@ def _print_figures(found: graph.Figures) -> None:
 
 def _messages(languages: list[str]) -> int:
     known = sorted(path.parts[-3] for path in i18n.PACKAGE.glob("locale/*/LC_MESSAGES/sitegen.po"))
+    code = 0
     for lang in languages or known:
-        print(i18n.update(lang).relative_to(i18n.PACKAGE.parent))
-    return 0
+        try:
+            print(i18n.update(lang).relative_to(i18n.PACKAGE.parent))
+        except ContentError as error:
+            print(error, file=sys.stderr)
+            code = 1
+    return code
 
 
 if __name__ == "__main__":

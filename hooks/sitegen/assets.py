@@ -6,20 +6,28 @@ from typing import TYPE_CHECKING
 
 from rjsmin import jsmin
 
+from sitegen import tree
+from sitegen.unread import is_text
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read(folder: Path) -> dict[str, bytes]:
-    """Return path -> content of all files in the folders of `folder`, scripts without comments.
+def paths(folder: Path) -> list[str]:
+    """Return the path of every file in the folders of `folder` that is published beside the pages of a language.
 
-    Markdown is not published so, and a file in no folder belongs to the root of the site.
+    Pages and data are not published so, and a file in no folder belongs to the root of the site.
     """
-    return {
-        path.relative_to(folder).as_posix(): _content(path)
-        for path in sorted(folder.glob("*/**/*"))
-        if path.is_file() and path.suffix != ".md"
-    }
+    return [
+        path
+        for path in tree.files(folder)
+        if "/" in path and tree.published(path) and not is_text(path) and (folder / path).is_file()
+    ]
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    """Return path -> content of all these files, scripts without comments."""
+    return {path: _content(folder / path) for path in paths(folder)}
 
 
 def _content(path: Path) -> bytes:

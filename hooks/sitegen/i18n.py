@@ -15,15 +15,15 @@ from babel.messages.catalog import TranslationError
 from babel.messages.checkers import python_format
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 
-from sitegen.findings import Finding
+from sitegen.findings import ContentError, Finding
 from sitegen.typography import polish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sitegen.course import Course
 
@@ -52,6 +52,11 @@ msgstr ""
 "Plural-Forms: {plurals}\\n"
 
 """
+
+_ENTRY = (
+    "this catalogue cannot be read here, or just above ({reason}); an entry is a line 'msgid \"…\"' and a line "
+    "'msgstr \"…\"', or 'msgid \"…\"', 'msgid_plural \"…\"', 'msgstr[0] \"…\"', 'msgstr[1] \"…\"' and so on"
+)
 
 
 class Interface:
@@ -95,8 +100,7 @@ def check(languages: Iterable[str], course_file: str) -> list[Finding]:
     findings = []
     for lang in languages:
         if _locale(lang) is None:
-            message = f"'{lang}' is no language that Babel knows; use a tag such as 'fr' or 'pt-BR'"
-            findings.append(Finding(course_file, 1, "language/unknown", message))
+            findings.append(_unknown(lang, course_file))
             continue
         path = catalogue_path(lang)
         if not path.exists():
@@ -125,6 +129,11 @@ def _locale(tag: str) -> Locale | None:
         return None
 
 
+def _unknown(lang: str, path: str) -> Finding:
+    message = f"'{lang}' is no language that Babel knows; use a tag such as 'fr' or 'pt-BR'"
+    return Finding(path, 1, "language/unknown", message)
+
+
 def template() -> Catalog:
     """Return all interface messages found in the templates and the code."""
     found = Catalog(domain="sitegen", charset="utf-8", fuzzy=False)
@@ -141,10 +150,13 @@ def template() -> Catalog:
 def update(lang: str) -> Path:
     """Bring the catalogue of `lang` up to date with the code, or begin it; return its path.
 
-    English is what the code is written in, so that its catalogue fills itself.
+    English is what the code is written in, so that its catalogue fills itself. Raises `ContentError` when Babel knows
+    no such language, or when the catalogue is damaged.
     """
     path = catalogue_path(lang)
-    locale = Locale.parse(lang, sep="-")
+    locale = _locale(lang)
+    if locale is None:
+        raise ContentError([_unknown(lang, _shown(lang))])
     catalog = _read(lang) if path.exists() else Catalog(locale=locale, domain="sitegen", charset="utf-8", fuzzy=False)
     catalog.update(template(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
@@ -166,22 +178,69 @@ def catalogue_path(lang: str) -> Path:
     return PACKAGE / "locale" / lang / "LC_MESSAGES" / "sitegen.po"
 
 
+def _shown(lang: str) -> str:
+    """Return the path of a catalogue as findings show it."""
+    return catalogue_path(lang).relative_to(PACKAGE.parent.parent).as_posix()
+
+
+class _Lines:
+    """The lines of a catalogue, and how far they have been read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.reached = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.path.read_bytes().split(b"\n"):
+            self.reached += 1
+            yield line.decode("utf-8")
+
+
 def _read(lang: str) -> Catalog:
-    with catalogue_path(lang).open("rb") as file:
-        return read_po(file, locale=Locale.parse(lang, sep="-"), domain="sitegen")
+    """Return the catalogue of `lang`; raises `ContentError` where it is damaged."""
+    lines = _Lines(catalogue_path(lang))
+    try:
+        catalog = read_po(lines, locale=Locale.parse(lang, sep="-"), domain="sitegen", abort_invalid=True)
+        catalog.charset = "utf-8"
+        _compile(catalog)
+    except (PoFileError, ValueError, OSError) as error:
+        line, message = _damage(error, lines.reached)
+        raise ContentError([Finding(_shown(lang), line, "interface/unreadable", message)]) from error
+    return catalog
 
 
-@cache
-def _translations(lang: str) -> Translations:
+def _damage(error: Exception, reached: int) -> tuple[int, str]:
+    """Return where and why a catalogue cannot be read; `reached` is the last line that was."""
+    if isinstance(error, UnicodeDecodeError):
+        return reached, "this file is not UTF-8; save it again as UTF-8"
+    if isinstance(error, OSError):
+        return 1, f"this file cannot be read ({error.strerror})"
+    line, reason = reached, str(error)
+    if isinstance(error, PoFileError):
+        line, reason = error.lineno + 1, reason.removesuffix(f" on {error.lineno}")
+    return line, _ENTRY.format(reason=" ".join(reason.split()))
+
+
+def _compile(catalog: Catalog) -> Translations:
+    """Return a catalogue ready for use; raises `ValueError` when its header is damaged."""
     compiled = BytesIO()
-    write_mo(compiled, _read(lang))
+    write_mo(compiled, catalog)
     compiled.seek(0)
     return Translations(compiled, domain="sitegen")
 
 
+@cache
+def _translations(lang: str) -> Translations:
+    return _compile(_read(lang))
+
+
 def _catalogue_findings(lang: str, wanted: Catalog) -> Iterable[Finding]:
-    catalog = _read(lang)
-    path = catalogue_path(lang).relative_to(PACKAGE.parent.parent).as_posix()
+    try:
+        catalog = _read(lang)
+    except ContentError as error:
+        yield from error.findings
+        return
+    path = _shown(lang)
     for message in wanted:
         if not message.id:
             continue

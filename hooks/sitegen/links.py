@@ -8,6 +8,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from sitegen import tree
+from sitegen.assets import paths
 from sitegen.findings import Finding, did_you_mean
 from sitegen.page import markdown_links
 from sitegen.parity import texts
@@ -85,6 +87,7 @@ class _Checker:
         self.course = course
         self.root = root
         self.assets = assets
+        self.shared = frozenset(paths(assets) if assets else ())
         self.rendered = rendered
         self.own = tuple(f"{site}{lang}/" for lang in course.languages) if site else ()
 
@@ -123,9 +126,15 @@ class _Checker:
         return None
 
     def _file_problem(self, lang: str, path: str, target: str) -> tuple[str, str] | None:
-        folders = [self.root / lang, self.assets] if self.assets else [self.root / lang]
-        if any(os.path.isfile(folder / path) for folder in folders):  # noqa: PTH113 (never raises)
+        if path in self.shared or (tree.published(path) and _is_file(self.root / lang / path)):
             return None
+        if self.assets and "/" not in path and _is_file(self.assets / path):
+            folder = self.assets.name
+            return (
+                "link/missing",
+                f"'{target}': {folder}/{path} is published at the root of the site alone, and not for any language; "
+                f"move it to {folder}/assets/ and link to '/assets/{path}'",
+            )
         if target.endswith("/") or not re.search(r"\.\w+$", path):
             pages = {self.course.address(lang, known).strip("/"): known for known in self.course.pages[lang]}
             named = pages.get(path.strip("/"))
@@ -134,4 +143,9 @@ class _Checker:
                 "link/address",
                 f"'{target}': links are written to file names, as {right}, not to addresses",
             )
-        return "link/missing", f"'{target}': there is no file {lang}/{path}"
+        reason = "" if tree.published(path) else "; hidden files and a folder 'templates' are not published"
+        return "link/missing", f"'{target}': there is no file {lang}/{path}{reason}"
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 (never raises)

@@ -22,6 +22,7 @@ from sitegen import (
     reading,
     sorting,
     terms,
+    tree,
     unread,
     yamlfile,
 )
@@ -152,9 +153,9 @@ class Reader:
     def pages(self, lang: str) -> dict[str, page.Page]:
         """Return all pages written in a language, by path."""
         found = {}
-        for file in sorted((self.root / lang).rglob("*.md")):
-            path = file.relative_to(self.root / lang).as_posix()
-            text = self._text(f"{lang}/{path}") if file.is_file() else None
+        files = tree.files(self.root / lang)
+        for path in (path for path in files if path.endswith(".md") and tree.published(path)):
+            text = self._text(f"{lang}/{path}")
             if text is not None:
                 found[path], findings = page.parse(text, path, self.shown(f"{lang}/{path}"))
                 self.findings.extend(findings)
@@ -163,7 +164,7 @@ class Reader:
     def illustrations(self) -> tuple[illustration.Illustration, ...]:
         """Return all drawings, by name."""
         found = []
-        for file in sorted((self.root / "illustrations").glob("*.svg")):
+        for file in sorted((self.root / "illustrations").glob("[!.]*.svg")):
             path = f"illustrations/{file.name}"
             text = self._text(path)
             drawn, findings = illustration.parse(text or "", file.stem, self.shown(path))

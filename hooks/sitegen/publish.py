@@ -1,11 +1,13 @@
 """Publishing all or nothing: a new site is built beside the old one and takes its place in one step.
 
-A build that fails, or is killed, leaves the published site as it was; what it leaves behind is cleared by the next.
+A build that fails, or is killed, leaves the published site as it was; what it leaves behind is cleared by the next, on
+Windows by hand.
 """
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import itertools
 import os
 import re
@@ -40,11 +42,18 @@ class Publication:
     def publish(self) -> None:
         """Put the new site in place of the old one, in one step where the system can.
 
-        Hidden files stay, as MkDocs leaves them alone: the folder may be a Git working tree.
+        Hidden files stay, as MkDocs leaves them alone: the folder may be a Git working tree. Raises `NotPublishedError`
+        when the system refuses; the old site is there as before.
         """
-        for path in self.site.glob(".*"):
-            copy = shutil.copytree if path.is_dir() else shutil.copy2
-            copy(path, self.staging / path.name)
+        try:
+            for path in self.site.glob(".*"):
+                _copy(path, self.staging / path.name)
+            self._replace()
+        except OSError as error:
+            raise NotPublishedError(_refusal(error, self.site)) from error
+        self.discard()
+
+    def _replace(self) -> None:
         if not self.site.exists():
             self.staging.rename(self.site)
         elif not _exchange(self.staging, self.site):
@@ -55,8 +64,29 @@ class Publication:
             except OSError:
                 old.rename(self.site)
                 raise
-            shutil.rmtree(old)
-        self.discard()
+            shutil.rmtree(old, ignore_errors=True)
+
+
+class NotPublishedError(Exception):
+    """The new site is built, but could not take the place of the old one; in one line, why and what to do."""
+
+
+def _refusal(error: OSError, site: Path) -> str:
+    message = f"the new site cannot take the place of {site}, and the old one stays"
+    if error.errno in {errno.EBUSY, errno.EXDEV}:
+        return (
+            f"{message}: this folder is a mount point, or another program holds it; "
+            f"name a folder inside it instead, as site_dir: {site / 'public'}"
+        )
+    return f"{message}: {error}"
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Copy a file or a whole folder; links stay links, wherever they lead."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.copytree(path, target, symlinks=True)
+    else:
+        shutil.copy2(path, target, follow_symlinks=False)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -81,14 +111,16 @@ def _clear_leftovers(site: Path) -> None:
     pattern = re.compile(rf"\.{re.escape(site.name)}\.(\d+)\.\d+\.(new|old)")
     for path in site.parent.iterdir() if site.parent.is_dir() else ():
         match = pattern.fullmatch(path.name)
-        if match and (int(match[1]) == os.getpid() or not _alive(int(match[1]))):
-            if match[2] == "old" and not site.exists():
-                path.rename(site)
-            else:
-                shutil.rmtree(path, ignore_errors=True)
+        if match and match[2] == "old" and not site.exists():
+            path.rename(site)
+        elif match and (int(match[1]) == os.getpid() or not _alive(int(match[1]))):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _alive(pid: int) -> bool:
+    """Tell whether a process lives; on Windows, where asking may end it, every one is taken to."""
+    if sys.platform == "win32":
+        return True
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from yaml.reader import ReaderError
+
 if TYPE_CHECKING:
     import yaml
 
@@ -33,11 +35,23 @@ _HINTS = (
 
 def explain(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     """Return the line of the mistake, counted from 0, and what to do about it."""
+    if isinstance(error, ReaderError):
+        return _not_allowed(error, text)
     stopped = _line(error)
     lines = [line.rstrip("\r") for line in text.split("\n")[: stopped + 1]]
     line, hint = _seen(lines) or (stopped, next((hint for sign, hint in _HINTS if sign in str(error)), ""))
     problem = re.sub(r"\s+", " ", str(getattr(error, "problem", None) or error))
     return line, f"this is not valid YAML: {hint or 'compare with the entries around it'} ({problem})"
+
+
+def _not_allowed(error: ReaderError, text: str) -> tuple[int, str]:
+    """Return the line of a character that no YAML text may hold, and between which words to look for it."""
+    before = text[: error.position].split("\n")
+    place = f"after '{before[-1][-20:].lstrip()}'" if before[-1].strip() else "at the start of this line"
+    return len(before) - 1, (
+        f"this is not valid YAML: a control character (U+{ord(text[error.position]):04X}), which cannot be seen and is "
+        f"often pasted from a word processor, stands {place}; delete it"
+    )
 
 
 def _line(error: yaml.YAMLError) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from sitegen import tree
 from sitegen.findings import Finding, closest
 
 if TYPE_CHECKING:
@@ -31,16 +32,17 @@ def check(root: Path, languages: Collection[str], names: Collection[str], read: 
 
 
 def _unread(root: Path, languages: Collection[str], read: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield path and, for whole folders, message of what nothing reads; hidden files are nobody's content."""
-    for file in sorted(root.rglob("*")):
-        path = file.relative_to(root).as_posix()
-        if any(part.startswith(".") for part in path.split("/")) or not read.isdisjoint(_ways(path)):
-            continue
-        folder, inside, _ = path.partition("/")
+    """Yield path and, for whole folders, message of what nothing reads."""
+    for path in tree.files(root):
+        folder, inside, below = path.partition("/")
         known = folder in languages or folder == "illustrations"
-        if file.is_dir() and not inside and not known:
-            yield path, "nothing reads this folder; a language's folder is named under 'languages' in course.yml"
-        elif file.is_file() and (known or not inside):
+        if folder in languages and inside and not tree.published(below):
+            yield f"{folder}/{below.partition('/')[0]}", "nothing in a folder of this name is published; rename it"
+        elif not read.isdisjoint(_ways(path)):
+            continue
+        elif inside and not known:
+            yield folder, "nothing reads this folder; a language's folder is named under 'languages' in course.yml"
+        else:
             yield path, ""
 
 

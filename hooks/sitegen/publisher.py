@@ -1,0 +1,22 @@
+"""The publisher's details on the legal page, as the host's settings give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def problems(given: object) -> list[str]:
+    """Return, one a line, what of `extra.publisher` is no text; what is empty is yet to be filled in.
+
+    A number is not taken for one: YAML has already lost the '+' or the zeros that it began with.
+    """
+    if given is None:
+        return []
+    if not isinstance(given, Mapping):
+        return ["extra.publisher: expected lines of their own below it, as 'name: …' and 'contact: …'"]
+    return [
+        f"extra.publisher.{key}: YAML takes this for a number, a date, yes or no, or a list; "
+        f'put the text in double quotes, as {key}: "…"'
+        for key, value in given.items()
+        if value is not None and not isinstance(value, str)
+    ]
