@@ -248,7 +248,7 @@ def test_an_outcome_without_neighbours_does_not_speak_of_them(course: Course) ->
 def test_only_what_was_checked_is_said_to_be_proved(renderer: Renderer) -> None:
     said = renderer.interface.gettext
     examples = said("Every example leads where it says, and every result has an example.")
-    ids = said("No id that a link may carry disappears without a successor.")
+    ids = said("No id that a link may carry disappears without a note of what stands for it now, or that nothing does.")
     bare = {path: document for path, document in renderer.course.documents.items() if path != "examples.yml"}
     recorded = replace(renderer.course, published=published.record(renderer.course.quiz))
     for course, proved in (
