@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -213,6 +214,15 @@ def test_outcomes_stand_with_those_of_their_side(renderer: Renderer) -> None:
     shown = re.split(r"^## ", renderer.directive("outcomes", None), flags=re.MULTILINE)[1:]
     assert [re.findall(r"/outcomes/(\w+)\.md", part) for part in shown] == [*families.values()]
     assert [re.findall(r'class="card([^"]*)"', part) for part in shown] == [[" side-1"], [" side-2"], [""]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_side_has_its_colour_in_whatever_order_a_language_words_the_sides(minimal: Course, lang: str) -> None:
+    words = minimal.wording["en"]
+    turned = words.course.model_copy(update={"sides": dict(reversed(words.course.sides.items()))})
+    course = replace(minimal, wording=minimal.wording | {"en": replace(words, course=turned)})
+    shown = Renderer(course, lang).directive("outcomes", None)
+    assert re.findall(r'class="card([^"]*)"', shown) == [" side-1", " side-2", ""]
 
 
 def test_an_outcome_s_page_says_what_its_conditions_share_once(course: Course) -> None:
