@@ -150,6 +150,34 @@ def test_quiz_data_links_lead_where_they_say(renderer: Renderer) -> None:
     assert re.findall(r'href="([^"]+)"', bake["summary"]) == [f"../{course.address(lang, 'dough.md')}#rising"]
 
 
+@pytest.mark.parametrize("here", ["index.md", "quiz.md", "examples/kitchen.md"])
+def test_links_and_pictures_of_widgets_start_at_their_page(renderer: Renderer, here: str) -> None:
+    shown = renderer.html(here)("[a](/assets/a.pdf) ![b](/assets/b.svg?c) [d](/dough.md?e#rising) [f](//g.example/)")
+    root = "https://dough.example/course/"
+    page, chapter = (root + renderer.course.address(renderer.lang, path) for path in (here, "dough.md"))
+    assert [urljoin(page, target) for target in re.findall(r'(?:href|src)="(.*?)"', shown)] == [
+        f"{root}assets/a.pdf",
+        f"{root}assets/b.svg?c",
+        f"{chapter}?e#rising",
+        "https://g.example/",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_widgets_hold_no_link_that_only_a_host_could_resolve(minimal: Course, lang: str) -> None:
+    words = minimal.wording[lang]
+    assert words.calculator
+    assert words.quiz
+    linked = "[a](/assets/a.pdf) ![b](/assets/b.svg)"
+    calculation = words.calculator.model_copy(update={"note": linked})
+    quiz = words.quiz.model_copy(update={"scope": linked, "limits": linked})
+    changed = replace(words, calculator=calculation, quiz=quiz)
+    renderer = Renderer(replace(minimal, wording={**minimal.wording, lang: changed}), lang)
+    data = quiz_data(renderer)
+    for shown in (renderer.directive("calculator", None), data["scope"], data["limits"]):
+        assert re.findall(r'(?:href|src)="(.*?/[ab]\..*?)"', shown) == ["../assets/a.pdf", "../assets/b.svg"]
+
+
 def test_an_outcome_without_analogy_has_none(renderer: Renderer) -> None:
     assert "analogy" not in quiz_data(renderer)["outcomes"]["discard"]
 

@@ -6,6 +6,7 @@ Links in the Markdown are written to `/page.md`, from the language's folder, so 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from functools import cached_property, partial
 from html import escape
@@ -27,6 +28,7 @@ from sitegen.extension import (
 )
 from sitegen.hints import HintExtension, hints
 from sitegen.i18n import COMMENT, PACKAGE, Interface
+from sitegen.links import resolve
 from sitegen.typography import polish
 from sitegen.words import fold
 
@@ -271,10 +273,11 @@ class Renderer:
         }
 
     def _href(self, here: str, target: str) -> str:
-        """Return the link from the page `here`; one that leads nowhere stays as it is, for `links` to find."""
-        path = target.lstrip("/").partition("#")[0]
-        known = path in self.course.pages[self.lang]
-        return self.course.href(self.lang, here, target.lstrip("/")) if known else target
+        """Return the link from the page `here` to a page, or to a file of the language's folder."""
+        path, start = resolve("index.md", target).partition("#")[0], self.course.address(self.lang, here)
+        if path not in self.course.pages[self.lang]:
+            return relative(start, "") + target.lstrip("/")
+        return relative(start, self.course.address(self.lang, path)) + re.sub(r"^[^?#]*", "", target)
 
     @cached_property
     def _environment(self) -> Environment:
