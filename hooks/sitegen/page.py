@@ -173,7 +173,7 @@ def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
         if match:
             fence = match[1]
             continue
-        yield number, re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", line)
+        yield number, re.sub(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", "", line)
 
 
 def _headings(lines: list[tuple[int, str]]) -> Iterator[Heading]:
