@@ -296,7 +296,9 @@ class Renderer:
             self.interface.gettext, self.interface.ngettext, newstyle=True
         )
         environment.policies["ext.i18n.trimmed"] = True
-        environment.filters |= {"plain": plain, "json": as_json, "line": one_line}
+        environment.filters |= {"json": as_json, "line": one_line}
+        environment.filters["attribute"] = lambda text: attribute(polish(text, self.lang))
+        environment.filters["plain"] = lambda text, lang=self.lang: plain(polish(text, lang))
         environment.filters["typeset"] = lambda text, lang=self.lang: escape(polish(text, lang))
         environment.globals |= {
             "renderer": self,
@@ -312,10 +314,19 @@ class Renderer:
         return self._environment.get_template(name).render(**context)
 
 
+_SPECIAL = re.compile(r"^(\d*)(?=[-+#!.])|(?=[\\`*_\[\]{}|])")
+"""Before what means something in Markdown: at the start of a text, or anywhere."""
+
+
 def plain(text: str) -> str:
-    """Escape plain text for use inside Markdown."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "".join(f"\\{char}" if char in "\\`*_[]{}|" else char for char in one_line(text))
+    """Return Markdown that shows plain text as it is: no list, heading, emphasis or link comes of it."""
+    text = _SPECIAL.sub(r"\1\\", escape(one_line(text), quote=False))
+    return re.sub(r"^(?:~(?=~~)|\?(?=\?\?))", lambda sign: f"&#{ord(sign[0])};", text)
+
+
+def attribute(text: str) -> str:
+    """Return plain text as it stands between double quotes in a list of attributes in Markdown."""
+    return plain(text).replace('"', "&quot;")
 
 
 def one_line(text: str) -> str:
