@@ -54,3 +54,17 @@ def test_texts_of_two_languages(course: Course, case: dict[str, Any]) -> None:
 )
 def test_texts(data: object, texts: list[tuple[tuple[str | int, ...], str]]) -> None:
     assert list(parity.texts(data)) == texts
+
+
+@pytest.mark.parametrize(("lang", "lacking"), [("fr", "kitchen"), ("en", "kitchen")])
+def test_an_example_without_wording_says_nothing_of_the_sectors_of_others(
+    course: Course, lang: str, lacking: str
+) -> None:
+    alike = {
+        each: {name: told.model_copy(update={"sector": "Home"}) for name, told in course.wording[each].examples.items()}
+        for each in course.languages
+    }
+    del alike[lang][lacking]
+    wording = {each: replace(course.wording[each], examples=told) for each, told in alike.items()}
+    rules = {finding.rule for finding in parity.check_wording(replace(course, wording=wording))}
+    assert rules == {"parity/missing-text"}

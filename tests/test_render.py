@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urljoin
 
 import pytest
@@ -17,15 +18,15 @@ from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
-from sitegen import directives, explain, graph, page, published, reading, render
+from pydantic import BaseModel
+from sitegen import directives, explain, graph, page, parity, published, reading, render
 from sitegen.extension import DirectiveExtension, TypographyExtension
 from sitegen.load import load
+from sitegen.models import Text
 from sitegen.quizdata import progress, quiz_data
 from sitegen.render import Renderer
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from sitegen.course import Course
 
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.details", "pymdownx.superfences"]
@@ -150,6 +151,34 @@ def test_quiz_data_links_lead_where_they_say(renderer: Renderer) -> None:
     assert re.findall(r'href="([^"]+)"', bake["summary"]) == [f"../{course.address(lang, 'dough.md')}#rising"]
 
 
+@pytest.mark.parametrize("here", ["index.md", "quiz.md", "examples/kitchen.md"])
+def test_links_and_pictures_of_widgets_start_at_their_page(renderer: Renderer, here: str) -> None:
+    shown = renderer.html(here)("[a](/assets/a.pdf) ![b](/assets/b.svg?c) [d](/dough.md?e#rising) [f](//g.example/)")
+    root = "https://dough.example/course/"
+    page, chapter = (root + renderer.course.address(renderer.lang, path) for path in (here, "dough.md"))
+    assert [urljoin(page, target) for target in re.findall(r'(?:href|src)="(.*?)"', shown)] == [
+        f"{root}assets/a.pdf",
+        f"{root}assets/b.svg?c",
+        f"{chapter}?e#rising",
+        "https://g.example/",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_widgets_hold_no_link_that_only_a_host_could_resolve(minimal: Course, lang: str) -> None:
+    words = minimal.wording[lang]
+    assert words.calculator
+    assert words.quiz
+    linked = "[a](/assets/a.pdf) ![b](/assets/b.svg)"
+    calculation = words.calculator.model_copy(update={"note": linked})
+    quiz = words.quiz.model_copy(update={"scope": linked, "limits": linked})
+    changed = replace(words, calculator=calculation, quiz=quiz)
+    renderer = Renderer(replace(minimal, wording={**minimal.wording, lang: changed}), lang)
+    data = quiz_data(renderer)
+    for shown in (renderer.directive("calculator", None), data["scope"], data["limits"]):
+        assert re.findall(r'(?:href|src)="(.*?/[ab]\..*?)"', shown) == ["../assets/a.pdf", "../assets/b.svg"]
+
+
 def test_an_outcome_without_analogy_has_none(renderer: Renderer) -> None:
     assert "analogy" not in quiz_data(renderer)["outcomes"]["discard"]
 
@@ -214,6 +243,15 @@ def test_outcomes_stand_with_those_of_their_side(renderer: Renderer) -> None:
     shown = re.split(r"^## ", renderer.directive("outcomes", None), flags=re.MULTILINE)[1:]
     assert [re.findall(r"/outcomes/(\w+)\.md", part) for part in shown] == [*families.values()]
     assert [re.findall(r'class="card([^"]*)"', part) for part in shown] == [[" side-1"], [" side-2"], [""]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_side_has_its_colour_in_whatever_order_a_language_words_the_sides(minimal: Course, lang: str) -> None:
+    words = minimal.wording["en"]
+    turned = words.course.model_copy(update={"sides": dict(reversed(words.course.sides.items()))})
+    course = replace(minimal, wording=minimal.wording | {"en": replace(words, course=turned)})
+    shown = Renderer(course, lang).directive("outcomes", None)
+    assert re.findall(r'class="card([^"]*)"', shown) == [" side-1", " side-2", ""]
 
 
 def test_an_outcome_s_page_says_what_its_conditions_share_once(course: Course) -> None:
@@ -293,10 +331,68 @@ def test_plain(case: dict[str, Any]) -> None:
     assert render.plain(case["text"]) == case["result"]
 
 
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs"])))
+@pytest.mark.parametrize("case", cases("render", "attribute"))
+def test_attribute(case: dict[str, Any]) -> None:
+    assert render.attribute(case["text"]) == case["result"]
+
+
+@given(
+    st.one_of(
+        st.text(st.characters(exclude_categories=["Cc", "Cs"])),
+        st.text("\\`*_[](){}|<>&\"'#+-.!?:~=^/ 1a", max_size=12),
+    )
+)
 def test_plain_text_comes_out_of_markdown_as_it_went_in(text: str) -> None:
-    html = Markdown(extensions=["tables"]).convert(f"x {render.plain(text)} x")
-    assert _text(html).split() == ["x", *text.split(), "x"]
+    shown = " ".join(text.split())
+    html = Markdown(extensions=EXTENSIONS).convert(
+        f'{render.plain(text)}\n\n- {render.plain(text)}\n\n[x](y){{ title="{render.attribute(text)}." class="z" }}'
+    )
+    expected = ["<p>", shown, "</p>"] if shown else []
+    expected += ["<ul>", "<li>", shown, "</li>", "</ul>"]
+    expected += ["<p>", "<a>", "class=z", "href=y", f"title={shown}.", "x", "</a>", "</p>"]
+    assert _met(html) == [part for part in expected if part]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_readers_meet_plain_texts_as_they_were_written(minimal: Course, lang: str) -> None:
+    word, signs = "QQQ", '# *a* _b_ [c](d) { .e } <f> `g` & "h" | ~~~'
+    tame, wild = (
+        [part.replace("“", '"').replace("”", '"') for part in _all_met(_marked(minimal, mark), lang)]
+        for mark in (word, signs)
+    )
+    assert [part.replace(word, signs) for part in tame] == wild
+
+
+def _marked(course: Course, mark: str) -> Course:
+    """Return the course with all its plain texts between two marks."""
+
+    def marked(value: Any, shape: Any = None) -> Any:
+        if isinstance(value, BaseModel):
+            shapes = {name: info.rebuild_annotation() for name, info in type(value).model_fields.items()}
+            return value.model_copy(update={name: marked(getattr(value, name), shapes[name]) for name in shapes})
+        below = next((each for each in get_args(shape)[::-1] if each not in (..., NoneType)), None)
+        if isinstance(value, dict):
+            return {key: marked(each, below) for key, each in value.items()}
+        if isinstance(value, tuple):
+            return tuple(marked(each, below) for each in value)
+        return f"{mark} {value} {mark}" if isinstance(value, str) and Text in (shape, below) else value
+
+    wording = {
+        lang: replace(words, **{name: marked(value) for name, value in vars(words).items()})
+        for lang, words in course.wording.items()
+    }
+    return render.complete(replace(course, wording=wording))
+
+
+def _all_met(course: Course, lang: str) -> list[str]:
+    """Return what readers meet on generated pages, and where a directive is."""
+    renderer = Renderer(course, lang)
+    entries = {"example": "kitchen", "analogy": "seed", "illustration": "loaf"}
+    generated = [found for found in course.pages[lang].values() if found.generated]
+    shown = [found.body for found in generated]
+    shown += [renderer.directive(name, entries.get(name)) for name in directives.DIRECTIVES]
+    told = [text for found in generated for text in (found.title, found.meta.description)]
+    return [*told, *(part for text in shown for part in _met(_html(renderer, text)))]
 
 
 @pytest.mark.parametrize("case", cases("render", "json"))
@@ -328,6 +424,42 @@ def test_progress_of_the_quiz_is_that_of_the_graph(renderer: Renderer) -> None:
 def _html(renderer: Renderer, markdown: str) -> str:
     extensions = [*EXTENSIONS, DirectiveExtension(renderer.directive), TypographyExtension(renderer.lang)]
     return Markdown(extensions=extensions).convert(markdown)
+
+
+def _met(html: str) -> list[str]:
+    """Return the tags, attributes and texts that make up some HTML; of a drawing the texts alone."""
+    parser = _Parts()
+    parser.feed(html)
+    parser.close()
+    return parser.parts
+
+
+class _Parts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.drawn: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "svg":
+            self.drawn = []
+        if self.drawn is None:
+            self.parts += [f"<{tag}>", *sorted(f"{name}={value}" for name, value in attrs)]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "svg":
+            self.parts.append(" ".join(self.drawn or []))
+            self.drawn = None
+        elif self.drawn is None:
+            self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        texts = [data]
+        if self.cdata_elem:
+            texts = [text for _, text in parity.texts(json.loads(data))]
+        for text in texts:
+            if words := " ".join(text.split()):
+                (self.parts if self.drawn is None else self.drawn).append(words)
 
 
 class _Text(HTMLParser):

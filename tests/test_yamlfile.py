@@ -67,6 +67,17 @@ def test_line_of_an_unknown_place_is_that_of_its_nearest_ancestor() -> None:
     assert document.line("x") == 1
 
 
+@pytest.mark.parametrize("case", cases("yamlfile", "text_lines"))
+def test_text_lines(case: dict[str, Any]) -> None:
+    document = yamlfile.parse(case["text"], "a.yml")
+    assert document.text_lines(tuple(case["place"]), case["read"]) == case["lines"]
+
+
+def test_lines_of_a_text_are_lines_of_the_file() -> None:
+    document = yamlfile.parse("a: 'b\u2028\u2028\u2028'\nc: d", "a.yml")
+    assert document.text_lines(("c",), "d") == [document.line("c")]
+
+
 def test_first_line_counts_in_syntax_errors() -> None:
     with pytest.raises(ContentError) as caught:
         yamlfile.parse("a: b\nc: d: e", "a.yml", first_line=2)

@@ -6,6 +6,7 @@ import math
 import operator
 import re
 from decimal import Decimal
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from sitegen.findings import did_you_mean
@@ -121,9 +122,10 @@ def _range(entry: CalculatorInput) -> dict[str, float]:
 
 
 def _bounds(interface: Interface, words: CalculatorWording, entry: CalculatorInput) -> dict[str, str]:
+    """Return the ends of a field's range, as HTML."""
     scale = 100 if entry.unit == PERCENT else 1
     bounds = {"least": entry.min, "most": entry.max}
-    return {name: written(interface, words, bound / scale, entry.unit) for name, bound in bounds.items()}
+    return {name: escape(written(interface, words, bound / scale, entry.unit)) for name, bound in bounds.items()}
 
 
 def _suffix(words: CalculatorWording, unit: str | None) -> str:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-_PAGE = re.compile(r"[^:?#]+\.md(#|$)")
-"""A link to a page of this site."""
+_OWN = re.compile(r"/(?!/)|[^:?#]+\.md([?#]|$)")
+"""A link to a page or a file of this site."""
 
 _VERBATIM = {"code", "pre", "script", "style", "kbd", "samp"}
 
@@ -50,7 +50,7 @@ class TypographyExtension(Extension):
 
 
 class LinkExtension(Extension):
-    """Rewrites links to pages by `href(target)`, for texts that the host does not see."""
+    """Rewrites links to pages, and links and images from the root, by `href(target)`: for texts that no host sees."""
 
     def __init__(self, href: Callable[[str], str]) -> None:
         super().__init__()
@@ -161,7 +161,8 @@ class _Links(Treeprocessor):
         self.href = href
 
     def run(self, root: Element) -> None:
-        for link in root.iter("a"):
-            target = link.get("href", "")
-            if _PAGE.match(target):
-                link.set("href", self.href(target))
+        for element in root.iter():
+            for name in ("href", "src"):
+                target = element.get(name, "")
+                if _OWN.match(target):
+                    element.set(name, self.href(target))

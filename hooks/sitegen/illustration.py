@@ -27,6 +27,9 @@ _PLACE = ("data-text", "data-width", "data-lines")
 _GEOMETRY = ("d", "points", "x", "y", "width", "height", "rx", "ry", "r", "cx", "cy", "x1", "x2", "y1", "y2")
 _ATTRIBUTES = frozenset(("class", "transform", "text-anchor", *_GEOMETRY))
 _ROOT_ATTRIBUTES = frozenset(("xmlns", "viewBox"))
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+"""What a key of a YAML file looks like."""
+
 _COLOURS = frozenset(("style", "fill", "stroke", "color", "opacity", "stroke-width", "stroke-dasharray", "font-size"))
 
 
@@ -60,7 +63,7 @@ def parse(source: str, ident: str, path: str) -> tuple[Illustration, list[Findin
         message = "a drawing has no DOCTYPE; remove it, and write out what it defines"
         return Illustration(ident, source), [Finding(path, error.line, "illustration/xml", message)]
     findings = []
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", ident):
+    if not _ID.fullmatch(ident):
         message = f"'{ident}' is also the id of its wording: small letters, digits and '_', starting with a letter"
         findings.append(Finding(path, 1, "illustration/name", message))
     places = []
@@ -152,6 +155,10 @@ def _faults(element: Element, root: Element) -> Iterator[tuple[str, str]]:
             'a text names its words and its room: <text data-text="key" data-width="90" x="…" y="…"/>, '
             'and data-lines="2" where two lines have room'
         )
+        yield "illustration/text", message
+    key = element.get("data-text")
+    if key and not _ID.fullmatch(key):
+        message = f"'{key}' is also the key of its words: small letters, digits and '_', starting with a letter"
         yield "illustration/text", message
     if element is root and not _is_frame(root.get("viewBox", "")):
         yield "illustration/frame", 'the first element is <svg viewBox="0 0 width height">, with two numbers'

@@ -22,6 +22,7 @@ from sitegen import (
     reading,
     sorting,
     terms,
+    texts,
     tree,
     unread,
     yamlfile,
@@ -74,6 +75,7 @@ def load(root: Path, assets: Path | None = None) -> Course:
         *parity.check_pages(course),
         *coverage.check(course),
         *terms.check(course),
+        *texts.check(course),
         *reading.check(course),
         *directives.check(course, all_read=reader.sound),
     ]

@@ -16,7 +16,8 @@ PointId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]+$")]
 Section = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md#[a-z][a-z0-9_-]*$")]
 PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Markdown = Text
+Markdown = Annotated[Text, "Markdown"]
+"""A text in which Markdown means something; in a `Text`, every sign stands for itself."""
 
 
 class Model(BaseModel):

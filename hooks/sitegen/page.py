@@ -15,6 +15,8 @@ from sitegen.models import PageMeta
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sitegen.slips import Lines
+
 DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([a-z][a-z0-9_]*))? -->$")
 """`<!-- name -->` or `<!-- name: argument -->`, alone on its line."""
 
@@ -105,34 +107,33 @@ def parse(text: str, path: str, file: str, *, generated: bool = False) -> tuple[
     except ContentError as error:
         findings.extend(error.findings)
     lines = list(prose(body, body_line))
-    headings = tuple(_headings(lines))
-    findings.extend(_heading_findings(headings, file))
-    findings.extend(slips.check(lines, file))
-    findings.extend(_open_fence(body, body_line, file))
-    findings.extend(_directive_findings(lines, file))
-    links, undefined = _links(lines)
-    findings.extend(
-        Finding(
-            file,
-            link.line,
-            "link/undefined",
-            f"no line '[{link.target}]: address' in this page defines the link",
-        )
-        for link in undefined
-    )
-    findings.extend(
-        Finding(file, link.line, "link/html", f"'{link.target}': write it as a Markdown link, [text](page.md)")
-        for link in links
-        if link.html and not re.match(r"[A-Za-z][\w+.-]*:|//|#", link.target)
-    )
-    ids = {heading.id for heading in headings if heading.id} | {
-        match[1] for _, line in lines for match in _HTML_ID.finditer(line)
-    }
+    titles = tuple(headings(lines))
+    findings.extend(_heading_findings(titles, file))
+    findings.extend(faults(body, lines, file, body_line))
+    links, _ = _links(lines)
     directives = tuple(
         Directive(match[1], match[2], number) for number, line in lines if (match := DIRECTIVE.match(line))
     )
-    found = Page(path, file, meta, body, headings, links, directives, frozenset(ids), generated, body_line, described)
+    found = Page(
+        path, file, meta, body, titles, links, directives, frozenset(ids(lines)), generated, body_line, described
+    )
     return found, findings
+
+
+def faults(text: str, lines: Lines, file: str, first_line: int = 1) -> list[Finding]:
+    """Return what is wrong with Markdown wherever it stands, on a page or in a YAML file; `lines` are its prose."""
+    return [
+        *slips.check(lines, file),
+        *_open_fence(text, first_line, file),
+        *_directive_findings(lines, file),
+        *_link_findings(lines, file),
+    ]
+
+
+def ids(lines: Lines) -> list[str]:
+    """Return the ids of headings and elements in prose, as often as they stand there."""
+    named = [heading.id for heading in headings(lines) if heading.id]
+    return named + [match[1] for _, line in lines for match in _HTML_ID.finditer(line)]
 
 
 def markdown_links(text: str) -> list[str]:
@@ -173,10 +174,11 @@ def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
         if match:
             fence = match[1]
             continue
-        yield number, re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", line)
+        yield number, re.sub(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", "", line)
 
 
-def _headings(lines: list[tuple[int, str]]) -> Iterator[Heading]:
+def headings(lines: Lines) -> Iterator[Heading]:
+    """Yield the headings in prose."""
     for number, line in lines:
         match = _HEADING.match(line)
         if not match or slips.INDENTED_HEADING.match(line) or (line.startswith("    ") and not match[2]):
@@ -235,6 +237,17 @@ def _directive_findings(lines: list[tuple[int, str]], file: str) -> Iterator[Fin
         elif not DIRECTIVE.match(line) and _is_lookalike(line.strip()):
             message = f"'{line.strip()}' is no directive; one looks like <!-- name --> or <!-- name: entry_id -->"
             yield Finding(file, number, "directive/malformed", f"{message}, alone on its line")
+
+
+def _link_findings(lines: Lines, file: str) -> Iterator[Finding]:
+    links, undefined = _links(lines)
+    for link in undefined:
+        message = f"no line '[{link.target}]: address' defines the link"
+        yield Finding(file, link.line, "link/undefined", message)
+    for link in links:
+        if link.html and not re.match(r"[A-Za-z][\w+.-]*:|//|#", link.target):
+            message = f"'{link.target}': write it as a Markdown link, [text]({link.target})"
+            yield Finding(file, link.line, "link/html", message)
 
 
 def _is_lookalike(line: str) -> bool:

@@ -60,6 +60,7 @@ def check_wording(course: Course) -> list[Finding]:
     findings: list[Finding] = []
     for lang in course.languages:
         findings.extend(_against_structure(course, lang))
+        findings.extend(_sectors(course, lang))
     for name in _WORDING:
         source = course.documents.get(f"{course.source}/{name}")
         for lang in course.languages:
@@ -194,6 +195,30 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
         terms = course.wording[course.source].glossary
         advice = f"write it in {course.source}/glossary.yml first, or remove it"
         yield from _keys(course, f"{lang}/glossary.yml", (), words.glossary, terms, advice)
+
+
+def _sectors(course: Course, lang: str) -> Iterator[Finding]:
+    """Find examples that a language groups otherwise than the source language: a filter means the same in both."""
+    ours, theirs = (course.wording[each].examples for each in (lang, course.source))
+    idents = [example.id for example in course.examples if example.id in ours and example.id in theirs]
+    here, there = _firsts(idents, ours), _firsts(idents, theirs)
+    for ident in idents:
+        if here[ident] != there[ident]:
+            source = course.documents[f"{course.source}/examples.yml"]
+            place = f"{source.path}:{source.line(ident, 'sector')}"
+            message = f"'{ident}' has {_shared(ident, here)} here, but {_shared(ident, there)} in {place}"
+            message += "; examples share a sector in every language, or in none"
+            yield course.documents[f"{lang}/examples.yml"].finding((ident, "sector"), "parity/sector", message)
+
+
+def _firsts(idents: list[str], words: Mapping[str, ExampleWording]) -> dict[str, str]:
+    """Return each example with the first one of its sector."""
+    firsts: dict[str, str] = {}
+    return {ident: firsts.setdefault(words[ident].sector, ident) for ident in idents}
+
+
+def _shared(ident: str, firsts: dict[str, str]) -> str:
+    return "a sector that none before it has" if firsts[ident] == ident else f"the sector of '{firsts[ident]}'"
 
 
 def _slugs(

@@ -6,6 +6,7 @@ Links in the Markdown are written to `/page.md`, from the language's folder, so 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from functools import cached_property, partial
 from html import escape
@@ -27,6 +28,7 @@ from sitegen.extension import (
 )
 from sitegen.hints import HintExtension, hints
 from sitegen.i18n import COMMENT, PACKAGE, Interface
+from sitegen.links import resolve
 from sitegen.typography import polish
 from sitegen.words import fold
 
@@ -271,10 +273,11 @@ class Renderer:
         }
 
     def _href(self, here: str, target: str) -> str:
-        """Return the link from the page `here`; one that leads nowhere stays as it is, for `links` to find."""
-        path = target.lstrip("/").partition("#")[0]
-        known = path in self.course.pages[self.lang]
-        return self.course.href(self.lang, here, target.lstrip("/")) if known else target
+        """Return the link from the page `here` to a page, or to a file of the language's folder."""
+        path, start = resolve("index.md", target).partition("#")[0], self.course.address(self.lang, here)
+        if path not in self.course.pages[self.lang]:
+            return relative(start, "") + target.lstrip("/")
+        return relative(start, self.course.address(self.lang, path)) + re.sub(r"^[^?#]*", "", target)
 
     @cached_property
     def _environment(self) -> Environment:
@@ -293,7 +296,9 @@ class Renderer:
             self.interface.gettext, self.interface.ngettext, newstyle=True
         )
         environment.policies["ext.i18n.trimmed"] = True
-        environment.filters |= {"plain": plain, "json": as_json, "line": one_line}
+        environment.filters |= {"json": as_json, "line": one_line}
+        environment.filters["attribute"] = lambda text: attribute(polish(text, self.lang))
+        environment.filters["plain"] = lambda text, lang=self.lang: plain(polish(text, lang))
         environment.filters["typeset"] = lambda text, lang=self.lang: escape(polish(text, lang))
         environment.globals |= {
             "renderer": self,
@@ -309,10 +314,19 @@ class Renderer:
         return self._environment.get_template(name).render(**context)
 
 
+_SPECIAL = re.compile(r"^(\d*)(?=[-+#!.])|(?=[\\`*_\[\]{}|])")
+"""Before what means something in Markdown: at the start of a text, or anywhere."""
+
+
 def plain(text: str) -> str:
-    """Escape plain text for use inside Markdown."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "".join(f"\\{char}" if char in "\\`*_[]{}|" else char for char in one_line(text))
+    """Return Markdown that shows plain text as it is: no list, heading, emphasis or link comes of it."""
+    text = _SPECIAL.sub(r"\1\\", escape(one_line(text), quote=False))
+    return re.sub(r"^(?:~(?=~~)|\?(?=\?\?))", lambda sign: f"&#{ord(sign[0])};", text)
+
+
+def attribute(text: str) -> str:
+    """Return plain text as it stands between double quotes in a list of attributes in Markdown."""
+    return plain(text).replace('"', "&quot;")
 
 
 def one_line(text: str) -> str:

@@ -42,7 +42,7 @@ def check(lines: Lines, file: str) -> list[Finding]:
 
 
 def _underlined(lines: Lines, file: str) -> Iterator[Finding]:
-    """Find headings in the underlined form, which `_headings` does not read and which cannot be linked to."""
+    """Find headings in the underlined form, which `page.headings` does not read and which cannot be linked to."""
     before, title = (0, ""), (0, "")
     for number, line in lines:
         if _UNDERLINE.match(line) and title[0] == number - 1 and title[1].strip() and not before[1].strip():

@@ -42,11 +42,23 @@ class Document:
             loc = loc[:-1]
         return self.lines.get(loc, 1)
 
-    def line_of(self, loc: Loc, word: str) -> int:
-        """Return the line on which `word` stands in the text at `loc`, which may be long."""
-        start = self.line(*loc)
+    def line_of(self, loc: Loc, word: str, start: int = 0) -> int:
+        """Return the line on which `word` stands in the text at `loc`, which may be long, from line `start` on."""
+        start = start or self.line(*loc)
         written = self.source.split("\n")[start - 1 :]
         return next((number for number, line in enumerate(written, start) if word in line), start)
+
+    def text_lines(self, loc: Loc, text: str) -> list[int]:
+        """Return where each line of the `text` at `loc` begins; one that cannot be told is where the one before is."""
+        start = after = self.line(*loc)
+        written = self.source.split("\n")
+        end = min([len(written) + 1, *(line for line in self.lines.values() if line > start)])
+        found = []
+        for line in text.split("\n"):
+            begins = (number for number in range(after, end) if _begins(written[number - 1].strip(), line.strip()))
+            after = next(begins, after - 1) + 1
+            found.append(max(start, after - 1))
+        return found
 
     def finding(
         self, loc: Iterable[str | int], rule: str, message: str, *, warning: bool = False, about: str = ""
@@ -192,6 +204,11 @@ class _Builder:
 
     def line(self, node: yaml.Node) -> int:
         return int(node.start_mark.line) + self.first_line
+
+
+def _begins(written: str, line: str) -> bool:
+    """Tell whether a line of a file may begin a line of a text, which YAML folds, or puts behind a key."""
+    return bool(written and line) and (line.startswith(written) or written.endswith(line))
 
 
 def _rest(node: yaml.Node) -> tuple[str, int]:
