@@ -25,6 +25,12 @@ _LINKS = (
 _DIV = re.compile(r"<(/?)div\b")
 _COMMENT = re.compile(r"<!--|-->")
 _SEPARATOR = re.compile(r"^ *\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$")
+_FOREIGN = re.compile(
+    r"!\[[^\]]*\]\(\s*<?(?:https?:)?//[^)\s]*"
+    r"|<(?:img|iframe|script|link|video|audio|source|embed|object)\b[^>]*\s(?:src|href|data)=[\"']?(?:https?:)?//[^\"'\s>]*",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(r"(?:<\w[^>]*?|\{:?[^{}]*?)\s(style|on[a-z]+)=", re.IGNORECASE)
 _BOX = re.compile(r"^ *(?:!!!|\?\?\?\+?) +\w")
 
 
@@ -38,6 +44,7 @@ def check(lines: Lines, file: str) -> list[Finding]:
         *_comments(lines, file),
         *_tables(lines, file),
         *_boxes(lines, file),
+        *_refused(lines, file),
     ]
 
 
@@ -123,3 +130,18 @@ def _next_written(lines: Lines) -> list[tuple[int, str]]:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def _refused(lines: Lines, file: str) -> Iterator[Finding]:
+    """Find what the browser leaves out by the policy of the pages (`html.protect`)."""
+    for number, line in lines:
+        for match in _FOREIGN.finditer(line):
+            message = f"'{match[0]}' comes from another site, which would learn of each reader"
+            yield Finding(
+                file, number, "html/foreign", f"{message}; put the file into docs/assets/, or link to the page"
+            )
+        for match in _INLINE.finditer(line):
+            message = f"'{match[1]}=' has no effect, since no page may style or script itself"
+            yield Finding(
+                file, number, "html/inline", f"{message}; leave it out, or give a class that docs/assets/*.css has"
+            )
