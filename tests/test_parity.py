@@ -43,19 +43,6 @@ def test_texts_of_two_languages(course: Course, case: dict[str, Any]) -> None:
         assert any(finding.message.startswith(f"{place} ") for finding in findings)
 
 
-@pytest.mark.parametrize(
-    ("data", "texts"),
-    [
-        ("a", [((), "a")]),
-        ({"a": "b", "c": {"d": "e"}}, [(("a",), "b"), (("c", "d"), "e")]),
-        ({"a": ["b", {"c": "d"}]}, [(("a", 0), "b"), (("a", 1, "c"), "d")]),
-        ({"a": 1, "b": None, "c": True}, []),
-    ],
-)
-def test_texts(data: object, texts: list[tuple[tuple[str | int, ...], str]]) -> None:
-    assert list(parity.texts(data)) == texts
-
-
 @pytest.mark.parametrize(("lang", "lacking"), [("fr", "kitchen"), ("en", "kitchen")])
 def test_an_example_without_wording_says_nothing_of_the_sectors_of_others(
     course: Course, lang: str, lacking: str

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 from pydantic import BaseModel
-from sitegen import directives, explain, graph, page, parity, published, reading, render
+from sitegen import directives, explain, graph, page, published, reading, render, yamlfile
 from sitegen.extension import DirectiveExtension, TypographyExtension
 from sitegen.load import load
 from sitegen.models import Text
@@ -456,7 +456,7 @@ class _Parts(HTMLParser):
     def handle_data(self, data: str) -> None:
         texts = [data]
         if self.cdata_elem:
-            texts = [text for _, text in parity.texts(json.loads(data))]
+            texts = [text for _, text in yamlfile.texts(json.loads(data))]
         for text in texts:
             if words := " ".join(text.split()):
                 (self.parts if self.drawn is None else self.drawn).append(words)

@@ -128,3 +128,16 @@ def _expect(error: ContentError, wanted: list[tuple[int, str, str]]) -> None:
     assert found == [(line, rule) for line, rule, _ in wanted], str(error)
     for finding, (_, _, says) in zip(error.findings, wanted, strict=True):
         assert says in finding.message
+
+
+@pytest.mark.parametrize(
+    ("data", "texts"),
+    [
+        ("a", [((), "a")]),
+        ({"a": "b", "c": {"d": "e"}}, [(("a",), "b"), (("c", "d"), "e")]),
+        ({"a": ["b", {"c": "d"}]}, [(("a", 0), "b"), (("a", 1, "c"), "d")]),
+        ({"a": 1, "b": None, "c": True}, []),
+    ],
+)
+def test_texts(data: object, texts: list[tuple[tuple[str | int, ...], str]]) -> None:
+    assert list(yamlfile.texts(data)) == texts

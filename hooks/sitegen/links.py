@@ -12,7 +12,7 @@ from sitegen import tree
 from sitegen.assets import paths
 from sitegen.findings import Finding, did_you_mean
 from sitegen.page import markdown_links
-from sitegen.parity import texts
+from sitegen.yamlfile import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sitegen import calculator, untranslated
 from sitegen.findings import Finding
+from sitegen.yamlfile import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -295,15 +296,3 @@ def _shared_texts(document: Document) -> Iterator[tuple[Loc, str]]:
         for loc, text in texts(document.data)
         if loc[-2:-1] not in {("forms",), ("variants",)} and loc != ("locale",)
     )
-
-
-def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Yield every text in plain YAML data with its place."""
-    if isinstance(data, str):
-        yield loc, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from texts(value, (*loc, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from texts(value, (*loc, index))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sitegen.findings import Finding
 from sitegen.page import prose
-from sitegen.parity import texts
 from sitegen.words import Wordings
+from sitegen.yamlfile import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from sitegen import shapes, syntax
 from sitegen.findings import ContentError, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sitegen.shapes import Loc
 
@@ -114,6 +114,18 @@ _ANCHOR = (
     "'&{name}' at the start is left out: YAML takes it for a name, for repeating this part elsewhere as '*{name}'; "
     "put the whole text in double quotes, and write out what is to be repeated"
 )
+
+
+def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Yield every text in plain YAML data with its place."""
+    if isinstance(data, str):
+        yield loc, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from texts(value, (*loc, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from texts(value, (*loc, index))
 
 
 class _Loader(yaml.SafeLoader):

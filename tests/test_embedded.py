@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from courses import MINIMAL, PROJECT
-from sitegen import texts
+from sitegen import embedded
 from sitegen.load import load
 
 if TYPE_CHECKING:
@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 
 def test_markdown_is_what_the_models_call_so() -> None:
     words = load(MINIMAL / "content").wording["en"]
-    assert {re.sub(r"\d+", "0", ".".join(map(str, loc))) for loc, _ in texts.markdown(words.quiz)} == {
+    assert {re.sub(r"\d+", "0", ".".join(map(str, loc))) for loc, _ in embedded.markdown(words.quiz)} == {
         "scope",
         "limits",
         *(f"outcomes.{name}.{key}" for name in ("bake", "wait", "discard") for key in ("summary", "why")),
         *(f"outcomes.{name}.{key}.0" for name in ("bake", "wait", "discard") for key in ("actions", "signs")),
     }
-    assert [loc for loc, _ in texts.markdown(words.calculator)] == [("note",)]
-    assert {loc[-1] for loc, _ in texts.markdown(words.analogies)} == {"image", "warm", "cold", "breaks_where"}
-    assert {loc[-1] for loc, _ in texts.markdown(words.glossary)} <= {"definition", "avoid"}
-    assert [*texts.markdown(words.illustrations), *texts.markdown(words.sorting), *texts.markdown(words.course)] == []
+    assert [loc for loc, _ in embedded.markdown(words.calculator)] == [("note",)]
+    assert {loc[-1] for loc, _ in embedded.markdown(words.analogies)} == {"image", "warm", "cold", "breaks_where"}
+    assert {loc[-1] for loc, _ in embedded.markdown(words.glossary)} <= {"definition", "avoid"}
+    assert [
+        *embedded.markdown(words.illustrations),
+        *embedded.markdown(words.sorting),
+        *embedded.markdown(words.course),
+    ] == []
 
 
 @pytest.mark.parametrize("project", [MINIMAL, PROJECT], ids=["minimal", "real"])
@@ -34,7 +38,7 @@ def test_every_line_of_a_text_is_found_in_its_file(project: Path) -> None:
     for lang, words in course.wording.items():
         for name, value in vars(words).items():
             document = course.documents.get(f"{lang}/{name}.yml")
-            for loc, text in texts.markdown(value):
+            for loc, text in embedded.markdown(value):
                 assert document
                 written = document.source.split("\n")
                 for line, number in zip(text.split("\n"), document.text_lines(loc, text), strict=True):
