@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check quiz test bench mutants lock messages clean
+.PHONY: help site serve check quiz reading test bench mutants lock messages clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -32,6 +32,9 @@ check: .venv/.site ## check the content alone, in a second or two
 
 quiz: .venv/.site ## show what is proved of the quiz, and record the ids that links may carry
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen quiz
+
+reading: .venv/.site ## show how easily each page reads
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen reading
 
 messages: .venv/.site ## bring the interface strings up to date; LANGUAGE=xx begins another language
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen messages $(LANGUAGE)

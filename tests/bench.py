@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from conftest import PROJECT, chromium_browser, mkdocs, serve_folder
+from courses import writes
 from flows import large_flow
-from sitegen import graph, proofs, yamlfile
+from sitegen.course import yamlfile
+from sitegen.kinds.quiz import graph, proofs
+from sitegen.kinds.quiz.shape import QuizFile
 from sitegen.load import load
-from sitegen.models import QuizFile
-from sitegen.render import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,11 +60,11 @@ def _plain(folder: Path, lang: str) -> float:
     """Build the pages of one language, directives written out, without our hooks and templates."""
     project = folder / lang
     course = load(PROJECT / "content")
-    renderer = Renderer(course, lang)
+    writer = writes(course, lang)
     for path, page in course.pages[lang].items():
         target = project / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(renderer.expand(page.body), encoding="utf-8")
+        target.write_text(writer.expand(page.body), encoding="utf-8")
     settings: dict[str, Any] = {
         "site_name": "plain",
         "theme": {"name": "material", "language": lang, "font": False, "features": ["navigation.tabs"]},

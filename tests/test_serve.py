@@ -131,10 +131,13 @@ def test_both_languages_are_served(server: Server) -> None:
         ),
         pytest.param("overrides/main.html", "{{% block scripts %}}{mark}{{% endblock %}}", ["de/", "es/"], id="theme"),
         pytest.param(
-            "hooks/sitegen/templates/publisher.md.j2", "\n{mark}\n", ["de/impressum/", "es/aviso-legal/"], id="template"
+            "hooks/sitegen/kinds/publisher/publisher.md.j2",
+            "\n{mark}\n",
+            ["de/impressum/", "es/aviso-legal/"],
+            id="template",
         ),
         pytest.param(
-            "hooks/sitegen/typography.py",
+            "hooks/sitegen/language/typography.py",
             "\n\ndef polish(text, lang):\n    return text.replace('.', ' {mark}.')\n",
             ["de/umtopfen/", "es/trasplantar/"],
             id="core",
@@ -169,9 +172,12 @@ def test_an_edit_is_shown(
             "content/de/index.md", "\n[x](nowhere.md)\n", "content/de/index.md:{line}: link/missing: ", id="link"
         ),
         pytest.param(
-            "hooks/sitegen/templates/publisher.md.j2", "{{ nowhere }}\n", 'publisher.md.j2", line {line}', id="template"
+            "hooks/sitegen/kinds/publisher/publisher.md.j2",
+            "{{ nowhere }}\n",
+            'publisher.md.j2", line {line}',
+            id="template",
         ),
-        pytest.param("hooks/sitegen/navigation.py", "def broken(:\n", "navigation.py, line {line}", id="core"),
+        pytest.param("hooks/sitegen/check/navigation.py", "def broken(:\n", "navigation.py, line {line}", id="core"),
         pytest.param("mkdocs.yml", "docs_dir: nowhere\n", "nowhere", id="configuration"),
     ],
 )

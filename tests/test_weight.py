@@ -13,7 +13,7 @@ from sitegen.load import load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sitegen.course import Course
+    from sitegen.course.course import Course
 
 SCRIPTS, SCRIPT_LIMIT = ("flow.js", "quiz.js"), 6_000
 DATA_LIMIT = 12_000

@@ -10,7 +10,7 @@ from browser.quizpage import QuizPage
 from browser.survey import survey as look_around
 from browser.visitor import DESKTOP, Visitor
 from conftest import PROJECT
-from sitegen import graph
+from sitegen.kinds.quiz import QUIZ, graph
 from sitegen.load import load
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from browser.survey import Sight
     from conftest import ServeDirectory
     from playwright.sync_api import Browser, Page
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 
 @cache
@@ -38,10 +38,10 @@ def all_paths() -> tuple[graph.Path, ...]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     course = real_course()
-    assert course.quiz
+    assert QUIZ.of(course)
     for name, values in {
         "lang": course.languages,
-        "outcome": [outcome.id for outcome in course.quiz.outcomes],
+        "outcome": [outcome.id for outcome in QUIZ.of(course).outcomes],
     }.items():
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, values)
@@ -54,8 +54,8 @@ def course() -> Course:
 
 @pytest.fixture(scope="session")
 def quiz(course: Course) -> QuizFile:
-    assert course.quiz
-    return course.quiz
+    assert QUIZ.of(course)
+    return QUIZ.of(course)
 
 
 @pytest.fixture(scope="session")

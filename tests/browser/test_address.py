@@ -14,7 +14,7 @@ from browser.drawn import draw
 from browser.resultpage import ResultPage
 from hypothesis import strategies as st
 from playwright.sync_api import expect
-from sitegen import graph
+from sitegen.kinds.quiz import graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from browser.visitor import Visitor
     from hypothesis.strategies import SearchStrategy
     from playwright.sync_api import Page, Route
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 FRAGMENTS = 1_000
 VISITED = 210

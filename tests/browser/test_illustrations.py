@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from browser.visitor import Visitor
     from playwright.sync_api import Page
-    from sitegen.course import Course
+    from sitegen.course.course import Course
 
 SMALLEST = 12
 """Pixels, on a phone."""

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.drawn import draw
 from conftest import PROJECT
+from courses import data_of, writes
 from graphs import marked_quizzes
-from sitegen import explain, graph, quizdata
-from sitegen.render import Renderer
+from sitegen.kinds.quiz import explain, graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import ServeDirectory
     from playwright.sync_api import Browser, Page
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 FLOWS = 500
 
@@ -147,7 +147,7 @@ def test_both_agree_on_every_path_of_the_quiz(
     expected = explained(quiz)
     assert len(expected["complete"]) == len(paths)
     for lang in course.languages:
-        data = quizdata.quiz_data(Renderer(course, lang))
+        data = data_of(writes(course, lang))
         assert asked_in_browser(module_page, [(quiz, data)]) == [expected]
 
 

@@ -9,16 +9,17 @@ import pytest
 from browser.quizpage import QuizPage
 from browser.visitor import PHONE
 from playwright.sync_api import expect
-from sitegen import graph
-from sitegen.typography import polish
+from sitegen.kinds.examples import EXAMPLES
+from sitegen.kinds.quiz import graph
+from sitegen.language.typography import polish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from browser.visitor import Visitor
     from playwright.sync_api import Page
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 PREFERENCES = re.compile(r"/(language|\.__palette)$")
 """What the site may keep in the browser: choices that the reader made outside the quiz."""
@@ -62,7 +63,7 @@ def test_each_result_says_all_that_its_outcome_has_to_say(
             expect(quiz_page.change(step.question)).to_be_visible()
         links = quiz_page.app.locator("a").evaluate_all("links => links.map((a) => a.href.split('#')[0])")
         examples = [
-            f"examples/{e.id}.md" for e in course.examples if outcome.id in {r.outcome for r in e.quiz.values()}
+            f"examples/{e.id}.md" for e in EXAMPLES.of(course) if outcome.id in {r.outcome for r in e.quiz.values()}
         ]
         for target in (outcome.chapter.split("#")[0], f"outcomes/{outcome.id}.md", *examples):
             assert quiz_page.visitor.url(f"{quiz_page.lang}/{course.address(quiz_page.lang, target)}") in links

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from browser.visitor import Visitor
     from playwright.sync_api import Page
-    from sitegen import graph
-    from sitegen.course import Course
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz import graph
 
 TARGET = 24
 """Smallest side of what can be pressed, in CSS pixels."""
