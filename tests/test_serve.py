@@ -31,6 +31,8 @@ PATIENCE = 30
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
 """The last one empty: compiled files are written, as on most machines."""
 
+PUBLISHER = "hooks/sitegen/kinds/publisher/publisher.md.j2"
+
 
 @dataclass(frozen=True)
 class Server:
@@ -131,7 +133,7 @@ def test_both_languages_are_served(server: Server) -> None:
         ),
         pytest.param("overrides/main.html", "{{% block scripts %}}{mark}{{% endblock %}}", ["de/", "es/"], id="theme"),
         pytest.param(
-            "hooks/sitegen/kinds/publisher/publisher.md.j2",
+            PUBLISHER,
             "\n{mark}\n",
             ["de/impressum/", "es/aviso-legal/"],
             id="template",
@@ -172,7 +174,7 @@ def test_an_edit_is_shown(
             "content/de/index.md", "\n[x](nowhere.md)\n", "content/de/index.md:{line}: link/missing: ", id="link"
         ),
         pytest.param(
-            "hooks/sitegen/kinds/publisher/publisher.md.j2",
+            PUBLISHER,
             "{{ nowhere }}\n",
             'publisher.md.j2", line {line}',
             id="template",

@@ -27,7 +27,7 @@ from sitegen.course.prose import sentences
 from sitegen.kinds import KINDS
 from sitegen.kinds.calculator import CALCULATOR
 from sitegen.kinds.examples import EXAMPLES
-from sitegen.kinds.quiz import QUIZ, explain, graph
+from sitegen.kinds.quiz import QUIZ, explain, graph, ids
 from sitegen.kinds.quiz.data import progress
 from sitegen.language.ease import minutes
 from sitegen.language.i18n import Interface
@@ -312,7 +312,7 @@ def test_only_what_was_checked_is_said_to_be_proved(writer: Writer) -> None:
         (replace(with_kind(recorded, EXAMPLES, ()), documents=bare), (False, True)),
     ):
         shown = writes(course, writer.lang).directive("proofs", None)
-        assert (examples in shown, kept in shown) == proved
+        assert (examples in shown, said(kept) in shown) == proved
 
 
 def test_example_leads_to_the_outcomes_of_its_sides(writer: Writer) -> None:
