@@ -177,17 +177,20 @@ def _write_course_without_quiz(content: Path) -> None:
         (content / path).write_text(text, encoding="utf-8")
 
 
+TEMPLATE = "sitegen/locale/sitegen.pot"
+
+
 def test_messages_begin_a_catalogue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(CORE, tmp_path / "sitegen")
     monkeypatch.setattr(catalogues, "PACKAGE", tmp_path / "sitegen")
     assert _main(monkeypatch, "messages", "it") == 0
-    assert capsys.readouterr().out == "sitegen/locale/it/LC_MESSAGES/sitegen.po\n"
+    assert capsys.readouterr().out.splitlines() == [TEMPLATE, "sitegen/locale/it/LC_MESSAGES/sitegen.po"]
     assert (tmp_path / "sitegen" / "locale" / "it" / "LC_MESSAGES" / "sitegen.po").is_file()
     assert _main(monkeypatch, "messages") == 0
     renewed = capsys.readouterr().out.split()
-    assert len(renewed) == len(list((CORE / "locale").iterdir())) + 1
+    assert len(renewed) == len(list((CORE / "locale").iterdir())) + 1  # that of Italian, and the list of all
 
 
 def test_messages_refuse_an_unknown_language_in_one_line_and_go_on(
@@ -197,7 +200,7 @@ def test_messages_refuse_an_unknown_language_in_one_line_and_go_on(
     monkeypatch.setattr(catalogues, "PACKAGE", tmp_path / "sitegen")
     assert _main(monkeypatch, "messages", "xx", "it") == 1
     told = capsys.readouterr()
-    assert told.out == "sitegen/locale/it/LC_MESSAGES/sitegen.po\n"
+    assert told.out.splitlines() == [TEMPLATE, "sitegen/locale/it/LC_MESSAGES/sitegen.po"]
     (line,) = told.err.splitlines()
     assert "language/unknown: 'xx'" in line
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from courses import PROJECT
 from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,3 +146,47 @@ def _expect(error: ContentError, wanted: list[tuple[int, str, str]]) -> None:
 )
 def test_texts(data: object, texts: list[tuple[tuple[str | int, ...], str]]) -> None:
     assert list(yamlfile.texts(data)) == texts
+
+
+# Two ways of reading -------------------------------------------------------------------------------------------------
+
+PIECES = ["a: b", "- c", "  d: 'e'", "[f, g]", "{h: 1}", "i # j", "k: >-", "    l", "'m", '"n"', "&o p", "*o", "\tq"]
+PIECES += [
+    "yes: no",
+    "0: 1",
+    "a: b",
+    "é: 2024-01-01",
+    "? r",
+    "!!int s",
+    "---",
+    "...",
+    "# t",
+    "u: |",
+    "",
+    "  - v: #w",
+    "x: #y",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("\n".join))
+def test_the_fast_way_reads_what_the_careful_way_reads(text: str) -> None:
+    _expect_the_same(text)
+
+
+def test_the_real_content_is_read_the_fast_way() -> None:
+    for path in (PROJECT / "content").rglob("*.yml"):
+        assert _expect_the_same(path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize("deep", ["[" * 100_000, "{a: " * 50_000, "- " * 5_000])
+def test_deep_nesting_is_left_to_the_careful_way(deep: str) -> None:
+    assert yamlfile._parse_fast(deep, "deep.yml", 1) is None
+
+
+def _expect_the_same(text: str) -> bool:
+    """Compare the two ways; return whether the fast one was enough."""
+    fast = yamlfile._parse_fast(text, "a.yml", 1)
+    if fast is not None:
+        careful = yamlfile._parse_with_care(text, "a.yml", 1)
+        assert (fast, fast.lines) == (careful, careful.lines)
+    return fast is not None

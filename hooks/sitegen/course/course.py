@@ -27,9 +27,9 @@ class Wording:
     """Kind of content -> its words; read them by `Kind.words`, which knows their type."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Course:
-    """A course in all its languages."""
+    """A course in all its languages; two of them are never the same, so that what is found of one can be kept."""
 
     file: CourseFile
     published: Published | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from sitegen.check.coverage import missing_section
@@ -56,11 +56,23 @@ def _pages(writer: Writer) -> dict[str, str]:
             outcome=outcome,
             places=writer.places(outcome.id),
             clauses=partial(_clauses, writer, words),
-            when=explain.grouped(explain.conditions(quiz, outcome.id)),
-            neighbours=explain.neighbours(quiz, outcome.id),
+            when=when,
+            neighbours=neighbours,
         )
-        for outcome in quiz.outcomes
+        for outcome, (when, neighbours) in zip(quiz.outcomes, _explained(writer.course), strict=True)
     }
+
+
+@lru_cache(maxsize=1)
+def _explained(course: Course) -> list[tuple[explain.Case, dict[str, list[str]]]]:
+    """Return of each outcome when it is given, and which others are one answer away: the same in all languages."""
+    quiz = QUIZ.of(course)
+    if quiz is None:
+        return []
+    return [
+        (explain.grouped(explain.conditions(quiz, outcome.id)), explain.neighbours(quiz, outcome.id))
+        for outcome in quiz.outcomes
+    ]
 
 
 def _clauses(writer: Writer, words: QuizWording, condition: explain.Condition) -> list[str]:
