@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from sitegen.findings import ContentError
 from sitegen.load import load
 
 if TYPE_CHECKING:
+    from sitegen.course import Course
     from sitegen.findings import Finding
 
 TESTS = Path(__file__).parent
@@ -52,6 +54,12 @@ class Defect:
             shutil.copytree(project / source, project / target)
         shutil.copytree(self.folder, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
         return project / "content"
+
+
+@cache
+def course_of(project: Path) -> Course:
+    """Return the course of a project, loaded once for all tests; it is frozen."""
+    return load(project / "content", PROJECT / "docs")
 
 
 def defects() -> list[Defect]:

@@ -7,10 +7,9 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL, PROJECT
+from courses import MINIMAL, PROJECT, course_of
 from golden import cases
 from sitegen import calculator
-from sitegen.load import load
 from sitegen.models import CalculatorFile
 from sitegen.render import Renderer
 
@@ -24,7 +23,7 @@ LANGUAGES = ["fr", "en"]
 
 @pytest.fixture(scope="module", params=[MINIMAL, PROJECT], ids=["minimal", "real"])
 def course(request: pytest.FixtureRequest) -> Course:
-    return load(request.param / "content", PROJECT / "docs")
+    return course_of(request.param)
 
 
 @pytest.mark.parametrize("case", cases("calculator", "compute"))

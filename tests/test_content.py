@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import PROJECT
+from courses import PROJECT, course_of
 from sitegen import graph
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from sitegen.course import Course
@@ -35,7 +34,7 @@ WORD = re.compile(r"\w[\w’'%,.-]*")
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(PROJECT / "content", PROJECT / "docs")
+    return course_of(PROJECT)
 
 
 def test_languages(course: Course) -> None:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL
+from courses import MINIMAL, course_of
 from sitegen import coverage
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from sitegen.course import Course
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 def test_nothing_is_named_in_vain(course: Course) -> None:

@@ -10,9 +10,8 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
-from courses import MINIMAL
+from courses import MINIMAL, course_of
 from sitegen import gateway
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from sitegen.course import Course
@@ -32,7 +31,7 @@ PERMANENT = {
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 def test_permanent_addresses(course: Course) -> None:

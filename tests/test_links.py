@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL
+from courses import MINIMAL, course_of
 from golden import cases
 from sitegen import links, yamlfile
-from sitegen.load import load
 from sitegen.page import Link
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 @pytest.fixture

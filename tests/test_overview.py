@@ -6,12 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL, PROJECT, TESTS
+from courses import MINIMAL, PROJECT, TESTS, course_of
 from graphs import quiz_of, quizzes
 from hypothesis import given
 from sitegen import graph, overview
 from sitegen.lettering import LINE, width
-from sitegen.load import load
 from sitegen.render import Renderer
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def test_overview(quiz: QuizFile) -> None:
 
 @pytest.mark.parametrize("folder", [PROJECT, MINIMAL, TESTS / "fixtures" / "other_course"])
 def test_overview_of_a_whole_course(folder: Path) -> None:
-    course = load(folder / "content")
+    course = course_of(folder)
     assert course.quiz
     for words in course.wording.values():
         assert words.quiz
@@ -39,7 +38,7 @@ def test_overview_of_a_whole_course(folder: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_tone_has_a_mark_of_its_own(lang: str) -> None:
-    course = load(PROJECT / "content")
+    course = course_of(PROJECT)
     assert course.quiz
     figure = Renderer(course, lang).directive("flow_overview", None)
     tones = [outcome.tone for outcome in course.quiz.outcomes]

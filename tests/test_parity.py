@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from courses import MINIMAL
+from courses import MINIMAL, course_of
 from golden import cases
 from sitegen import parity, yamlfile
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from typing import Any
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 def test_minimal_course_keeps_the_contract(course: Course) -> None:

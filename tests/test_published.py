@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from courses import MINIMAL, PROJECT
+from courses import MINIMAL, PROJECT, course_of
 from graphs import document_of, quiz_of, quizzes
 from hypothesis import given
 from sitegen import graph, published, yamlfile
-from sitegen.load import load
 from sitegen.models import Published, QuizFile
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ def test_each_further_line_about_an_id_is_found() -> None:
 
 @pytest.mark.parametrize("recorded", [{"outcomes": ("bake",)}, {"questions": {"risen": ("flat",)}}])
 def test_a_quiz_that_is_gone_altogether_is_told_once(recorded: dict[str, Any]) -> None:
-    course = load(MINIMAL / "content")
+    course = course_of(MINIMAL)
     record = yamlfile.parse("pages: [dough]", "published.yml")
     kept = published.record(None, Published(**recorded), **published.addressed(course))
     bare = replace(course, quiz=None, published=kept, documents={**course.documents, "published.yml": record})

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from courses import MINIMAL, PROJECT
+from courses import MINIMAL, PROJECT, course_of
 from sitegen import graph
-from sitegen.load import load
 from sitegen.models import QuizFile
 from sitegen.quizdata import progress, quiz_data
 from sitegen.render import Renderer, as_json
@@ -30,12 +29,12 @@ RETIRED = [
 
 @pytest.fixture(scope="module", params=[MINIMAL, PROJECT], ids=["minimal", "real"])
 def course(request: pytest.FixtureRequest) -> Course:
-    return load(request.param / "content", PROJECT / "docs")
+    return course_of(request.param)
 
 
 @pytest.fixture(scope="module")
 def minimal() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 def test_retired_ids_go_to_their_successors(minimal: Course) -> None:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import PROJECT
-from courses import MINIMAL
+from courses import MINIMAL, course_of
 from golden import cases
 from sitegen import reading
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from typing import Any
@@ -42,7 +41,7 @@ def test_reading_time_is_rounded_up() -> None:
 
 
 def test_few_words_have_no_score() -> None:
-    course = load(MINIMAL / "content")
+    course = course_of(MINIMAL)
     assert {found.ease for lang in course.languages for found in reading.measure(course, lang)} == {None}
 
 
@@ -53,7 +52,7 @@ def test_a_language_without_a_scale_is_not_measured() -> None:
 
 
 def test_every_page_of_the_real_course_is_measured_in_every_language() -> None:
-    course = load(PROJECT / "content", PROJECT / "docs")
+    course = course_of(PROJECT)
     for lang in course.languages:
         measured = reading.measure(course, lang)
         assert {found.path for found in measured} == {p for p, page in course.pages[lang].items() if not page.generated}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urljoin
 
 import pytest
-from courses import MINIMAL, PROJECT
+from courses import MINIMAL, PROJECT, course_of
 from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +21,6 @@ from markdown import Markdown
 from pydantic import BaseModel
 from sitegen import directives, explain, graph, page, published, reading, render, yamlfile
 from sitegen.extension import DirectiveExtension, TypographyExtension
-from sitegen.load import load
 from sitegen.models import Text
 from sitegen.quizdata import progress, quiz_data
 from sitegen.render import Renderer
@@ -35,12 +34,12 @@ LANGUAGES = ["fr", "en"]
 
 @pytest.fixture(scope="module", params=[MINIMAL, PROJECT], ids=["minimal", "real"])
 def course(request: pytest.FixtureRequest) -> Course:
-    return load(request.param / "content", PROJECT / "docs")
+    return course_of(request.param)
 
 
 @pytest.fixture(scope="module")
 def minimal() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -7,11 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL, PROJECT
+from courses import MINIMAL, PROJECT, course_of
 from hypothesis import given
 from hypothesis import strategies as st
 from sitegen import sorting
-from sitegen.load import load
 from sitegen.render import Renderer
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ SEEDS = st.text("abcXYZ019_-", max_size=8)
 
 @pytest.fixture(scope="module", params=[MINIMAL, PROJECT], ids=["minimal", "real"])
 def course(request: pytest.FixtureRequest) -> Course:
-    return load(request.param / "content", PROJECT / "docs")
+    return course_of(request.param)
 
 
 @given(IDS, SEEDS)

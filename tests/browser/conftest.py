@@ -1,17 +1,18 @@
-"""Readers' browsers for the tests on the real built site. Every test with `lang` runs in each of its languages."""
+"""Readers' browsers for the tests on the real built site.
+
+Every test with `lang` runs in each of its languages; under the mark `one_language` in the source language alone.
+"""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser.quizpage import QuizPage
 from browser.survey import survey as look_around
 from browser.visitor import DESKTOP, Visitor
-from conftest import PROJECT
+from courses import PROJECT, course_of
 from sitegen import graph
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,23 +25,12 @@ if TYPE_CHECKING:
     from sitegen.models import QuizFile
 
 
-@cache
-def real_course() -> Course:
-    return load(PROJECT / "content", PROJECT / "docs")
-
-
-@cache
-def all_paths() -> tuple[graph.Path, ...]:
-    quiz = real_course().quiz
-    assert quiz
-    return tuple(graph.paths(quiz))
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    course = real_course()
+    course = course_of(PROJECT)
     assert course.quiz
+    one = metafunc.definition.get_closest_marker("one_language")
     for name, values in {
-        "lang": course.languages,
+        "lang": [course.source] if one else course.languages,
         "outcome": [outcome.id for outcome in course.quiz.outcomes],
     }.items():
         if name in metafunc.fixturenames:
@@ -49,7 +39,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def course() -> Course:
-    return real_course()
+    return course_of(PROJECT)
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +49,9 @@ def quiz(course: Course) -> QuizFile:
 
 
 @pytest.fixture(scope="session")
-def paths() -> tuple[graph.Path, ...]:
+def paths(quiz: QuizFile) -> tuple[graph.Path, ...]:
     """Every complete path of the quiz."""
-    return all_paths()
+    return tuple(graph.paths(quiz))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from browser.drawn import draw
 from browser.survey import expect_sound
 from browser.visitor import DESKTOP, NARROW, PHONE
 from conftest import PROJECT
+from golden import cases
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 from sitegen import calculator
@@ -94,6 +95,19 @@ def test_the_page_and_the_generator_agree_on_generated_calculations(module_page:
         assert found["values"] == values
         if all(abs(value) < 1e12 for value in values.values()):
             assert found["shown"] == [shown_by_python(file, values, lang) for lang in LANGUAGES]
+
+
+def test_the_page_computes_the_same_golden_cases(module_page: Page) -> None:
+    golden = [case.values[0] for case in cases("calculator", "compute")]
+    sent = []
+    for case in golden:
+        inputs = [{"min": 0, "max": 1000, "step": 0.01, "default": 0, **entry} for entry in case["inputs"]]
+        file = CalculatorFile.model_validate(
+            {"inputs": inputs, "rows": case["rows"], "verdict": case["rows"][-1]["id"]}
+        )
+        sent.append({"calculators": [data_of(file, "en")], "given": case["given"]})
+    answer = module_page.evaluate(COMPUTE_ALL, {"address": module_page.url, "sent": json.dumps(sent)})
+    assert [found["values"] for found in json.loads(answer)] == [case["output"] for case in golden]
 
 
 # In the page ----------------------------------------------------------------------------------------------------------

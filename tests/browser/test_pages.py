@@ -48,7 +48,7 @@ INJECT = """(parts) => new Promise((resolve) => {
   const refused = [];
   addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
     refused.push(effectiveDirective);
-    if (refused.length === parts.length) resolve(refused.sort());
+    if (refused.length === parts.length + 1) resolve(refused.sort());
   });
   for (const [name, attributes] of parts) {
     const made = document.createElement(name);
@@ -57,7 +57,9 @@ INJECT = """(parts) => new Promise((resolve) => {
       else made.setAttribute(key, value);
     }
     document.body.append(made);
+    if (name === "form") made.submit();
   }
+  fetch("https://elsewhere.example/").catch(() => null);
 })"""
 FOREIGN = [
     ["script", {"text": "window.injected = true"}],
@@ -65,7 +67,12 @@ FOREIGN = [
     ["style", {"text": "body { background: red }"}],
     ["p", {"style": "color: red"}],
     ["iframe", {"src": "https://elsewhere.example/"}],
+    ["object", {"data": "./"}],
+    ["base", {"href": "https://elsewhere.example/"}],
+    ["form", {"action": "https://elsewhere.example/"}],
 ]
+REFUSED = ["base-uri", "connect-src", "form-action", "frame-src", "img-src", "object-src", "script-src-elem"]
+REFUSED += ["style-src-attr", "style-src-elem"]
 
 
 @pytest.mark.parametrize("address", ["{lang}/", "nothing-here"])
@@ -75,7 +82,7 @@ def test_the_browser_refuses_what_a_page_was_not_built_with(
     visitor = new_visitor(locale=lang)
     page = visitor.open_missing(address.format(lang=lang))
     refused = page.evaluate(INJECT, FOREIGN)
-    assert refused == ["frame-src", "img-src", "script-src-elem", "style-src-attr", "style-src-elem"]
+    assert refused == REFUSED
     assert not page.evaluate("'injected' in window")
     visitor.problems.clear()
 
