@@ -5,10 +5,12 @@ Every test with `lang` runs in each of its languages; under the mark `one_langua
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser.quizpage import QuizPage
+from browser.survey import Sight
 from browser.survey import survey as look_around
 from browser.visitor import DESKTOP, Visitor
 from courses import PROJECT, course_of
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from browser.survey import Sight
-    from conftest import ServeDirectory
+    from conftest import Once, ServeDirectory
     from playwright.sync_api import Browser, Page
     from sitegen.course import Course
     from sitegen.models import QuizFile
@@ -145,8 +146,18 @@ def quiz_page(visitor: Visitor, course: Course, lang: str) -> QuizPage:
 
 
 @pytest.fixture(scope="session")
-def survey(browser: Browser, base_url: str, course: Course) -> dict[str, dict[str, Sight]]:
+def survey(once: Once, request: pytest.FixtureRequest) -> dict[str, dict[str, Sight]]:
     """Language -> path -> what every page of the site showed."""
+
+    def look(file: Path) -> None:
+        seen = _survey(*map(request.getfixturevalue, ("browser", "base_url", "course")))
+        file.write_text(json.dumps(seen, default=vars), encoding="utf-8")
+
+    seen = json.loads(once("survey", look).read_text(encoding="utf-8"))
+    return {lang: {path: Sight(**sight) for path, sight in pages.items()} for lang, pages in seen.items()}
+
+
+def _survey(browser: Browser, base_url: str, course: Course) -> dict[str, dict[str, Sight]]:
     visitors = {
         lang: Visitor(browser.new_context(locale=lang, viewport=DESKTOP), base_url) for lang in course.languages
     }

@@ -24,7 +24,7 @@ class Sight:
 
     twin: str = ""
     """Where its language selector leads, whatever state it takes along in the fragment."""
-    overflow: dict[int, str] = field(default_factory=dict)
+    overflow: dict[str, str] = field(default_factory=dict)
     """Width of the window -> what stands out of it."""
     violations: dict[str, list[str]] = field(default_factory=dict)
     """Width and scheme -> broken rules of accessibility, each with its first places."""
@@ -47,7 +47,7 @@ def survey(
             visitor.page.set_viewport_size(size)
         for lang, visitor in visitors.items():
             if standing_out := visitor.page.evaluate(STANDING_OUT):
-                seen[lang][path].overflow[size["width"]] = standing_out
+                seen[lang][path].overflow[f"{size['width']}"] = standing_out
         if path in accessible and scheme is not None:
             for lang, visitor in visitors.items():
                 wear(visitor.page, schemes[lang][scheme])
@@ -55,8 +55,6 @@ def survey(
             for lang, visitor in visitors.items():
                 seen[lang][path].violations[f"{size['width']} {schemes[lang][scheme]}"] = violations(visitor.page)
 
-    for visitor in visitors.values():
-        visitor.context.add_init_script(AXE_SCRIPT)
     for path in course.pages[course.source]:
         for lang, visitor in visitors.items():
             visitor.problems.clear()

@@ -83,6 +83,7 @@ def test_pages_about_missing_pages_break_no_rule(visitor: Visitor, lang: str, pa
         assert {look: broken for look in looks(page) if (broken := examine(page))} == {}
 
 
+@pytest.mark.one_language
 @pytest.mark.own_browser
 def test_the_choice_of_languages_breaks_no_rule(visitor: Visitor, page: Page) -> None:
     """Seen without its own script, which would go on at once; axe needs a browser with scripts."""
@@ -160,6 +161,7 @@ def test_focus_is_visible_in_the_quiz_and_never_in_the_closed_menu(quiz_page: Qu
     assert [stop["html"] for stop in found if stop["inDrawer"]] == []
 
 
+@pytest.mark.one_language
 def test_a_table_takes_the_focus_while_it_is_wider_than_its_place(
     visitor: Visitor, course: Course, lang: str, page: Page
 ) -> None:
@@ -182,6 +184,7 @@ def test_a_table_takes_the_focus_while_it_is_wider_than_its_place(
 TABLET: ViewportSize = {"width": 1024, "height": 768}
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
 def test_tab_shows_and_opens_all_of_the_open_menu_and_nothing_behind_it(
     visitor: Visitor, course: Course, lang: str, page: Page, size: ViewportSize
@@ -209,6 +212,7 @@ BELOW_HEADER = """() => {
 }"""
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "narrow"])
 def test_what_takes_the_focus_is_never_below_the_header(
     visitor: Visitor, course: Course, lang: str, page: Page, size: ViewportSize
@@ -228,6 +232,7 @@ def test_what_takes_the_focus_is_never_below_the_header(
     assert covered == []
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_skip_link_leads_to_the_content(
     quiz_page: QuizPage, page: Page, size: ViewportSize, longest: graph.Path
@@ -244,6 +249,7 @@ def test_the_skip_link_leads_to_the_content(
     quiz_page.expect_question(longest.steps[1].question)
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("widget", ["quiz", "sorting", "examples"])
 def test_the_skip_link_leaves_alone_what_a_widget_keeps_in_the_address(
     visitor: Visitor, quiz_page: QuizPage, course: Course, lang: str, page: Page, longest: graph.Path, widget: str
@@ -261,6 +267,7 @@ def test_the_skip_link_leaves_alone_what_a_widget_keeps_in_the_address(
     assert page.evaluate("[location.hash, history.length]") == [f"#{fragment}", length]
 
 
+@pytest.mark.one_language
 def test_a_section_in_the_address_does_not_make_the_language_link_forget_the_answers(
     quiz_page: QuizPage, course: Course, lang: str, other: str, page: Page, longest: graph.Path
 ) -> None:

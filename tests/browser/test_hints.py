@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from browser.visitor import Visitor
-    from playwright.sync_api import Locator, Page, ViewportSize
+    from playwright.sync_api import Locator, Page
     from sitegen.course import Course
 
 INSIDE = """(size) => [...document.querySelectorAll(".term")].flatMap((term) => {
@@ -58,6 +58,7 @@ def test_each_term_stands_once_and_leads_to_its_entry(visitor: Visitor, course: 
     expect(page.locator(".term")).to_have_count(0)
 
 
+@pytest.mark.one_language
 def test_the_mouse_shows_the_hint_and_may_enter_it(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(chapter(course, lang))
     link, hint = term(page)
@@ -75,6 +76,7 @@ def test_the_mouse_shows_the_hint_and_may_enter_it(visitor: Visitor, course: Cou
     expect(hint).not_to_be_visible()
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("by", ["hover", "focus"])
 def test_escape_puts_the_hint_away_until_the_reader_comes_back(
     visitor: Visitor, course: Course, lang: str, page: Page, by: str
@@ -92,6 +94,7 @@ def test_escape_puts_the_hint_away_until_the_reader_comes_back(
     expect(hint).to_be_visible()
 
 
+@pytest.mark.one_language
 def test_the_first_tap_shows_the_hint_and_the_second_follows_the_link(
     new_visitor: Callable[..., Visitor], course: Course, lang: str
 ) -> None:
@@ -112,15 +115,15 @@ def test_the_first_tap_shows_the_hint_and_the_second_follows_the_link(
     page.wait_for_url(re.compile("#"))
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROW], ids=lambda size: str(size["width"]))
-@pytest.mark.parametrize("text", ["125%", "250%"], ids=["plain", "double"])  # the theme begins with 125 %
 def test_every_hint_is_inside_the_window_and_touches_its_term(
-    visitor: Visitor, course: Course, lang: str, page: Page, size: ViewportSize, text: str
+    visitor: Visitor, course: Course, lang: str, page: Page
 ) -> None:
-    page.set_viewport_size(size)
     for found in course.file.chapters:
         visitor.open(f"{lang}/{course.address(lang, found.page)}")
-        assert page.evaluate(INSIDE, text) == [], found.page
+        for size in (DESKTOP, PHONE, NARROW):
+            page.set_viewport_size(size)
+            for text in ("125%", "250%"):  # the theme begins with 125 %
+                assert page.evaluate(INSIDE, text) == [], (found.page, size, text)
 
 
 @pytest.mark.own_browser
@@ -134,6 +137,7 @@ def test_shown_hints_break_no_rule(visitor: Visitor, course: Course, lang: str, 
         assert examine(page, "article") == []
 
 
+@pytest.mark.one_language
 def test_hints_are_not_on_paper(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(chapter(course, lang))
     link, hint = term(page)
@@ -143,6 +147,7 @@ def test_hints_are_not_on_paper(visitor: Visitor, course: Course, lang: str, pag
     expect(link).to_be_visible()
 
 
+@pytest.mark.one_language
 def test_without_script_hover_shows_the_hint_and_a_click_follows_the_link(
     visitor_without_script: Visitor, course: Course, lang: str
 ) -> None:

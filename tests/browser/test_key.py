@@ -21,6 +21,7 @@ def key_page(visitor_without_script: Visitor, course: Course, lang: str) -> Quiz
     return QuizPage(visitor_without_script, course, lang)
 
 
+@pytest.mark.one_language
 def test_every_outcome_is_reached_by_links(
     key_page: QuizPage, course: Course, outcome: str, shortest: dict[str, graph.Path]
 ) -> None:

@@ -75,6 +75,7 @@ REFUSED = ["base-uri", "connect-src", "form-action", "frame-src", "img-src", "ob
 REFUSED += ["style-src-attr", "style-src-elem"]
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("address", ["{lang}/", "nothing-here"])
 def test_the_browser_refuses_what_a_page_was_not_built_with(
     new_visitor: Callable[..., Visitor], lang: str, address: str
@@ -157,6 +158,7 @@ def test_boxes_and_tables_fit_the_text(visitor: Visitor, course: Course, lang: s
         assert len(set(sizes)) == 1
 
 
+@pytest.mark.one_language
 def test_type_is_larger_on_a_projector(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
     sizes = "parts => parts.map((part) => parseFloat(getComputedStyle(part).fontSize))"
@@ -198,6 +200,7 @@ def test_search_finds_a_chapter(visitor: Visitor, course: Course, lang: str, pag
     page.wait_for_url(f"**/{lang}/{course.address(lang, course.file.chapters[1].page)}*")
 
 
+@pytest.mark.one_language
 def test_search_opens_and_closes_by_key_on_a_phone(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     visitor.open(f"{lang}/")
@@ -233,6 +236,7 @@ def open_menu(visitor: Visitor, address: str) -> Locator:
     return opener
 
 
+@pytest.mark.one_language
 def test_the_menu_opens_and_closes_by_key_on_a_phone(visitor: Visitor, lang: str, page: Page, menu: Locator) -> None:
     opener = open_menu(visitor, f"{lang}/")
     expect(menu).to_be_visible()
@@ -245,6 +249,7 @@ def test_the_menu_opens_and_closes_by_key_on_a_phone(visitor: Visitor, lang: str
     expect(opener).to_have_attribute("aria-expanded", "false")
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("close", ["Enter", "click"])
 def test_a_button_beside_the_open_menu_closes_it(
     visitor: Visitor, lang: str, page: Page, menu: Locator, close: str
@@ -257,6 +262,7 @@ def test_a_button_beside_the_open_menu_closes_it(
     expect(opener).to_be_focused()
 
 
+@pytest.mark.one_language
 def test_a_menu_left_open_is_closed_where_there_is_room_for_it(visitor: Visitor, course: Course, lang: str) -> None:
     open_menu(visitor, f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
     visitor.page.set_viewport_size(DESKTOP)
@@ -266,6 +272,7 @@ def test_a_menu_left_open_is_closed_where_there_is_room_for_it(visitor: Visitor,
     expect(link).to_be_focused()
 
 
+@pytest.mark.one_language
 def test_the_menu_on_a_phone_leads_to_a_section(
     visitor: Visitor, course: Course, lang: str, page: Page, menu: Locator
 ) -> None:
@@ -287,6 +294,7 @@ def test_the_menu_on_a_phone_leads_to_a_section(
     assert page.locator(f"#{section}").evaluate(after)
 
 
+@pytest.mark.one_language
 def test_without_script_the_groups_of_the_menu_unfold(visitor_without_script: Visitor, lang: str) -> None:
     page = visitor_without_script.open(f"{lang}/")
     page.set_viewport_size(PHONE)
@@ -306,6 +314,7 @@ def test_menu_and_tabs_say_where_the_reader_is(
     expect(page.locator(".md-tabs [aria-current]")).to_have_count(1)
 
 
+@pytest.mark.one_language
 def test_titles_in_the_footer_are_shown_in_full(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     page.set_viewport_size(NARROW)
     visitor.open(f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
@@ -343,11 +352,13 @@ def test_a_scheme_is_chosen_by_key_and_the_focus_stays(visitor: Visitor, lang: s
         expect(page.locator(SCHEME_CHOOSER)).to_be_focused()
 
 
+@pytest.mark.one_language
 def test_without_script_no_scheme_is_offered(visitor_without_script: Visitor, lang: str) -> None:
     page = visitor_without_script.open(f"{lang}/")
     expect(page.locator("[data-md-component=palette] :is(input, label, button):visible")).to_have_count(0)
 
 
+@pytest.mark.one_language
 @pytest.mark.own_browser
 def test_the_dark_scheme_chosen_in_one_language_holds_in_the_other(
     visitor: Visitor, lang: str, other: str, page: Page
@@ -363,10 +374,12 @@ def test_the_dark_scheme_chosen_in_one_language_holds_in_the_other(
     expect_scheme(page, "slate")
 
 
+@pytest.mark.one_language
 def test_the_system_s_dark_scheme_is_followed(new_visitor: Callable[..., Visitor], lang: str) -> None:
     expect_scheme(new_visitor(color_scheme="dark").open(f"{lang}/"), "slate")
 
 
+@pytest.mark.one_language
 def test_paper_shows_what_is_folded(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     path = next(path for path, found in course.pages[lang].items() if "\n??? " in found.body)
     visitor.open(f"{lang}/{course.address(lang, path)}")
@@ -390,6 +403,7 @@ def print_heights(page: Page) -> list[str]:
     return unseen
 
 
+@pytest.mark.one_language
 def test_the_picture_of_the_quiz_is_a_window_and_is_not_printed(
     visitor: Visitor, course: Course, lang: str, page: Page
 ) -> None:

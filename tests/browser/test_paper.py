@@ -117,6 +117,7 @@ def test_nothing_is_printed_larger_than_the_text(visitor: Visitor, course: Cours
     assert {path: parts for path, parts in larger.items() if parts} == {}
 
 
+@pytest.mark.one_language
 def test_a_summary_is_printed_with_one_sign(visitor: Visitor, course: Course, lang: str) -> None:
     path = next(path for path in written(course, lang) if "\n??? " in course.pages[lang][path].body)
     page = visitor.open(f"{lang}/{course.address(lang, path)}")
@@ -175,6 +176,7 @@ def test_the_key_is_complete(paper: ResultPage, quiz: QuizFile) -> None:
     assert printed[printed.index(expected[0]) :] == expected
 
 
+@pytest.mark.one_language
 def test_numbers_stand_in_place_of_links(paper: ResultPage) -> None:
     looks = paper.key.locator("li a").evaluate_all(
         """(links) => links.map((link) => {
@@ -186,6 +188,7 @@ def test_numbers_stand_in_place_of_links(paper: ResultPage) -> None:
     assert {tuple(look) for look in looks} == {(True, "none")}
 
 
+@pytest.mark.one_language
 def test_nothing_but_the_key_is_printed(paper: ResultPage) -> None:
     expect(paper.key).to_be_visible()
     for other in ("nav", "header", "footer", ".quiz", "#quiz-key > summary", "#quiz-key ~ *"):

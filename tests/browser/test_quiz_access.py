@@ -241,6 +241,7 @@ def test_what_a_comparison_tells(
 # Forced colours, no motion --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_language
 @pytest.mark.own_browser
 def test_a_radio_looks_checked_only_when_it_is(result_page: ResultPage) -> None:
     """On a dark page too: inside it has the page's colour, and the choice is a ring that no other has."""
@@ -272,6 +273,7 @@ LOOK = """(element) => {
 }"""
 
 
+@pytest.mark.one_language
 def test_forced_colours_keep_radios_and_focus(
     result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
 ) -> None:
@@ -323,6 +325,7 @@ MOTION = """async () => {
 }"""
 
 
+@pytest.mark.one_language
 def test_nothing_moves_where_motion_is_not_wanted(
     result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
 ) -> None:

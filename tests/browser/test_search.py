@@ -53,6 +53,7 @@ def test_the_number_of_results_is_announced(results: Locator, page: Page) -> Non
     expect(page.locator(".md-search").get_by_role("status")).to_have_text(re.compile(r"\d"))
 
 
+@pytest.mark.one_language
 def test_every_result_is_named_by_its_page_and_section(results: Locator, page: Page) -> None:
     found = page.locator(".md-search-result li").filter(has=page.locator("summary")).first
     more = found.locator("summary")
@@ -70,6 +71,7 @@ RING = "getComputedStyle(document.activeElement).outlineColor"
 GROUND = "getComputedStyle(document.querySelector('.md-search__scrollwrap')).backgroundColor"
 
 
+@pytest.mark.one_language
 def test_tab_goes_through_the_results_and_back(results: Locator, page: Page) -> None:
     page.keyboard.press("Tab")
     expect(results.first).to_be_focused()
@@ -85,12 +87,14 @@ def test_tab_goes_through_the_results_and_back(results: Locator, page: Page) -> 
     expect(results.first).to_be_focused()
 
 
+@pytest.mark.one_language
 def test_search_closes_when_the_focus_leaves_it(results: Locator, page: Page) -> None:
     page.keyboard.press("Shift+Tab")
     expect(page.locator(".md-search-result")).not_to_be_visible()
     expect(page.locator("header :focus")).to_be_visible()
 
 
+@pytest.mark.one_language
 def test_a_result_is_followed_by_enter(results: Locator, page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
