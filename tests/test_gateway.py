@@ -46,6 +46,11 @@ def test_files(course: Course) -> None:
     }
 
 
+def test_every_page_has_its_policy(course: Course) -> None:
+    pages = [html for path, html in gateway.files(course, ROOTS[0], LOGO).items() if path.endswith(".html")]
+    assert all('<meta http-equiv="Content-Security-Policy"' in html for html in pages)
+
+
 @pytest.mark.parametrize("root", ROOTS)
 def test_choosers_lead_to_every_language(course: Course, root: str) -> None:
     files = gateway.files(course, root, LOGO)
@@ -67,6 +72,11 @@ def test_retired_addresses_lead_to_what_stands_for_them(course: Course) -> None:
     retired = replace(course, file=type(course.file).model_validate(data))
     moved = {"c/crust/": "dough.md", "c/examples/shop/": "examples/kitchen.md"}
     assert gateway.permanent(retired) == PERMANENT | moved
+    assert course.quiz
+    outcomes = [{"outcome": "scorch", "now": "discard"}, {"outcome": "burn"}]
+    quiz = type(course.quiz).model_validate(course.quiz.model_dump(exclude_none=True) | {"retired": outcomes})
+    retired = replace(retired, quiz=quiz)
+    assert gateway.permanent(retired) == PERMANENT | moved | {"c/outcomes/scorch/": "outcomes/discard.md"}
     sitemaps = [gateway.files(each, ROOTS[0], LOGO)["sitemap.xml"] for each in (retired, course)]
     assert sitemaps[0] == sitemaps[1]
 

@@ -45,6 +45,22 @@ def test_few_words_have_no_score() -> None:
     assert {found.ease for lang in course.languages for found in reading.measure(course, lang)} == {None}
 
 
+@pytest.mark.parametrize(("words", "scored"), [(99, False), (100, True)])
+def test_a_score_needs_a_hundred_words(words: int, scored: bool) -> None:
+    assert (reading._ease([["mot"]] * words, "fr")[1] is not None) == scored
+
+
+@pytest.mark.parametrize(("more", "found"), [(0.4, False), (0, False), (-0.4, False), (-0.6, True)])
+def test_a_page_as_easy_as_asked_is_no_finding(monkeypatch: pytest.MonkeyPatch, more: float, found: bool) -> None:
+    """Rounded, as it is told."""
+    course = course_of(PROJECT)
+    wanted = {lang: course.wording[lang].course.reading_ease for lang in course.languages}
+    measured = {lang: [reading.Reading("index.md", 200, ease + more)] for lang, ease in wanted.items() if ease}
+    assert measured
+    monkeypatch.setattr(reading, "measure", lambda _, lang: measured.get(lang, []))
+    assert bool(reading.check(course)) == found
+
+
 def test_a_language_without_a_scale_is_not_measured() -> None:
     assert reading.scale("ja") is None
     assert reading.scale("pt-BR") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,17 +30,27 @@ class Sight:
     violations: dict[str, list[str]] = field(default_factory=dict)
     """Width and scheme -> broken rules of accessibility, each with its first places."""
     problems: list[str] = field(default_factory=list)
+    lost: dict[str, list[str]] = field(default_factory=dict)
+    """Width of the window -> cells of tables that it does not show; this and what follows, of written pages alone."""
+    uneven: list[str] = field(default_factory=list)
+    """Tables that are not as wide as the text, and sizes of type where boxes have another than the text."""
+    larger: list[str] = field(default_factory=list)
+    """What is printed in larger type than the text."""
+    parted: list[list[str]] = field(default_factory=list)
+    """What must stand on one sheet and does not."""
 
 
-def survey(
-    visitors: Mapping[str, Visitor], course: Course, accessible: Mapping[str, str]
-) -> dict[str, dict[str, Sight]]:
-    """Return language -> path -> what that page showed; `accessible` says which pages axe examines, and what of them.
+Survey = dict[str, dict[str, Sight]]
+"""Language -> path -> what the page showed."""
+
+
+def survey(visitors: Mapping[str, Visitor], course: Course, accessible: Mapping[str, str]) -> Survey:
+    """Return what all pages showed; `accessible` says which pages axe examines, and what of them.
 
     All languages load at the same time. Each page is examined in two of the four combinations of width and scheme,
     and in the two others in the next language.
     """
-    seen: dict[str, dict[str, Sight]] = {lang: {} for lang in visitors}
+    seen: Survey = {lang: {} for lang in visitors}
     schemes = {lang: SCHEMES if number % 2 else SCHEMES[::-1] for number, lang in enumerate(visitors)}
 
     def look(path: str, size: ViewportSize, scheme: int | None = None) -> None:
@@ -66,6 +77,8 @@ def survey(
         look(path, PHONE, 1)
         look(path, NARROW)
         for lang, visitor in visitors.items():
+            if not course.pages[lang][path].generated:
+                read(visitor.page, seen[lang][path])
             seen[lang][path].twin = visitor.page.locator("header a[data-twin]").first.evaluate(
                 "link => link.origin + link.pathname"
             )
@@ -73,12 +86,28 @@ def survey(
     return seen
 
 
-def wear(page: Page, scheme: str) -> None:
-    """Show a page light or dark: by the reader's choice in the theme, by the system's elsewhere.
+def read(page: Page, sight: Sight) -> None:
+    """Look at an open page as something to read: its tables, its type, and its sheets of paper.
 
-    The theme stores the choice, and stores it again when the system's scheme changes, even after it was cleared:
-    mark the test `own_browser`.
+    A link to each place makes the PDF say on which sheet it is.
     """
+    for size in (NARROW, PHONE):
+        page.set_viewport_size(size)
+        if lost := page.evaluate(LOST):
+            sight.lost[f"{size['width']}"] = lost
+    page.set_viewport_size(DESKTOP)
+    sight.uneven = page.evaluate(UNEVEN)
+    page.emulate_media(media="print")
+    sight.larger = page.evaluate(LARGER)
+    pairs = page.evaluate(PAIRS)
+    assert pairs
+    sheet = {name.decode(): number for name, number in DESTINATION.findall(page.pdf(format="A4"))}
+    sight.parted = [pair for pair in pairs if sheet[pair[0]] != sheet[pair[1]]]
+    page.emulate_media(media="screen")
+
+
+def wear(page: Page, scheme: str) -> None:
+    """Show a page light or dark: by the reader's choice in the theme, by the system's elsewhere."""
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     name = {"light": "default", "dark": "slate"}[scheme]
     page.wait_for_function(CHOOSE_SCHEME, arg=name, polling=50)
@@ -109,6 +138,65 @@ STANDING_OUT = """() => {
   const wide = [...document.querySelectorAll("body *")].filter(stands);
   return `${root.scrollWidth}: ${wide.slice(0, 3).map((e) => e.outerHTML.slice(0, 80)).join(" ") || "?"}`;
 }"""
+
+
+LOST = """() => [...document.querySelectorAll("article table:not([class]) tbody :is(th, td)")].filter((cell) => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return cell.textContent && !(range.getBoundingClientRect().width > 0
+    && range.getBoundingClientRect().right <= cell.closest("table").getBoundingClientRect().right
+    && cell.getBoundingClientRect().right <= innerWidth);
+}).map((cell) => cell.textContent)"""
+
+UNEVEN = """() => {
+  const select = (selector) => [...document.querySelectorAll(selector)];
+  const width = (element) => element.getBoundingClientRect().width;
+  const text = width(select("article > p").find((paragraph) => paragraph.checkVisibility()));
+  const tables = select("article > * > .md-typeset__table > table")
+    .filter((table) => Math.abs(width(table) - text) > 1);
+  const parts = select("article > p, article > .admonition")
+    .filter((part) => !part.className.match(/label|permanent|place|twin/));
+  const sizes = [...new Set(parts.map((part) => getComputedStyle(part).fontSize))];
+  return [...tables.map((table) => table.outerHTML.slice(0, 80)), ...sizes.slice(1)];
+}"""
+
+LARGER = """() => {
+  const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+  return [...document.querySelectorAll("article :is(td, .admonition, .admonition-title, summary, .label, figcaption)")]
+    .filter((part) => part.checkVisibility() && size(part) > size(part.closest("article")))
+    .map((part) => part.textContent);
+}"""
+
+DESTINATION = re.compile(rb"/([\w-]+) \[(\d+) 0 R /XYZ ")
+PAIRS = """(pairs) => {
+  const shown = (element) => element?.checkVisibility();
+  const near = (element, way) => {
+    do element = element?.[way]; while (element && !shown(element));
+    return element;
+  };
+  const leaf = (element, child, way) => {
+    for (let inner = element; inner; ) {
+      element = inner;
+      inner = shown(element[child]) ? element[child] : near(element[child], way);
+    }
+    return element;
+  };
+  const first = (element) => element && leaf(element, "firstElementChild", "nextElementSibling");
+  const last = (element) => element && leaf(element, "lastElementChild", "previousElementSibling");
+  const select = (selector) => [...document.querySelectorAll(selector)].filter(shown);
+  let count = 0;
+  const name = (element) => (element.id ||= `place-${count++}`);
+  const found = [
+    ...select("article :is(h1, h2, h3, .side-title)")
+      .map((title) => [title, first(near(title, "nextElementSibling"))]),
+    ...select("article :is(.side, .card, .sorting-card, .admonition, tr, .cut)")
+      .map((whole) => [first(whole), last(whole)]),
+    ...select("article > .permanent").map((foot) => [last(near(foot, "previousElementSibling")), foot]),
+  ].filter(([one, other]) => one && other).map((pair) => pair.map(name));
+  document.body.insertAdjacentHTML("beforeend", found.flat().map((id) => `<a href="#${id}">.</a>`).join(" "));
+  return found;
+}"""
+"""Names what must stand on one sheet: title and what follows, start and end of a whole, the foot and what precedes."""
 
 
 def begin_axe(page: Page, context: str = "document") -> None:

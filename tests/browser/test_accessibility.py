@@ -15,7 +15,7 @@ from sitegen import host
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from browser.survey import Sight
+    from browser.survey import Survey
     from browser.visitor import Visitor
     from playwright.sync_api import Page, Route, ViewportSize
     from sitegen import graph
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 # What axe finds -------------------------------------------------------------------------------------------------------
 
 
-def test_pages_break_no_rule(survey: dict[str, dict[str, Sight]], lang: str) -> None:
+def test_pages_break_no_rule(survey: Survey, lang: str) -> None:
     examined = {path: sight.violations for path, sight in survey[lang].items() if sight.violations}
     assert examined
     assert {path: found for path, found in examined.items() if any(found.values())} == {}
 
 
-def test_pages_are_examined_in_all_sizes_and_schemes(survey: dict[str, dict[str, Sight]], course: Course) -> None:
+def test_pages_are_examined_in_all_sizes_and_schemes(survey: Survey, course: Course) -> None:
     looks = {f"{size['width']} {scheme}" for size in (DESKTOP, PHONE) for scheme in SCHEMES}
     for path, sight in survey[course.source].items():
         seen = {look for lang in course.languages for look in survey[lang][path].violations}
@@ -63,7 +63,6 @@ def states(quiz_page: QuizPage, shortest: dict[str, graph.Path]) -> Iterator[str
     yield "key open"
 
 
-@pytest.mark.own_browser
 def test_the_quiz_breaks_no_rule_in_any_state(
     quiz_page: QuizPage, shortest: dict[str, graph.Path], course: Course, page: Page
 ) -> None:
@@ -76,7 +75,6 @@ def test_the_quiz_breaks_no_rule_in_any_state(
     assert {where: broken for where, broken in found.items() if broken} == {}
 
 
-@pytest.mark.own_browser
 def test_pages_about_missing_pages_break_no_rule(visitor: Visitor, lang: str, page: Page) -> None:
     for address in (f"{lang}/nothing/here/", "nothing-here"):
         visitor.open_missing(address)
@@ -84,7 +82,6 @@ def test_pages_about_missing_pages_break_no_rule(visitor: Visitor, lang: str, pa
 
 
 @pytest.mark.one_language
-@pytest.mark.own_browser
 def test_the_choice_of_languages_breaks_no_rule(visitor: Visitor, page: Page) -> None:
     """Seen without its own script, which would go on at once; axe needs a browser with scripts."""
 

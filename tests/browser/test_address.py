@@ -36,8 +36,7 @@ STEPS = 25
 @pytest.fixture
 def result_page(regulars: Callable[..., Visitor], course: Course) -> Iterator[ResultPage]:
     """The quiz in one language: addresses are the same in all."""
-    visitor = regulars(course.source, True)
-    visitor.begin_again()
+    visitor = regulars(course.source)
     yield ResultPage(visitor, course, course.source)
     visitor.check()
 

@@ -254,7 +254,6 @@ def test_paper_shows_the_figures_as_they_stand(visitor: Visitor, course: Course,
     assert cells(page) == expected(course, lang, hour=200)
 
 
-@pytest.mark.own_browser
 def test_it_breaks_no_rule_and_fits_a_narrow_window(visitor: Visitor, address: str) -> None:
     page = visitor.open(address)
     controls(page, "ahead")[1].fill("999")

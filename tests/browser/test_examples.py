@@ -111,7 +111,6 @@ def test_the_choice_holds_in_the_other_language(
     assert ids(page) == [course.examples[1].id]
 
 
-@pytest.mark.own_browser
 def test_the_filter_breaks_no_rule(visitor: Visitor, course: Course, page: Page, address: str) -> None:
     visitor.open(f"{address}#sector={course.examples[0].id}")
     page.set_viewport_size(PHONE)

@@ -126,7 +126,6 @@ def test_every_hint_is_inside_the_window_and_touches_its_term(
                 assert page.evaluate(INSIDE, text) == [], (found.page, size, text)
 
 
-@pytest.mark.own_browser
 def test_shown_hints_break_no_rule(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(chapter(course, lang))
     for scheme in SCHEMES:

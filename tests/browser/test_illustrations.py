@@ -125,7 +125,6 @@ def test_words_are_large_enough_and_no_larger_than_the_text(drawings: Iterator[L
             assert max(float(off) for off in told(figures, OFF_CENTRE)) <= 1
 
 
-@pytest.mark.own_browser
 @pytest.mark.one_language
 def test_words_stand_out(drawings: Iterator[Locator], page: Page) -> None:
     for figures in drawings:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.quizpage import QuizPage
-from browser.visitor import DESKTOP, NARROW, PHONE
+from browser.visitor import DESKTOP, NARROW, PHONE, search_for_a_chapter
 from playwright.sync_api import expect
 from sitegen import host
 
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from browser.survey import Sight
+    from browser.survey import Survey
     from browser.visitor import Visitor
     from conftest import ServeDirectory
     from playwright.sync_api import Locator, Page
     from sitegen import graph
     from sitegen.course import Course
-
-Survey = dict[str, dict[str, "Sight"]]
 
 # Every page -----------------------------------------------------------------------------------------------------------
 
@@ -95,24 +93,8 @@ def written(course: Course, lang: str) -> list[str]:
     return [path for path, page in course.pages[lang].items() if not page.generated]
 
 
-def test_no_table_loses_a_column_on_a_phone(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
-    lost = {}
-    for path in written(course, lang):
-        visitor.open(f"{lang}/{course.address(lang, path)}")
-        for size in (NARROW, PHONE):
-            page.set_viewport_size(size)
-            cells = page.locator("article table:not([class]) tbody :is(th, td)").evaluate_all(
-                """(cells) => cells.filter((cell) => {
-                     const range = document.createRange();
-                     range.selectNodeContents(cell);
-                     return cell.textContent && !(range.getBoundingClientRect().width > 0
-                       && range.getBoundingClientRect().right <= cell.closest("table").getBoundingClientRect().right
-                       && cell.getBoundingClientRect().right <= innerWidth);
-                   }).map((cell) => cell.textContent)"""
-            )
-            if cells:
-                lost[path, size["width"]] = cells
-    assert lost == {}
+def test_no_table_loses_a_column_on_a_phone(survey: Survey, course: Course, lang: str) -> None:
+    assert {path: survey[lang][path].lost for path in written(course, lang) if survey[lang][path].lost} == {}
 
 
 def stacking_table(visitor: Visitor, course: Course, lang: str) -> Locator:
@@ -141,21 +123,9 @@ def test_a_stacked_table_is_still_a_table(visitor: Visitor, course: Course, lang
     assert tops == sorted(set(tops))
 
 
-def test_boxes_and_tables_fit_the_text(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+def test_boxes_and_tables_fit_the_text(survey: Survey, course: Course, lang: str) -> None:
     """Boxes have its size, tables its width."""
-    for path in written(course, lang):
-        visitor.open(f"{lang}/{course.address(lang, path)}")
-        text = page.locator("article > p:visible").first.bounding_box()
-        assert text
-        widths = page.locator("article > * > .md-typeset__table > table").evaluate_all(
-            "tables => tables.map((table) => table.getBoundingClientRect().width)"
-        )
-        assert widths == [pytest.approx(text["width"], abs=1)] * len(widths)
-        sizes = page.locator("article > p, article > .admonition").evaluate_all(
-            "parts => parts.filter((part) => !part.className.match(/label|permanent|place|twin/))"
-            ".map((part) => getComputedStyle(part).fontSize)"
-        )
-        assert len(set(sizes)) == 1
+    assert {path: survey[lang][path].uneven for path in written(course, lang) if survey[lang][path].uneven} == {}
 
 
 @pytest.mark.one_language
@@ -181,43 +151,7 @@ def test_the_home_page_uses_its_width(visitor: Visitor, lang: str, page: Page) -
     page.set_viewport_size(DESKTOP)
 
 
-# Search and menu ------------------------------------------------------------------------------------------------------
-
-
-def search_for_a_chapter(visitor: Visitor, course: Course, lang: str) -> Locator:
-    """Ask for the longest word of a chapter's title; return the links to that chapter among what is found."""
-    chapter = course.file.chapters[1].page
-    visitor.search(max(course.pages[lang][chapter].title.split(), key=len))
-    results = visitor.page.locator(f'.md-search-result__item a[href*="/{lang}/{course.address(lang, chapter)}"]')
-    expect(results.first).to_be_visible()
-    return results
-
-
-def test_search_finds_a_chapter(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
-    visitor.open(f"{lang}/")
-    page.get_by_role("textbox").first.click()
-    search_for_a_chapter(visitor, course, lang).first.click()
-    page.wait_for_url(f"**/{lang}/{course.address(lang, course.file.chapters[1].page)}*")
-
-
-@pytest.mark.one_language
-def test_search_opens_and_closes_by_key_on_a_phone(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
-    page.set_viewport_size(PHONE)
-    visitor.open(f"{lang}/")
-    opener, field = page.locator("[data-opens=__search]"), page.locator("input[name=query]")
-    expect(opener).to_have_role("button")
-    expect(opener).to_have_accessible_name(re.compile(r"\w"))
-    expect(field).not_to_be_in_viewport()
-    opener.focus()
-    page.keyboard.press("Enter")
-    expect(opener).to_have_attribute("aria-expanded", "true")
-    expect(field).to_be_focused()
-    expect(field).to_be_in_viewport()
-    search_for_a_chapter(visitor, course, lang)
-    page.keyboard.press("Escape")
-    expect(field).not_to_be_in_viewport()
-    expect(opener).to_be_focused()
-    expect(opener).to_have_attribute("aria-expanded", "false")
+# The menu -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -340,7 +274,6 @@ def expect_scheme(page: Page, scheme: str) -> None:
 SCHEME_CHOOSER = "[data-md-component=palette] button:visible"
 
 
-@pytest.mark.own_browser
 def test_a_scheme_is_chosen_by_key_and_the_focus_stays(visitor: Visitor, lang: str) -> None:
     page = visitor.open(f"{lang}/")
     for wanted in ("slate", "default", "slate"):
@@ -359,7 +292,6 @@ def test_without_script_no_scheme_is_offered(visitor_without_script: Visitor, la
 
 
 @pytest.mark.one_language
-@pytest.mark.own_browser
 def test_the_dark_scheme_chosen_in_one_language_holds_in_the_other(
     visitor: Visitor, lang: str, other: str, page: Page
 ) -> None:

@@ -242,7 +242,6 @@ def test_what_a_comparison_tells(
 
 
 @pytest.mark.one_language
-@pytest.mark.own_browser
 def test_a_radio_looks_checked_only_when_it_is(result_page: ResultPage) -> None:
     """On a dark page too: inside it has the page's colour, and the choice is a ring that no other has."""
     look = """radio => {

@@ -261,7 +261,6 @@ def test_paper_has_the_cards_and_the_answers_apart(visitor: Visitor, address: st
     ]
 
 
-@pytest.mark.own_browser
 def test_it_breaks_no_rule_and_fits_a_narrow_window(visitor: Visitor, address: str) -> None:
     page = visitor.open(f"{address}#seed=5")
     answer(shown(page).nth(0), right=True)
