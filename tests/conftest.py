@@ -59,10 +59,10 @@ class Once(Protocol):
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Once:
+def once(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Once:
     """`once(name, make)`: the path that `make(path)` has written, in whichever worker of the run came first."""
     base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / testrun_uid
+    shared = (base.parent if hasattr(pytestconfig, "workerinput") else base) / "once"
     shared.mkdir(exist_ok=True)
 
     def made(name: str, make: Callable[[Path], None]) -> Path:

@@ -53,8 +53,7 @@ def pytest(*names: str) -> tuple[str, ...]:
     """Return the command that runs these tests, one after the other."""
     parted = [name.partition("::") for name in names]
     tests = [found(TESTS, file) + separator + test for file, separator, test in parted]
-    without = [f"-pno:{plugin}" for plugin in ("cacheprovider", "randomly", "xdist")]
-    return ("-m", "pytest", "-x", "-q", *without, *tests)
+    return ("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *tests)
 
 
 QUIZ = "content/quiz.yml"

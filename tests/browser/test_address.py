@@ -261,12 +261,14 @@ VISIT_ALL = """async (fragments) => {
   for (const fragment of fragments) {
     const wanted = new URL("#" + fragment, "https://quiz.example/").hash;
     const anchor = document.getElementById(wanted.slice(1)) !== null;
-    const followed = new Promise((resolve) => {
-      addEventListener("hashchange", resolve, { once: true });
-      setTimeout(resolve, location.hash === wanted ? 0 : 1000);
-    });
-    location.hash = fragment;
-    await followed;
+    if (location.hash !== wanted) {
+      const followed = new Promise((resolve, reject) => {
+        addEventListener("hashchange", resolve, { once: true });
+        setTimeout(reject, 30_000, new Error(`${wanted} is not followed`));
+      });
+      location.hash = wanted;
+      await followed;
+    }
     const app = document.getElementById("quiz-app");
     seen.push({
       wanted,

@@ -23,7 +23,7 @@ CONTRAST = 4.5
 
 TABLET: ViewportSize = {"width": 768, "height": 1024}
 
-SIZES = """(figure) => [...figure.querySelectorAll("text")].map((text) =>
+LETTERS = """(figure) => [...figure.querySelectorAll("text")].map((text) =>
   parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
 
 OFF_CENTRE = """(figure) => {
@@ -95,34 +95,26 @@ def told(figures: Locator, script: str) -> list[str]:
     return [said for figure in figures.all() for said in figure.evaluate(script)]
 
 
-def test_drawings_have_a_name_and_a_description(drawings: Iterator[Locator]) -> None:
+def test_drawings_are_named_and_their_words_can_be_read(drawings: Iterator[Locator], page: Page) -> None:
     for figures in drawings:
-        for drawing in figures.locator("> svg").all():
-            expect(drawing).to_have_role("img")
-            expect(drawing).to_have_accessible_name(re.compile(r"\w+ \w+"))
-            expect(drawing).to_have_accessible_description(re.compile(r"(\w+\W+){10}"))
-
-
-def test_no_words_leave_their_drawing_or_cover_others(drawings: Iterator[Locator], page: Page) -> None:
-    stray = {}
-    for figures in drawings:
-        for size in (PHONE, NARROW, DESKTOP):
+        expect_names(figures)
+        text = page.locator("article p:not([class])").first
+        for size in (PHONE, NARROW, TABLET, DESKTOP):
             page.set_viewport_size(size)
-            stray[page.url, size["width"]] = told(figures, STRAY_WORDS)
-    assert {where: found for where, found in stray.items() if found} == {}
+            assert told(figures, STRAY_WORDS) == [], (page.url, size)
+            letters = [float(letter) for letter in told(figures, LETTERS)]
+            if size == PHONE:
+                assert min(letters) >= SMALLEST
+            if size in (TABLET, DESKTOP):
+                assert max(letters) <= text.evaluate("(p) => parseFloat(getComputedStyle(p).fontSize)")
+                assert max(float(off) for off in told(figures, OFF_CENTRE)) <= 1
 
 
-def test_words_are_large_enough_and_no_larger_than_the_text(drawings: Iterator[Locator], page: Page) -> None:
-    """On a phone the one, where there is more room the other, and there the drawing stands in the middle."""
-    for figures in drawings:
-        page.set_viewport_size(PHONE)
-        assert min(float(size) for size in told(figures, SIZES)) >= SMALLEST
-        for size in (TABLET, DESKTOP):
-            page.set_viewport_size(size)
-            text = page.locator("article p:not([class])").first
-            body = text.evaluate("(p) => parseFloat(getComputedStyle(p).fontSize)")
-            assert max(float(size) for size in told(figures, SIZES)) <= body
-            assert max(float(off) for off in told(figures, OFF_CENTRE)) <= 1
+def expect_names(figures: Locator) -> None:
+    for drawing in figures.locator("> svg").all():
+        expect(drawing).to_have_role("img")
+        expect(drawing).to_have_accessible_name(re.compile(r"\w+ \w+"))
+        expect(drawing).to_have_accessible_description(re.compile(r"(\w+\W+){10}"))
 
 
 @pytest.mark.one_language
