@@ -48,23 +48,24 @@ def survey(visitors: Mapping[str, Visitor], course: Course, accessible: Mapping[
     """Return what all pages showed; `accessible` says which pages axe examines, and what of them.
 
     All languages load at the same time. Each page is examined in two of the four combinations of width and scheme,
-    and in the two others in the next language.
+    and in the two others in the next language; in one of the two all rules count, in the other those about colours.
     """
     seen: Survey = {lang: {} for lang in visitors}
-    schemes = {lang: SCHEMES if number % 2 else SCHEMES[::-1] for number, lang in enumerate(visitors)}
+    number = {lang: number for number, lang in enumerate(visitors)}
 
-    def look(path: str, size: ViewportSize, scheme: int | None = None) -> None:
+    def look(path: str, size: ViewportSize, turn: int | None = None) -> None:
         for visitor in visitors.values():
             visitor.page.set_viewport_size(size)
         for lang, visitor in visitors.items():
             if standing_out := visitor.page.evaluate(STANDING_OUT):
                 seen[lang][path].overflow[f"{size['width']}"] = standing_out
-        if path in accessible and scheme is not None:
+        if path in accessible and turn is not None:
+            schemes = {lang: SCHEMES[(number[lang] + turn) % 2] for lang in visitors}
             for lang, visitor in visitors.items():
-                wear(visitor.page, schemes[lang][scheme])
-                begin_axe(visitor.page, accessible[path])
+                wear(visitor.page, schemes[lang])
+                begin_axe(visitor.page, accessible[path], colours=number[lang] % 2 == turn)
             for lang, visitor in visitors.items():
-                seen[lang][path].violations[f"{size['width']} {schemes[lang][scheme]}"] = violations(visitor.page)
+                seen[lang][path].violations[f"{size['width']} {schemes[lang]}"] = violations(visitor.page)
 
     for path in course.pages[course.source]:
         for lang, visitor in visitors.items():
@@ -119,7 +120,7 @@ def expect_sound(page: Page) -> None:
         page.set_viewport_size(size)
         for scheme in SCHEMES:
             wear(page, scheme)
-            assert examine(page, "article") == []
+            assert examine(page, "article", colours=scheme != SCHEMES[0]) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -199,17 +200,18 @@ PAIRS = """(pairs) => {
 """Names what must stand on one sheet: title and what follows, start and end of a whole, the foot and what precedes."""
 
 
-def begin_axe(page: Page, context: str = "document") -> None:
-    """Start examining a page, its colours at their end."""
+def begin_axe(page: Page, context: str = "document", *, colours: bool = False) -> None:
+    """Start examining a page by all rules, or by those about `colours`: no other knows a scheme."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     page.evaluate(
-        """(context) => {
+        """([context, runOnly]) => {
           for (const animation of document.getAnimations()) animation.finish();
-          window.examined = axe.run(context === "document" ? document : context, { resultTypes: ["violations"] });
+          const options = { resultTypes: ["violations"], ...(runOnly && { runOnly }) };
+          window.examined = axe.run(context === "document" ? document : context, options);
           return null;
         }""",
-        context,
+        [context, ["cat.color"] if colours else None],
     )
 
 
@@ -222,7 +224,7 @@ def violations(page: Page) -> list[str]:
     return found
 
 
-def examine(page: Page, context: str = "document") -> list[str]:
-    """Return the rules of accessibility that a page breaks, or a part of it."""
-    begin_axe(page, context)
+def examine(page: Page, context: str = "document", *, colours: bool = False) -> list[str]:
+    """Return the rules of accessibility that a page breaks, or a part of it; all, or those about `colours`."""
+    begin_axe(page, context, colours=colours)
     return violations(page)

@@ -152,6 +152,7 @@ def test_the_example_is_there_without_script(
     expect(page.locator(".calculator-verdict")).to_be_visible()
 
 
+@pytest.mark.one_language
 def test_slider_field_table_and_sentence_keep_in_step_by_key(
     visitor: Visitor, course: Course, lang: str, address: str
 ) -> None:
@@ -254,6 +255,7 @@ def test_paper_shows_the_figures_as_they_stand(visitor: Visitor, course: Course,
     assert cells(page) == expected(course, lang, hour=200)
 
 
+@pytest.mark.one_language
 def test_it_breaks_no_rule_and_fits_a_narrow_window(visitor: Visitor, address: str) -> None:
     page = visitor.open(address)
     controls(page, "ahead")[1].fill("999")

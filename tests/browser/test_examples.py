@@ -37,6 +37,7 @@ def with_outcome(course: Course, outcome: str) -> list[str]:
     return [e.id for e in course.examples if outcome in {run.outcome for run in e.quiz.values()}]
 
 
+@pytest.mark.one_language
 def test_the_filter_shows_the_examples_of_a_result(
     visitor: Visitor, course: Course, quiz: QuizFile, page: Page, address: str
 ) -> None:
@@ -111,6 +112,7 @@ def test_the_choice_holds_in_the_other_language(
     assert ids(page) == [course.examples[1].id]
 
 
+@pytest.mark.one_language
 def test_the_filter_breaks_no_rule(visitor: Visitor, course: Course, page: Page, address: str) -> None:
     visitor.open(f"{address}#sector={course.examples[0].id}")
     page.set_viewport_size(PHONE)

@@ -126,6 +126,7 @@ def test_every_hint_is_inside_the_window_and_touches_its_term(
                 assert page.evaluate(INSIDE, text) == [], (found.page, size, text)
 
 
+@pytest.mark.one_language
 def test_shown_hints_break_no_rule(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(chapter(course, lang))
     for scheme in SCHEMES:
@@ -158,6 +159,7 @@ def test_without_script_hover_shows_the_hint_and_a_click_follows_the_link(
     page.wait_for_url(re.compile("#"))
 
 
+@pytest.mark.one_language
 def test_a_glossary_entry_leads_to_its_twin(
     visitor: Visitor, course: Course, lang: str, other: str, page: Page
 ) -> None:
@@ -172,6 +174,7 @@ def test_a_glossary_entry_leads_to_its_twin(
     expect(page.locator(f"#{ident}")).to_be_in_viewport()
 
 
+@pytest.mark.one_language
 def test_on_a_phone_the_glossary_begins_with_its_terms(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     place = course.place_of("glossary")
     assert place

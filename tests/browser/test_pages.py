@@ -371,6 +371,7 @@ def sub_path(site: Path, serve_directory: ServeDirectory) -> Iterator[str]:
         yield url
 
 
+@pytest.mark.one_language
 def test_the_site_works_below_another_path(
     sub_path: str, new_visitor: Callable[..., Visitor], course: Course, lang: str, other: str, longest: graph.Path
 ) -> None:

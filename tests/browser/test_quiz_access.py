@@ -59,8 +59,8 @@ def test_no_state_breaks_a_rule_or_needs_two_directions(
     page, found = result_page.page, {}
     for state in states(result_page, longest, earlier):
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found[state, scheme] = examine(page, "#quiz-app")
+            wear(page, scheme)
+            found[state, scheme] = examine(page, "#quiz-app", colours=scheme != SCHEMES[0])
         page.set_viewport_size({"width": 320, "height": 640})
         found[state, "320 px"] = page.evaluate(STANDING_OUT) or page.evaluate(CRAMPED, TARGET)
         # The theme's own 125 %, twice; 640 px, since its breakpoints would follow a reader's own text size.

@@ -324,6 +324,7 @@ def test_a_run_that_breaks_off_is_compared_with_nothing(
 # The last row ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_language
 def test_all_that_can_be_done_with_a_result_stands_in_one_row(result_page: ResultPage, longest: graph.Path) -> None:
     result_page.open(longest.answers)
     result_page.expect_path(longest)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sitegen.course import Course
 
 ROUND = 10
-SHUFFLES = 300
+SHUFFLES = 100
 
 DRAW_ALL = """async ({ address, sent }) => {
   const { draw, order } = await import(address);
@@ -261,6 +261,7 @@ def test_paper_has_the_cards_and_the_answers_apart(visitor: Visitor, address: st
     ]
 
 
+@pytest.mark.one_language
 def test_it_breaks_no_rule_and_fits_a_narrow_window(visitor: Visitor, address: str) -> None:
     page = visitor.open(f"{address}#seed=5")
     answer(shown(page).nth(0), right=True)
@@ -295,6 +296,7 @@ def marks(form: Locator) -> dict[str, str]:
     }
 
 
+@pytest.mark.one_language
 def test_the_right_option_and_the_readers_wrong_one_are_marked(visitor: Visitor, address: str) -> None:
     page = visitor.open(f"{address}#seed=12")
     right, wrong = shown(page).nth(0), shown(page).nth(1)
