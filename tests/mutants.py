@@ -533,9 +533,9 @@ def _notice(copy: Path, check: tuple[str, ...]) -> str | None:
     said = f"{done.stdout}\n{done.stderr}"
     if check == RECORD:
         rules = set(re.findall(r":\d+: ([a-z]+/[a-z-]+):", said))
-        return ", ".join(sorted(rules)) or (said if done.returncode else None)
+        return ", ".join(sorted(rules)) or (said.strip() or "no end" if done.returncode else None)
     failed = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
-    return (failed[1] if failed else said[-2000:]) if done.returncode else None
+    return (failed[1] if failed else said[-2000:].strip() or "no end") if done.returncode else None
 
 
 def _short(text: str) -> str:
