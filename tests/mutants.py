@@ -19,7 +19,7 @@ from pathlib import Path
 from queue import Queue
 from typing import TYPE_CHECKING, TypeVar
 
-from courses import CORE, PROJECT, TESTS
+from courses import CORE, PROJECT, TESTS, defects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +60,12 @@ def pytest(*names: str) -> tuple[str, ...]:
     return ("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *tests)
 
 
+def defective(*kinds: str) -> tuple[str, ...]:
+    """Return the command that loads the courses with a defect of these kinds."""
+    names = [defect.name for defect in defects() if defect.name.startswith(kinds)]
+    return pytest(*(f"test_load.py::test_defect_gives_its_findings[{name}]" for name in names))
+
+
 QUIZ = "content/quiz.yml"
 FR, EN = "content/fr/quiz.yml", "content/en/quiz.yml"
 MESSAGES = core("en/LC_MESSAGES/sitegen.po")
@@ -78,7 +84,6 @@ ON_THE_SCRIPT = (
     "test_the_page_and_the_generator_agree_on_generated_calculations",
 )
 """What needs no built site."""
-DEFECTS = pytest("test_load.py::test_defect_gives_its_findings")
 CHECKS = {
     QUIZ: [RECORD, GOLDEN],
     FR: [RECORD],
@@ -94,9 +99,9 @@ CHECKS = {
     HTML: [pytest("test_html.py")],
     GATEWAY: [pytest("test_gateway.py")],
     HOST: [pytest("test_host.py")],
-    READING: [pytest("test_reading.py"), DEFECTS],
-    TERMS: [DEFECTS],
-    CALCULATOR: [pytest("test_calculator.py"), DEFECTS],
+    READING: [pytest("test_reading.py"), defective("reading")],
+    TERMS: [defective("term")],
+    CALCULATOR: [pytest("test_calculator.py"), defective("calculator", "reference")],
     FLOW_JS: [pytest("browser/test_interpreters.py"), pytest("browser/test_address.py")],
     CALCULATOR_JS: [pytest(*(f"browser/test_calculator.py::{test}" for test in ON_THE_SCRIPT))],
 }
