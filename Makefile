@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check quiz reading test bench mutants lock messages clean
+.PHONY: help site serve check quiz reading test quick bench mutants lock messages clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -40,10 +40,17 @@ messages: .venv/.site ## bring the interface strings up to date; LANGUAGE=xx beg
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen messages $(LANGUAGE)
 
 test: .venv/.test ## run linter, type checker and every test
-	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; failed=0; \
-	for step in "ruff check" "ruff format --check" mypy pytest; do \
-	  echo "== $$step"; $(BIN)/python -m $$step || failed=1; \
-	done; exit $$failed
+	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; $(call run,tests)
+
+quick: .venv/.test ## the same without a browser, while you work
+	@$(call run,tests --ignore=tests/browser)
+
+# Linter, types, and the tests on all cores; all steps run, whichever fails.
+run = set -- "ruff check" "ruff format --check" mypy "pytest -n auto --dist worksteal --durations=10 $(1)"; \
+  failed=0; number=0; \
+  for step; do \
+    number=$$((number + 1)); echo "== $$number of $$\#: $$step"; $(BIN)/python -m $$step || failed=1; \
+  done; exit $$failed
 
 bench: .venv/.test ## measure build, proofs and quiz; the build against plain mkdocs-material
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \

@@ -42,10 +42,20 @@ def main() -> None:
     """Measure everything once."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        _build(Path(folder), site)
-        _weights(site)
-        _proofs()
-        _clicks(site)
+        steps: dict[str, Callable[[], None]] = {
+            "build and check": lambda: _build(Path(folder), site),
+            "weights": lambda: _weights(site),
+            "proofs": _proofs,
+            "clicks": lambda: _clicks(site),
+        }
+        took: dict[str, float] = {}
+        for number, (name, step) in enumerate(steps.items(), 1):
+            print(f"== {number} of {len(steps)}: {name}", flush=True)
+            started = time.perf_counter()
+            step()
+            took[name] = time.perf_counter() - started
+    longest = max(took, key=lambda name: took[name])
+    print(f"== longest: {longest}, {took[longest]:.0f} s")
 
 
 def _build(folder: Path, site: Path) -> None:

@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests: a browser, and a web server for built sites."""
+"""Fixtures shared by all tests: built sites, a browser, and a web server for those sites."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import chromium
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser
@@ -53,13 +54,54 @@ def mkdocs(*arguments: str, project: Path = PROJECT, **environment: str) -> subp
     )
 
 
+class Once(Protocol):
+    def __call__(self, name: str, make: Callable[[Path], None]) -> Path: ...
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once with `--strict`."""
-    target = tmp_path_factory.mktemp("real") / "site"
-    done = mkdocs("build", "--strict", "--site-dir", str(target))
-    assert done.returncode == 0, done.stderr
-    return target
+def once(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Once:
+    """`once(name, make)`: the path that `make(path)` has written, in whichever worker of the run came first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if hasattr(pytestconfig, "workerinput") else base) / "once"
+    shared.mkdir(exist_ok=True)
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        path, unfinished = shared / name, shared / f"{name}.unfinished"
+        with FileLock(shared / f"{name}.lock"):
+            if not path.exists():
+                make(unfinished)
+                unfinished.rename(path)
+        return path
+
+    return made
+
+
+class Build(Protocol):
+    def __call__(self, name: str, project: Path, **environment: str) -> Path: ...
+
+
+@pytest.fixture(scope="session")
+def build(once: Once) -> Build:
+    """`build(name, project)` builds a project strictly, once under this name, and returns the folder with `site`.
+
+    Variables of the environment may follow. What the build said is in the file `said`.
+    """
+
+    def build(name: str, project: Path, **environment: str) -> Path:
+        def make(folder: Path) -> None:
+            done = mkdocs("build", "--strict", "--site-dir", str(folder / "site"), project=project, **environment)
+            assert done.returncode == 0, done.stderr
+            (folder / "said").write_text(done.stdout + done.stderr, encoding="utf-8")
+
+        return once(name, make)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def site(build: Build) -> Path:
+    """The real site."""
+    return build("real", PROJECT, PYTHONHASHSEED="1") / "site"
 
 
 @pytest.fixture(scope="session")

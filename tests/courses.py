@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -94,6 +95,12 @@ def data_of(writer: Writer) -> dict[str, Any]:
     assert quiz
     assert words
     return quiz_data(writer, quiz, words, writer.course.place_of("quiz") or "index.md")
+
+
+@cache
+def course_of(project: Path) -> Course:
+    """Return the course of a project, loaded once for all tests; it is frozen."""
+    return load(project / "content", PROJECT / "docs")
 
 
 def defects() -> list[Defect]:

@@ -17,45 +17,93 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from courses import PROJECT
+from courses import CORE, PROJECT, TESTS, defects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+T = TypeVar("T")
+
 NOT_COPIED = shutil.ignore_patterns(".*", "site", "__pycache__")
-TOO_LONG = 180
-"""Seconds after which a check that does not come to an end has noticed."""
+TOO_MUCH = 180
+"""Seconds of computing after which a check that does not come to an end has noticed, on a busy machine too; …"""
+TOO_LONG = 3600
+"""… and of waiting."""
+LIMITED = ("sh", "-c", f'ulimit -t {TOO_MUCH}; exec "$@"', "sh")
 
-QUIZ = "content/quiz.yml"
-FR, EN = "content/fr/quiz.yml", "content/en/quiz.yml"
-CORE = "hooks/sitegen/"
-FLOW_JS = "docs/assets/flow.js"
-MESSAGES = f"{CORE}locale/en/LC_MESSAGES/sitegen.po"
+SLOWEST = 5
+"""Mutants that the end names, by the time that they took."""
 
-# What an author would do after a change: check the content and record its ids. A warning stops the build as well.
-RECORD = ("-m", "sitegen", "quiz")
+
+def found(folder: Path, name: str) -> str:
+    """Return where the one file of this name lies in a folder, in whatever room, from the project's root.
+
+    What runs in a browser is named with its folder.
+    """
+    paths = [path.relative_to(PROJECT).as_posix() for path in folder.rglob(name)]
+    paths = [path for path in paths if ("/browser/" in path) == name.startswith("browser/")]
+    if len(paths) != 1:
+        raise SystemExit(f"{name} is found {len(paths)} times in {folder}; renew its name here")
+    return paths[0]
+
+
+def core(name: str) -> str:
+    return found(CORE, name)
 
 
 def pytest(*names: str) -> tuple[str, ...]:
-    return ("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *(f"tests/{name}" for name in names))
+    """Return the command that runs these tests, one after the other."""
+    parted = [name.partition("::") for name in names]
+    tests = [found(TESTS, file) + separator + test for file, separator, test in parted]
+    return ("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *tests)
 
 
+def defective(*kinds: str) -> tuple[str, ...]:
+    """Return the command that loads the courses with a defect of these kinds."""
+    names = [defect.name for defect in defects() if defect.name.startswith(kinds)]
+    return pytest(*(f"test_load.py::test_defect_gives_its_findings[{name}]" for name in names))
+
+
+QUIZ = "content/quiz.yml"
+FR, EN = "content/fr/quiz.yml", "content/en/quiz.yml"
+MESSAGES = core("en/LC_MESSAGES/sitegen.po")
+GRAPH, EXPLAIN, CLOSED, PROOFS = (core(f"{name}.py") for name in ("graph", "explain", "closed", "proofs"))
+PUBLISHED, QUIZDATA, PICTURE = (core(f"{name}.py") for name in ("published", "quizdata", "picture"))
+HTML, GATEWAY, HOST = (core(f"{name}.py") for name in ("html", "gateway", "host"))
+READING, TERMS, CALCULATOR = (core(f"{name}.py") for name in ("reading", "terms", "calculator"))
+FLOW_JS, CALCULATOR_JS = (found(PROJECT / "docs", f"{name}.js") for name in ("flow", "calculator"))
+
+# What an author would do after a change: check the content and record its ids. A warning stops the build as well.
+RECORD = ("-m", "sitegen", "quiz")
 GOLDEN = pytest("test_flow.py")
+ON_THE_SCRIPT = (
+    "test_the_page_computes_the_same_golden_cases",
+    "test_figures_are_read_as_the_language_writes_them",
+    "test_the_page_and_the_generator_agree_on_generated_calculations",
+)
+"""What needs no built site."""
 CHECKS = {
     QUIZ: [RECORD, GOLDEN],
     FR: [RECORD],
     EN: [RECORD],
     MESSAGES: [RECORD],
-    f"{CORE}graph.py": [pytest("test_graph.py", "test_flow.py"), pytest("test_published.py", "test_proofs_full.py")],
-    f"{CORE}explain.py": [pytest("test_explain.py")],
-    f"{CORE}closed.py": [pytest("test_proofs.py", "test_proofs_full.py"), pytest("test_load.py")],
-    f"{CORE}proofs.py": [pytest("test_proofs.py", "test_proofs_full.py"), pytest("test_graph.py")],
-    f"{CORE}published.py": [pytest("test_published.py")],
-    f"{CORE}quizdata.py": [pytest("test_quizdata.py")],
-    f"{CORE}picture.py": [pytest("test_picture.py::test_picture_of_the_real_quiz", "test_picture.py::test_picture")],
+    GRAPH: [pytest("test_graph.py", "test_flow.py"), pytest("test_published.py", "test_proofs_full.py")],
+    EXPLAIN: [pytest("test_explain.py")],
+    CLOSED: [pytest("test_proofs.py", "test_proofs_full.py"), pytest("test_load.py")],
+    PROOFS: [pytest("test_proofs.py", "test_proofs_full.py"), pytest("test_graph.py")],
+    PUBLISHED: [pytest("test_published.py")],
+    QUIZDATA: [pytest("test_quizdata.py")],
+    PICTURE: [pytest("test_picture.py::test_picture_of_the_real_quiz", "test_picture.py::test_picture")],
+    HTML: [pytest("test_html.py")],
+    GATEWAY: [pytest("test_gateway.py")],
+    HOST: [pytest("test_host.py")],
+    READING: [pytest("test_reading.py"), defective("reading")],
+    TERMS: [defective("term")],
+    CALCULATOR: [pytest("test_calculator.py"), defective("calculator", "reference")],
     FLOW_JS: [pytest("browser/test_interpreters.py"), pytest("browser/test_address.py")],
+    CALCULATOR_JS: [pytest(*(f"browser/test_calculator.py::{test}" for test in ON_THE_SCRIPT))],
 }
 
 # File -> what stands there once, and what a mutant makes of it.
@@ -193,7 +241,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ('msgstr "Change the answer to: {question}"', 'msgstr "Change the answer to: {answer}"'),
         ('msgstr "Continue"', 'msgstr ""'),
     ],
-    f"{CORE}graph.py": [
+    GRAPH: [
         ("if option is None or option not in node.goto:", "if option is None:"),
         (
             "for option in options(quiz)[node.ask]:\n            yield",
@@ -214,7 +262,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("[node.ask, {o: [t.node, t.outcome]", "[{o: [t.node, t.outcome]"),
         ("{o: [t.node, t.outcome] for", "{o: [t.node] for"),
     ],
-    f"{CORE}explain.py": [
+    EXPLAIN: [
         (
             "option not in allowed[node.ask]:\n                continue",
             "option not in allowed[node.ask] and node.ask == quiz.nodes[quiz.start].ask:\n                continue",
@@ -240,7 +288,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ),
         ("all(question not in answers or answers[question] in options", "all(answers.get(question) in options"),
     ],
-    f"{CORE}closed.py": [
+    CLOSED: [
         ("            if option not in node.goto:", "            if option not in node.goto and False:"),
         ("if target in on_trail:", "if target == first:"),
         ("            if target not in done:", "            if False:"),
@@ -258,7 +306,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
             "for option in (question.unknown,) if question.unknown else ():",
         ),
     ],
-    f"{CORE}proofs.py": [
+    PROOFS: [
         ("        if outcome.decisive and path:", "        if path:"),
         ("_others(quiz, outcome.decisive))", "outcome.decisive)"),
         ("[o for o in options[question] if o not in named]", "[o for o in options[question] if o in named]"),
@@ -282,7 +330,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("            if not declared and shown is None:", "            if shown is None:"),
         ("    if extra:\n", "    if len(extra) > 1:\n"),
     ],
-    f"{CORE}published.py": [
+    PUBLISHED: [
         ("        if name not in questions:", "        if not questions:"),
         ("name if name in questions else successors.get(name)", "name if name in questions else None"),
         ("for option in options if option not in questions[today]", "for option in options if not questions[today]"),
@@ -295,7 +343,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("(course.published.questions or course.published.outcomes)", "course.published.questions"),
         ("record(quiz, published) != published", "record(quiz) != published"),
     ],
-    f"{CORE}quizdata.py": [
+    QUIZDATA: [
         ("if entry.question and not entry.option}", "if entry.question}"),
         (
             "setdefault(entry.question, {})[entry.option] = entry.now",
@@ -305,7 +353,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("for low, high in graph.remaining(quiz).values()}", "for low, high in [graph.remaining(quiz)[quiz.start]]}"),
         ("    if fewest == most:", "    if most == 1:"),
     ],
-    f"{CORE}picture.py": [
+    PICTURE: [
         ("y += boxes[name].height + SPACE", "y += SPACE"),
         ("max(column[target.node], column[name] + 1)", "max(column[target.node], column[name])"),
         (
@@ -345,6 +393,53 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("return record && Object.hasOwn(record, key) ? record[key] : undefined;", "return record?.[key];"),
         ("    return decodeURIComponent(text);\n", "    return text;\n"),
     ],
+    HTML: [
+        ("form-action 'self'; ", ""),
+        ("base-uri 'none'; ", ""),
+        ("if len(names) < _WIDE:", "if len(names) <= _WIDE:"),
+        ('href="{escape(href)}#{match[2]}"', 'href="{href}#{match[2]}"'),
+        ("labels[schemes.get(target, target)]", "labels[target if target in labels else 'default']"),
+    ],
+    GATEWAY: [
+        ("{path: html.protect(content) for", "{path: content for"),
+        ("reversed(permanent(course).items())", "permanent(course).items()"),
+        ("urljoin(urlsplit(site_url).path, logo)", "f'/{logo}'"),
+        ("if entry.outcome and entry.now:", "if entry.outcome:"),
+        ("if gone.page and gone.now:", "if gone.page:"),
+        ("course.file.chapters[:1]]", "course.file.chapters[1:]]"),
+    ],
+    HOST: [
+        ('"section": Interface(other)', '"section": Interface(lang)'),
+        ("urljoin(site_url, neutral)", "neutral"),
+        ('"root": f"{home.rstrip(\'/\')}/../"', '"root": f"{home}/../"'),
+        ("if neutral else None", "if neutral else {}"),
+    ],
+    READING: [
+        ("len(words) < ENOUGH", "len(words) <= ENOUGH"),
+        ("round(found.ease) < wanted", "round(found.ease) <= wanted"),
+        ("math.ceil(", "math.floor("),
+        ("left=1, right=1", "left=2, right=2"),
+    ],
+    TERMS: [
+        ('" … " + "\\n" * quoted[0].count("\\n")', '" … "'),
+        ('if loc[-1:] != ("slug",):', "if loc:"),
+        ("if name.startswith", "if not name.endswith('course.yml') and name.startswith"),
+        ('("term", "forms", "variants")', '("term", "variants")'),
+        ("number != last + 1 or not line.strip()", "number != last + 1"),
+        ("or list(_used(course, lang))", "+ list(_used(course, lang))"),
+    ],
+    CALCULATOR: [
+        ("math.floor(value * scale + 0.5)", "round(value * scale)"),
+        ("if low >= high:", "if low > high:"),
+        ("later = name in rows[index:]", "later = name in rows[index + 1 :]"),
+        ("entry.min > 0 or entry.max < 0", "entry.min > 0"),
+        ("scale = 100 if entry.unit == PERCENT else 1\n    bounds", "scale = 1\n    bounds"),
+    ],
+    CALCULATOR_JS: [
+        ("Math.floor(value * scale + 0.5)", "Math.trunc(value * scale + 0.5)"),
+        ('unit === "percent" ? 1000 : 100', "100"),
+        ("[1-9]\\\\d{0,2}", "\\\\d{1,3}"),
+    ],
 }
 
 
@@ -360,6 +455,19 @@ class Mutant:
         return f"{self.file}: {_short(self.old)} -> {_short(self.new) or 'nothing'}"
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What became of a mutant."""
+
+    mutant: Mutant
+    noticed: str | None
+    """What noticed it; None when nothing did."""
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{'killed' if self.noticed else 'SURVIVED'} in {self.seconds:.0f} s: {self.mutant}"
+
+
 def main() -> int:
     """Try all mutants; those whose file or text contains an argument, when there are some."""
     started = time.monotonic()
@@ -372,18 +480,22 @@ def main() -> int:
             copies.put(Path(shutil.copytree(PROJECT, Path(folder) / str(number), ignore=NOT_COPIED)))
         with ThreadPoolExecutor(workers) as pool:
             checks = {check for mutant in mutants for check in CHECKS[mutant.file]}
+            print(f"{len(checks)} checks without a mutant", flush=True)
             sound = list(pool.map(lambda check: _borrow(copies, lambda copy: _notice(copy, check)), checks))
             if any(sound):
                 print("Not without mutants already:", *filter(None, sound), sep="\n")
                 return 1
-            found = list(pool.map(lambda mutant: _borrow(copies, lambda copy: _try(copy, mutant)), mutants))
-    survivors = [mutant for mutant, reason in zip(mutants, found, strict=True) if reason is None]
-    print(f"\n{len(mutants)} mutants, {len(survivors)} survived, {time.monotonic() - started:.0f} s")
-    print(*(f"survived  {mutant}" for mutant in survivors), sep="\n")
-    return 1 if survivors else 0
+            trials = []
+            for trial in pool.map(lambda mutant: _borrow(copies, lambda copy: _try(copy, mutant)), mutants):
+                trials.append(trial)
+                print(f"{len(trials)} of {len(mutants)}  {trial}\n    {trial.noticed or ''}", flush=True)
+    survived = [trial for trial in trials if trial.noticed is None]
+    print("\nWhat took longest:", *sorted(trials, key=lambda trial: -trial.seconds)[:SLOWEST], sep="\n")
+    print(f"\n{len(trials)} mutants, {len(survived)} survived, {time.monotonic() - started:.0f} s", *survived, sep="\n")
+    return 1 if survived else 0
 
 
-def _borrow(copies: Queue[Path], work: Callable[[Path], str | None]) -> str | None:
+def _borrow(copies: Queue[Path], work: Callable[[Path], T]) -> T:
     copy = copies.get()
     try:
         return work(copy)
@@ -391,8 +503,9 @@ def _borrow(copies: Queue[Path], work: Callable[[Path], str | None]) -> str | No
         copies.put(copy)
 
 
-def _try(copy: Path, mutant: Mutant) -> str | None:
-    """Return what noticed the mutant; None when nothing did."""
+def _try(copy: Path, mutant: Mutant) -> Trial:
+    """Make a mutant, and run one check after the other until one notices."""
+    started = time.monotonic()
     path = copy / mutant.file
     record = copy / "content" / "published.yml"
     originals = {path: path.read_text(encoding="utf-8"), record: record.read_text(encoding="utf-8")}
@@ -404,15 +517,14 @@ def _try(copy: Path, mutant: Mutant) -> str | None:
     finally:
         for original, text in originals.items():
             original.write_text(text, encoding="utf-8")
-    print(f"{'killed' if noticed else 'SURVIVED':<9} {mutant}\n{'':<9} {noticed or ''}", flush=True)
-    return noticed
+    return Trial(mutant, noticed, time.monotonic() - started)
 
 
 def _notice(copy: Path, check: tuple[str, ...]) -> str | None:
     """Run one check in a copy; return its complaint, if it has one."""
     try:
         done = subprocess.run(
-            [sys.executable, *check],
+            [*LIMITED, sys.executable, *check],
             cwd=copy,
             env=os.environ | {"PYTHONPATH": "hooks", "PYTHONDONTWRITEBYTECODE": "1", "NO_MKDOCS_2_WARNING": "1"},
             capture_output=True,
@@ -426,9 +538,9 @@ def _notice(copy: Path, check: tuple[str, ...]) -> str | None:
     said = f"{done.stdout}\n{done.stderr}"
     if check == RECORD:
         rules = set(re.findall(r":\d+: ([a-z]+/[a-z-]+):", said))
-        return ", ".join(sorted(rules)) or (said if done.returncode else None)
+        return ", ".join(sorted(rules)) or (said.strip() or "no end" if done.returncode else None)
     failed = re.search(r"^(?:FAILED|ERROR) (\S+)", said, re.MULTILINE)
-    return (failed[1] if failed else said[-2000:]) if done.returncode else None
+    return (failed[1] if failed else said[-2000:].strip() or "no end") if done.returncode else None
 
 
 def _short(text: str) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from babel.messages import Catalog
+    from conftest import Build
 
 OTHER_COURSE = PROJECT / "tests" / "fixtures" / "other_course"
 SUB_PATH = "https://example.org/sub/path/"
@@ -37,41 +38,34 @@ DEADLINE = 60
 
 
 @pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Site]:
-    """`build(project)` builds a project strictly; variables such as SITE_URL may follow."""
-
-    def build(project: Path, **environment: str) -> Site:
-        root = tmp_path_factory.mktemp("built") / "site"
-        done = mkdocs("build", "--strict", "-d", str(root), project=project, **environment)
-        assert done.returncode == 0, done.stderr
-        content = project / "content"
-        languages = tuple(course_file(content)["languages"])
-        return Site(root, published_at(root, languages[0]), content, languages, done.stdout + done.stderr)
-
-    return build
+def real(site: Path) -> Site:
+    return built_site(site, PROJECT)
 
 
 @pytest.fixture(scope="module")
-def real(build: Callable[..., Site]) -> Site:
-    return build(PROJECT, PYTHONHASHSEED="1")
-
-
-@pytest.fixture(scope="module")
-def real_under_a_path(build: Callable[..., Site]) -> Site:
-    site = build(PROJECT, SITE_URL=SUB_PATH)
+def real_under_a_path(build: Build) -> Site:
+    folder = build("real under a path", PROJECT, SITE_URL=SUB_PATH, PYTHONHASHSEED="2")
+    site = built_site(folder / "site", PROJECT)
     assert site.url == SUB_PATH
     return site
 
 
 @pytest.fixture(scope="module")
-def other(build: Callable[..., Site]) -> Site:
-    return build(OTHER_COURSE)
+def other(build: Build) -> Site:
+    return built_site(build("other", OTHER_COURSE, PYTHONHASHSEED="1") / "site", OTHER_COURSE)
 
 
 @pytest.fixture(params=["real", "real_under_a_path", "other"])
 def built(request: pytest.FixtureRequest) -> Site:
     site: Site = request.getfixturevalue(request.param)
     return site
+
+
+def built_site(root: Path, project: Path) -> Site:
+    content = project / "content"
+    languages = tuple(course_file(content)["languages"])
+    said = (root.parent / "said").read_text(encoding="utf-8")
+    return Site(root, published_at(root, languages[0]), content, languages, said)
 
 
 def published_at(root: Path, lang: str) -> str:
@@ -336,8 +330,17 @@ def read_catalogue(lang: str) -> Catalog:
 # The same again -------------------------------------------------------------------------------------------------------
 
 
-def test_two_builds_give_the_same_bytes(site: Path, real: Site) -> None:
-    assert contents(site) == contents(real.root)
+def test_two_builds_differ_in_their_address_alone(real: Site, real_under_a_path: Site) -> None:
+    """However Python orders its sets; hashes are those of scripts that name the address."""
+    assert without_address(real) == without_address(real_under_a_path)
+
+
+def without_address(site: Site) -> dict[str, bytes]:
+    address, path = site.url.encode(), urlsplit(site.url).path.encode()
+    return {
+        name: re.sub(rb"'sha256-[^']+'", b"", data.replace(address, b"").replace(b'"' + path, b'"/'))
+        for name, data in contents(site.root).items()
+    }
 
 
 def test_two_builds_in_one_process_give_the_same_bytes(other: Site, tmp_path: Path) -> None:

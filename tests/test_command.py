@@ -31,7 +31,7 @@ def test_a_reader_who_has_seen_enough_sees_no_traceback() -> None:
     command = [sys.executable, "-m", "sitegen", "check"]
     with subprocess.Popen(
         command,
-        cwd=PROJECT,
+        cwd=MINIMAL,
         env=os.environ | {"PYTHONPATH": str(CORE.parent)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import PROJECT
+from courses import PROJECT, course_of
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.glossary import GLOSSARY
 from sitegen.kinds.quiz import QUIZ, graph
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
@@ -38,7 +37,7 @@ WORD = re.compile(r"\w[\w’'%,.-]*")
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(PROJECT / "content", PROJECT / "docs")
+    return course_of(PROJECT)
 
 
 def test_languages(course: Course) -> None:

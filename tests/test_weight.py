@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import PROJECT
-from sitegen.load import load
+from courses import course_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ MENTION = re.compile(r"\b(quiz-data|quiz\.js|flow\.js)\b")
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(PROJECT / "content", PROJECT / "docs")
+    return course_of(PROJECT)
 
 
 def weight(content: bytes) -> int:

@@ -1,55 +1,43 @@
-"""Readers' browsers for the tests on the real built site. Every test with `lang` runs in each of its languages."""
+"""Readers' browsers for the tests on the real built site.
+
+Every test with `lang` runs in each of its languages; under the mark `one_language` in the source language alone.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser.quizpage import QuizPage
+from browser.survey import Sight
 from browser.survey import survey as look_around
 from browser.visitor import DESKTOP, Visitor
-from conftest import PROJECT
+from courses import PROJECT, course_of
 from sitegen.kinds.quiz import QUIZ, graph
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from browser.survey import Sight
-    from conftest import ServeDirectory
+    from browser.survey import Survey
+    from conftest import Once, ServeDirectory
     from playwright.sync_api import Browser, Page
     from sitegen.course.course import Course
     from sitegen.kinds.quiz.shape import QuizFile
 
 
-@cache
-def real_course() -> Course:
-    return load(PROJECT / "content", PROJECT / "docs")
-
-
-@cache
-def all_paths() -> tuple[graph.Path, ...]:
-    quiz = real_course().quiz
-    assert quiz
-    return tuple(graph.paths(quiz))
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    course = real_course()
-    assert QUIZ.of(course)
-    for name, values in {
-        "lang": course.languages,
-        "outcome": [outcome.id for outcome in QUIZ.of(course).outcomes],
-    }.items():
-        if name in metafunc.fixturenames:
-            metafunc.parametrize(name, values)
+    if "lang" in metafunc.fixturenames:
+        course = course_of(PROJECT)
+        one = metafunc.definition.get_closest_marker("one_language")
+        metafunc.parametrize("lang", [course.source] if one else course.languages)
 
 
 @pytest.fixture(scope="session")
 def course() -> Course:
-    return real_course()
+    return course_of(PROJECT)
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +47,9 @@ def quiz(course: Course) -> QuizFile:
 
 
 @pytest.fixture(scope="session")
-def paths() -> tuple[graph.Path, ...]:
+def paths(quiz: QuizFile) -> tuple[graph.Path, ...]:
     """Every complete path of the quiz."""
-    return all_paths()
+    return tuple(graph.paths(quiz))
 
 
 @pytest.fixture(scope="session")
@@ -85,23 +73,38 @@ def other(course: Course, lang: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def base_url(site: Path, serve_directory: ServeDirectory) -> Iterator[str]:
-    """Address of the real site's root."""
+def base_url(site: Path, once: Once, serve_directory: ServeDirectory) -> Iterator[str]:
+    """Address of the real site's root, where search knows no page: each page reads all of it, and few tests search."""
+
+    def forget(copy: Path) -> None:
+        shutil.copytree(site, copy)
+        for file in copy.glob("*/search/search_index.json"):
+            index = json.loads(file.read_text(encoding="utf-8"))
+            file.write_text(json.dumps(index | {"docs": []}), encoding="utf-8")
+
+    with serve_directory(once("without search", forget)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def searchable_url(site: Path, serve_directory: ServeDirectory) -> Iterator[str]:
+    """Address of the real site's root, where search finds."""
     with serve_directory(site) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def regulars(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]]:
-    """`regulars(lang, scripts)`: one visitor for many tests, since opening a browser window takes its time."""
+    """`regulars(lang)`: one visitor for many tests, who has forgotten all; opening a browser window takes its time."""
+    known: dict[tuple[str, bool, str], Visitor] = {}
 
-    known: dict[tuple[str, bool], Visitor] = {}
-
-    def regular(lang: str, scripts: bool) -> Visitor:
-        if (lang, scripts) not in known:
+    def regular(lang: str, *, scripts: bool = True, site_url: str = base_url) -> Visitor:
+        kind = (lang, scripts, site_url)
+        if kind not in known:
             context = browser.new_context(locale=lang, viewport=DESKTOP, java_script_enabled=scripts)
-            known[lang, scripts] = Visitor(context, base_url)
-        return known[lang, scripts]
+            known[kind] = Visitor(context, site_url)
+        known[kind].begin_again()
+        return known[kind]
 
     yield regular
     for visitor in known.values():
@@ -109,21 +112,16 @@ def regulars(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]
 
 
 @pytest.fixture
-def visitor(request: pytest.FixtureRequest, lang: str) -> Iterator[Visitor]:
-    """A reader of one language, without a past; under the mark `own_browser`, without a future too."""
-    if request.node.get_closest_marker("own_browser"):
-        yield request.getfixturevalue("new_visitor")(locale=lang)
-        return
-    visitor = request.getfixturevalue("regulars")(lang, True)
-    visitor.begin_again()
+def visitor(regulars: Callable[..., Visitor], lang: str) -> Iterator[Visitor]:
+    """A reader of one language, without a past."""
+    visitor = regulars(lang)
     yield visitor
     visitor.check()
 
 
 @pytest.fixture
 def visitor_without_script(regulars: Callable[..., Visitor], lang: str) -> Iterator[Visitor]:
-    visitor = regulars(lang, False)
-    visitor.begin_again()
+    visitor = regulars(lang, scripts=False)
     yield visitor
     visitor.check()
 
@@ -155,8 +153,18 @@ def quiz_page(visitor: Visitor, course: Course, lang: str) -> QuizPage:
 
 
 @pytest.fixture(scope="session")
-def survey(browser: Browser, base_url: str, course: Course) -> dict[str, dict[str, Sight]]:
-    """Language -> path -> what every page of the site showed."""
+def survey(once: Once, request: pytest.FixtureRequest) -> Survey:
+    """What every page of the site showed."""
+
+    def look(file: Path) -> None:
+        seen = _survey(*map(request.getfixturevalue, ("browser", "base_url", "course")))
+        file.write_text(json.dumps(seen, default=vars), encoding="utf-8")
+
+    seen = json.loads(once("survey", look).read_text(encoding="utf-8"))
+    return {lang: {path: Sight(**sight) for path, sight in pages.items()} for lang, pages in seen.items()}
+
+
+def _survey(browser: Browser, base_url: str, course: Course) -> Survey:
     visitors = {
         lang: Visitor(browser.new_context(locale=lang, viewport=DESKTOP), base_url) for lang in course.languages
     }

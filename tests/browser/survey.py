@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,39 +25,48 @@ class Sight:
 
     twin: str = ""
     """Where its language selector leads, whatever state it takes along in the fragment."""
-    overflow: dict[int, str] = field(default_factory=dict)
+    overflow: dict[str, str] = field(default_factory=dict)
     """Width of the window -> what stands out of it."""
     violations: dict[str, list[str]] = field(default_factory=dict)
     """Width and scheme -> broken rules of accessibility, each with its first places."""
     problems: list[str] = field(default_factory=list)
+    lost: dict[str, list[str]] = field(default_factory=dict)
+    """Width of the window -> cells of tables that it does not show; this and what follows, of written pages alone."""
+    uneven: list[str] = field(default_factory=list)
+    """Tables that are not as wide as the text, and sizes of type where boxes have another than the text."""
+    larger: list[str] = field(default_factory=list)
+    """What is printed in larger type than the text."""
+    parted: list[list[str]] = field(default_factory=list)
+    """What must stand on one sheet and does not."""
 
 
-def survey(
-    visitors: Mapping[str, Visitor], course: Course, accessible: Mapping[str, str]
-) -> dict[str, dict[str, Sight]]:
-    """Return language -> path -> what that page showed; `accessible` says which pages axe examines, and what of them.
+Survey = dict[str, dict[str, Sight]]
+"""Language -> path -> what the page showed."""
+
+
+def survey(visitors: Mapping[str, Visitor], course: Course, accessible: Mapping[str, str]) -> Survey:
+    """Return what all pages showed; `accessible` says which pages axe examines, and what of them.
 
     All languages load at the same time. Each page is examined in two of the four combinations of width and scheme,
-    and in the two others in the next language.
+    and in the two others in the next language; in one of the two all rules count, in the other those about colours.
     """
-    seen: dict[str, dict[str, Sight]] = {lang: {} for lang in visitors}
-    schemes = {lang: SCHEMES if number % 2 else SCHEMES[::-1] for number, lang in enumerate(visitors)}
+    seen: Survey = {lang: {} for lang in visitors}
+    number = {lang: number for number, lang in enumerate(visitors)}
 
-    def look(path: str, size: ViewportSize, scheme: int | None = None) -> None:
+    def look(path: str, size: ViewportSize, turn: int | None = None) -> None:
         for visitor in visitors.values():
             visitor.page.set_viewport_size(size)
         for lang, visitor in visitors.items():
             if standing_out := visitor.page.evaluate(STANDING_OUT):
-                seen[lang][path].overflow[size["width"]] = standing_out
-        if path in accessible and scheme is not None:
+                seen[lang][path].overflow[f"{size['width']}"] = standing_out
+        if path in accessible and turn is not None:
+            schemes = {lang: SCHEMES[(number[lang] + turn) % 2] for lang in visitors}
             for lang, visitor in visitors.items():
-                wear(visitor.page, schemes[lang][scheme])
-                begin_axe(visitor.page, accessible[path])
+                wear(visitor.page, schemes[lang])
+                begin_axe(visitor.page, accessible[path], colours=number[lang] % 2 == turn)
             for lang, visitor in visitors.items():
-                seen[lang][path].violations[f"{size['width']} {schemes[lang][scheme]}"] = violations(visitor.page)
+                seen[lang][path].violations[f"{size['width']} {schemes[lang]}"] = violations(visitor.page)
 
-    for visitor in visitors.values():
-        visitor.context.add_init_script(AXE_SCRIPT)
     for path in course.pages[course.source]:
         for lang, visitor in visitors.items():
             visitor.problems.clear()
@@ -68,6 +78,8 @@ def survey(
         look(path, PHONE, 1)
         look(path, NARROW)
         for lang, visitor in visitors.items():
+            if not course.pages[lang][path].generated:
+                read(visitor.page, seen[lang][path])
             seen[lang][path].twin = visitor.page.locator("header a[data-twin]").first.evaluate(
                 "link => link.origin + link.pathname"
             )
@@ -75,12 +87,28 @@ def survey(
     return seen
 
 
-def wear(page: Page, scheme: str) -> None:
-    """Show a page light or dark: by the reader's choice in the theme, by the system's elsewhere.
+def read(page: Page, sight: Sight) -> None:
+    """Look at an open page as something to read: its tables, its type, and its sheets of paper.
 
-    The theme stores the choice, and stores it again when the system's scheme changes, even after it was cleared:
-    mark the test `own_browser`.
+    A link to each place makes the PDF say on which sheet it is.
     """
+    for size in (NARROW, PHONE):
+        page.set_viewport_size(size)
+        if lost := page.evaluate(LOST):
+            sight.lost[f"{size['width']}"] = lost
+    page.set_viewport_size(DESKTOP)
+    sight.uneven = page.evaluate(UNEVEN)
+    page.emulate_media(media="print")
+    sight.larger = page.evaluate(LARGER)
+    pairs = page.evaluate(PAIRS)
+    assert pairs
+    sheet = {name.decode(): number for name, number in DESTINATION.findall(page.pdf(format="A4"))}
+    sight.parted = [pair for pair in pairs if sheet[pair[0]] != sheet[pair[1]]]
+    page.emulate_media(media="screen")
+
+
+def wear(page: Page, scheme: str) -> None:
+    """Show a page light or dark: by the reader's choice in the theme, by the system's elsewhere."""
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     name = {"light": "default", "dark": "slate"}[scheme]
     page.wait_for_function(CHOOSE_SCHEME, arg=name, polling=50)
@@ -92,7 +120,7 @@ def expect_sound(page: Page) -> None:
         page.set_viewport_size(size)
         for scheme in SCHEMES:
             wear(page, scheme)
-            assert examine(page, "article") == []
+            assert examine(page, "article", colours=scheme != SCHEMES[0]) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -113,17 +141,77 @@ STANDING_OUT = """() => {
 }"""
 
 
-def begin_axe(page: Page, context: str = "document") -> None:
-    """Start examining a page, its colours at their end."""
+LOST = """() => [...document.querySelectorAll("article table:not([class]) tbody :is(th, td)")].filter((cell) => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  return cell.textContent && !(range.getBoundingClientRect().width > 0
+    && range.getBoundingClientRect().right <= cell.closest("table").getBoundingClientRect().right
+    && cell.getBoundingClientRect().right <= innerWidth);
+}).map((cell) => cell.textContent)"""
+
+UNEVEN = """() => {
+  const select = (selector) => [...document.querySelectorAll(selector)];
+  const width = (element) => element.getBoundingClientRect().width;
+  const text = width(select("article > p").find((paragraph) => paragraph.checkVisibility()));
+  const tables = select("article > * > .md-typeset__table > table")
+    .filter((table) => Math.abs(width(table) - text) > 1);
+  const parts = select("article > p, article > .admonition")
+    .filter((part) => !part.className.match(/label|permanent|place|twin/));
+  const sizes = [...new Set(parts.map((part) => getComputedStyle(part).fontSize))];
+  return [...tables.map((table) => table.outerHTML.slice(0, 80)), ...sizes.slice(1)];
+}"""
+
+LARGER = """() => {
+  const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+  return [...document.querySelectorAll("article :is(td, .admonition, .admonition-title, summary, .label, figcaption)")]
+    .filter((part) => part.checkVisibility() && size(part) > size(part.closest("article")))
+    .map((part) => part.textContent);
+}"""
+
+DESTINATION = re.compile(rb"/([\w-]+) \[(\d+) 0 R /XYZ ")
+PAIRS = """(pairs) => {
+  const shown = (element) => element?.checkVisibility();
+  const near = (element, way) => {
+    do element = element?.[way]; while (element && !shown(element));
+    return element;
+  };
+  const leaf = (element, child, way) => {
+    for (let inner = element; inner; ) {
+      element = inner;
+      inner = shown(element[child]) ? element[child] : near(element[child], way);
+    }
+    return element;
+  };
+  const first = (element) => element && leaf(element, "firstElementChild", "nextElementSibling");
+  const last = (element) => element && leaf(element, "lastElementChild", "previousElementSibling");
+  const select = (selector) => [...document.querySelectorAll(selector)].filter(shown);
+  let count = 0;
+  const name = (element) => (element.id ||= `place-${count++}`);
+  const found = [
+    ...select("article :is(h1, h2, h3, .side-title)")
+      .map((title) => [title, first(near(title, "nextElementSibling"))]),
+    ...select("article :is(.side, .card, .sorting-card, .admonition, tr, .cut)")
+      .map((whole) => [first(whole), last(whole)]),
+    ...select("article > .permanent").map((foot) => [last(near(foot, "previousElementSibling")), foot]),
+  ].filter(([one, other]) => one && other).map((pair) => pair.map(name));
+  document.body.insertAdjacentHTML("beforeend", found.flat().map((id) => `<a href="#${id}">.</a>`).join(" "));
+  return found;
+}"""
+"""Names what must stand on one sheet: title and what follows, start and end of a whole, the foot and what precedes."""
+
+
+def begin_axe(page: Page, context: str = "document", *, colours: bool = False) -> None:
+    """Start examining a page by all rules, or by those about `colours`: no other knows a scheme."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     page.evaluate(
-        """(context) => {
+        """([context, runOnly]) => {
           for (const animation of document.getAnimations()) animation.finish();
-          window.examined = axe.run(context === "document" ? document : context, { resultTypes: ["violations"] });
+          const options = { resultTypes: ["violations"], ...(runOnly && { runOnly }) };
+          window.examined = axe.run(context === "document" ? document : context, options);
           return null;
         }""",
-        context,
+        [context, ["cat.color"] if colours else None],
     )
 
 
@@ -136,7 +224,7 @@ def violations(page: Page) -> list[str]:
     return found
 
 
-def examine(page: Page, context: str = "document") -> list[str]:
-    """Return the rules of accessibility that a page breaks, or a part of it."""
-    begin_axe(page, context)
+def examine(page: Page, context: str = "document", *, colours: bool = False) -> list[str]:
+    """Return the rules of accessibility that a page breaks, or a part of it; all, or those about `colours`."""
+    begin_axe(page, context, colours=colours)
     return violations(page)

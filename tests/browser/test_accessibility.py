@@ -16,7 +16,7 @@ from sitegen.show import around
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from browser.survey import Sight
+    from browser.survey import Survey
     from browser.visitor import Visitor
     from playwright.sync_api import Page, Route, ViewportSize
     from sitegen.course.course import Course
@@ -25,26 +25,28 @@ if TYPE_CHECKING:
 # What axe finds -------------------------------------------------------------------------------------------------------
 
 
-def test_pages_break_no_rule(survey: dict[str, dict[str, Sight]], lang: str) -> None:
+LOOKS = [(size, scheme) for size in (DESKTOP, PHONE) for scheme in SCHEMES]
+"""Large and small, light and dark."""
+
+
+def broken(page: Page, size: ViewportSize, scheme: str, context: str = "document") -> list[str]:
+    """Return the rules that a page breaks in this look."""
+    page.set_viewport_size(size)
+    wear(page, scheme)
+    return examine(page, context)
+
+
+def test_pages_break_no_rule(survey: Survey, lang: str) -> None:
     examined = {path: sight.violations for path, sight in survey[lang].items() if sight.violations}
     assert examined
     assert {path: found for path, found in examined.items() if any(found.values())} == {}
 
 
-def test_pages_are_examined_in_all_sizes_and_schemes(survey: dict[str, dict[str, Sight]], course: Course) -> None:
-    looks = {f"{size['width']} {scheme}" for size in (DESKTOP, PHONE) for scheme in SCHEMES}
+def test_pages_are_examined_in_all_sizes_and_schemes(survey: Survey, course: Course) -> None:
+    looks = {f"{size['width']} {scheme}" for size, scheme in LOOKS}
     for path, sight in survey[course.source].items():
         seen = {look for lang in course.languages for look in survey[lang][path].violations}
         assert seen == (looks if sight.violations else set())
-
-
-def looks(page: Page) -> Iterator[str]:
-    """Show a page large and small, light and dark."""
-    for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)
-        for scheme in SCHEMES:
-            wear(page, scheme)
-            yield f"{size['width']} {scheme}"
 
 
 def states(quiz_page: QuizPage, shortest: dict[str, graph.Path]) -> Iterator[str]:
@@ -64,27 +66,25 @@ def states(quiz_page: QuizPage, shortest: dict[str, graph.Path]) -> Iterator[str
     yield "key open"
 
 
-@pytest.mark.own_browser
 def test_the_quiz_breaks_no_rule_in_any_state(
     quiz_page: QuizPage, shortest: dict[str, graph.Path], course: Course, page: Page
 ) -> None:
-    found = {}
+    """Each state in two looks, and in the two others in the other language."""
     for number, state in enumerate(states(quiz_page, shortest)):
-        for turn, look in enumerate(looks(page)):
-            every = state in {"first question", "error"}
-            if every or turn in ((0, 3), (1, 2))[(number + course.languages.index(quiz_page.lang)) % 2]:
-                found[state, look] = examine(page, "article")
-    assert {where: broken for where, broken in found.items() if broken} == {}
+        turn = (number + course.languages.index(quiz_page.lang)) % 2
+        for look in (LOOKS[turn], LOOKS[3 - turn]):
+            assert broken(page, *look, "article") == [], (state, look)
 
 
-@pytest.mark.own_browser
+@pytest.mark.one_language
 def test_pages_about_missing_pages_break_no_rule(visitor: Visitor, lang: str, page: Page) -> None:
     for address in (f"{lang}/nothing/here/", "nothing-here"):
         visitor.open_missing(address)
-        assert {look: broken for look in looks(page) if (broken := examine(page))} == {}
+        for look in LOOKS:
+            assert broken(page, *look) == [], (address, look)
 
 
-@pytest.mark.own_browser
+@pytest.mark.one_language
 def test_the_choice_of_languages_breaks_no_rule(visitor: Visitor, page: Page) -> None:
     """Seen without its own script, which would go on at once; axe needs a browser with scripts."""
 
@@ -96,7 +96,8 @@ def test_the_choice_of_languages_breaks_no_rule(visitor: Visitor, page: Page) ->
     visitor.open()
     page.unroute(visitor.base_url)
     assert page.url == visitor.base_url
-    assert {look: broken for look in looks(page) if (broken := examine(page))} == {}
+    for look in LOOKS:
+        assert broken(page, *look) == [], look
 
 
 # What Tab shows -------------------------------------------------------------------------------------------------------
@@ -161,6 +162,7 @@ def test_focus_is_visible_in_the_quiz_and_never_in_the_closed_menu(quiz_page: Qu
     assert [stop["html"] for stop in found if stop["inDrawer"]] == []
 
 
+@pytest.mark.one_language
 def test_a_table_takes_the_focus_while_it_is_wider_than_its_place(
     visitor: Visitor, course: Course, lang: str, page: Page
 ) -> None:
@@ -183,6 +185,7 @@ def test_a_table_takes_the_focus_while_it_is_wider_than_its_place(
 TABLET: ViewportSize = {"width": 1024, "height": 768}
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
 def test_tab_shows_and_opens_all_of_the_open_menu_and_nothing_behind_it(
     visitor: Visitor, course: Course, lang: str, page: Page, size: ViewportSize
@@ -210,6 +213,7 @@ BELOW_HEADER = """() => {
 }"""
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "narrow"])
 def test_what_takes_the_focus_is_never_below_the_header(
     visitor: Visitor, course: Course, lang: str, page: Page, size: ViewportSize
@@ -229,6 +233,7 @@ def test_what_takes_the_focus_is_never_below_the_header(
     assert covered == []
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_skip_link_leads_to_the_content(
     quiz_page: QuizPage, page: Page, size: ViewportSize, longest: graph.Path
@@ -245,6 +250,7 @@ def test_the_skip_link_leads_to_the_content(
     quiz_page.expect_question(longest.steps[1].question)
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("widget", ["quiz", "sorting", "examples"])
 def test_the_skip_link_leaves_alone_what_a_widget_keeps_in_the_address(
     visitor: Visitor, quiz_page: QuizPage, course: Course, lang: str, page: Page, longest: graph.Path, widget: str
@@ -262,6 +268,7 @@ def test_the_skip_link_leaves_alone_what_a_widget_keeps_in_the_address(
     assert page.evaluate("[location.hash, history.length]") == [f"#{fragment}", length]
 
 
+@pytest.mark.one_language
 def test_a_section_in_the_address_does_not_make_the_language_link_forget_the_answers(
     quiz_page: QuizPage, course: Course, lang: str, other: str, page: Page, longest: graph.Path
 ) -> None:

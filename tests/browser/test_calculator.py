@@ -12,6 +12,7 @@ from browser.survey import expect_sound
 from browser.visitor import DESKTOP, NARROW, PHONE
 from conftest import PROJECT
 from courses import writes
+from golden import cases
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 from sitegen.kinds.calculator import CALCULATOR
@@ -97,6 +98,19 @@ def test_the_page_and_the_generator_agree_on_generated_calculations(module_page:
             assert found["shown"] == [shown_by_python(file, values, lang) for lang in LANGUAGES]
 
 
+def test_the_page_computes_the_same_golden_cases(module_page: Page) -> None:
+    golden = [case.values[0] for case in cases("calculator", "compute")]
+    sent = []
+    for case in golden:
+        inputs = [{"min": 0, "max": 1000, "step": 0.01, "default": 0, **entry} for entry in case["inputs"]]
+        file = CalculatorFile.model_validate(
+            {"inputs": inputs, "rows": case["rows"], "verdict": case["rows"][-1]["id"]}
+        )
+        sent.append({"calculators": [data_of(file, "en")], "given": case["given"]})
+    answer = module_page.evaluate(COMPUTE_ALL, {"address": module_page.url, "sent": json.dumps(sent)})
+    assert [found["values"] for found in json.loads(answer)] == [case["output"] for case in golden]
+
+
 # In the page ----------------------------------------------------------------------------------------------------------
 
 
@@ -139,6 +153,7 @@ def test_the_example_is_there_without_script(
     expect(page.locator(".calculator-verdict")).to_be_visible()
 
 
+@pytest.mark.one_language
 def test_slider_field_table_and_sentence_keep_in_step_by_key(
     visitor: Visitor, course: Course, lang: str, address: str
 ) -> None:
@@ -166,42 +181,41 @@ def test_slider_field_table_and_sentence_keep_in_step_by_key(
     assert cells(page) == expected(course, lang)
 
 
-@pytest.mark.parametrize(("typed", "figure", "nearest"), [("7.6", 7.6, "8"), ("7,6", 7.6, "8"), (" 1 2 ", 12, "12")])
-def test_a_figure_within_its_range_counts_as_typed(
-    visitor: Visitor, course: Course, lang: str, address: str, typed: str, figure: float, nearest: str
-) -> None:
+@pytest.mark.one_language
+def test_a_figure_within_its_range_counts_as_typed(visitor: Visitor, course: Course, lang: str, address: str) -> None:
     page = visitor.open(address)
     slider, field = controls(page, "ahead")
-    field.fill(typed)
-    field.press("Tab")
-    expect(field).to_have_value(typed)
-    expect(field).to_have_attribute("aria-invalid", "false")
-    expect(slider).to_have_value(nearest)
-    assert cells(page) == expected(course, lang, ahead=figure)
+    for typed, figure, nearest in (("7.6", 7.6, "8"), ("9,4", 9.4, "9"), (" 1 2 ", 12, "12")):
+        field.fill(typed)
+        field.press("Tab")
+        expect(field).to_have_value(typed)
+        expect(field).to_have_attribute("aria-invalid", "false")
+        expect(slider).to_have_value(nearest)
+        assert cells(page) == expected(course, lang, ahead=figure)
 
 
-@pytest.mark.parametrize("typed", ["999", "-5", "", "seven", "1.2.3"])
+@pytest.mark.one_language
 def test_what_is_no_figure_within_its_range_is_told_and_nothing_is_made_of_it(
-    visitor: Visitor, course: Course, lang: str, address: str, typed: str
+    visitor: Visitor, course: Course, lang: str, address: str
 ) -> None:
     page = visitor.open(address)
     _, field = controls(page, "ahead")
-    before = field.evaluate("field => field.ariaDescribedByElements?.length ?? 2")
-    field.fill(typed)
-    field.press("Tab")
-    expect(field).to_have_value(typed)
-    expect(field).to_have_attribute("aria-invalid", "true")
-    assert before == 2
-    error = page.locator("#" + str(field.get_attribute("aria-describedby")).split()[-1])
-    expect(error).to_be_visible()
+    assert field.evaluate("field => field.ariaDescribedByElements?.length ?? 2") == 2
     right = expected(course, lang)
-    for name, text in cells(page).items():
-        assert text == ("–" if name in {"ahead", "cost", "balance", "break_even"} else right[name])
-    expect(page.locator(".calculator-verdict")).not_to_contain_text("–")
-    expect(page.locator(".calculator")).to_have_attribute("data-sign", "")
-    field.fill("10")
-    expect(error).to_be_hidden()
-    assert cells(page) == right
+    for typed in ("999", "-5", "", "seven", "1.2.3"):
+        field.fill(typed)
+        field.press("Tab")
+        expect(field).to_have_value(typed)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        error = page.locator("#" + str(field.get_attribute("aria-describedby")).split()[-1])
+        expect(error).to_be_visible()
+        for name, text in cells(page).items():
+            assert text == ("–" if name in {"ahead", "cost", "balance", "break_even"} else right[name]), typed
+        expect(page.locator(".calculator-verdict")).not_to_contain_text("–")
+        expect(page.locator(".calculator")).to_have_attribute("data-sign", "")
+        field.fill("10")
+        expect(error).to_be_hidden()
+        assert cells(page) == right
 
 
 READINGS = [
@@ -213,13 +227,14 @@ READINGS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "typed", "figure"), READINGS)
-def test_figures_are_read_as_the_language_writes_them(
-    module_page: Page, language: str, typed: str, figure: float | None
-) -> None:
-    script = "async ([address, typed, lang]) => (await import(address)).read(typed, lang)"
-    found = module_page.evaluate(script, [module_page.url, typed, language])
-    assert (None if math.isnan(found) else found) == figure
+def test_figures_are_read_as_the_language_writes_them(module_page: Page) -> None:
+    script = """async ([address, readings]) => {
+      const { read } = await import(address);
+      return readings.map(([lang, typed]) => read(typed, lang));
+    }"""
+    found = module_page.evaluate(script, [module_page.url, READINGS])
+    told = [(*case[:2], None if math.isnan(number) else number) for case, number in zip(READINGS, found, strict=True)]
+    assert told == READINGS
 
 
 def test_every_control_has_a_name_of_its_own(visitor: Visitor, course: Course, address: str) -> None:
@@ -231,6 +246,7 @@ def test_every_control_has_a_name_of_its_own(visitor: Visitor, course: Course, a
         assert all('"' in name for name in names)
 
 
+@pytest.mark.one_language
 def test_paper_shows_the_figures_as_they_stand(visitor: Visitor, course: Course, lang: str, address: str) -> None:
     page = visitor.open(address)
     controls(page, "hour")[1].fill("200")
@@ -240,13 +256,14 @@ def test_paper_shows_the_figures_as_they_stand(visitor: Visitor, course: Course,
     assert cells(page) == expected(course, lang, hour=200)
 
 
-@pytest.mark.own_browser
+@pytest.mark.one_language
 def test_it_breaks_no_rule_and_fits_a_narrow_window(visitor: Visitor, address: str) -> None:
     page = visitor.open(address)
     controls(page, "ahead")[1].fill("999")
     expect_sound(page)
 
 
+@pytest.mark.one_language
 def test_nothing_is_stored(visitor: Visitor, address: str) -> None:
     page = visitor.open(address)
     controls(page, "spent")[1].fill("3")
@@ -260,41 +277,46 @@ ZOOMED: ViewportSize = {"width": 640, "height": 360}
 SIZES = [HIGH, DESKTOP, ZOOMED, PHONE, NARROW]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "{width}x{height}".format(**size))
-def test_the_result_is_in_view_while_a_slider_moves(
-    visitor: Visitor, course: Course, address: str, size: ViewportSize
-) -> None:
+def in_all_sizes(page: Page) -> Iterator[ViewportSize]:
+    """Show an open page from its top in one size after the other."""
+    for size in SIZES:
+        page.set_viewport_size(size)
+        page.evaluate("document.activeElement.blur(); scrollTo({ top: 0, behavior: 'instant' })")
+        yield size
+
+
+def test_the_result_is_in_view_while_a_slider_moves(visitor: Visitor, course: Course, address: str) -> None:
     page = visitor.open(address)
-    page.set_viewport_size(size)
     assert CALCULATOR.of(course)
-    for entry in CALCULATOR.of(course).inputs:
-        slider, _ = controls(page, entry.id)
-        slider.focus()
-        page.keyboard.press("ArrowRight")
-        for place in (page.locator("[data-bar]").first, page.locator("p.calculator-balance"), slider):
-            expect(place).to_be_in_viewport(ratio=1)
-        if size == HIGH:
-            expect(page.locator(".calculator-verdict")).to_be_in_viewport(ratio=1)
+    for size in in_all_sizes(page):
+        for entry in CALCULATOR.of(course).inputs:
+            slider, _ = controls(page, entry.id)
+            slider.focus()
+            page.keyboard.press("ArrowRight")
+            for place in (page.locator("[data-bar]").first, page.locator("p.calculator-balance"), slider):
+                expect(place).to_be_in_viewport(ratio=1)
+            if size == HIGH:
+                expect(page.locator(".calculator-verdict")).to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "{width}x{height}".format(**size))
-def test_what_takes_the_focus_is_not_below_the_result(visitor: Visitor, address: str, size: ViewportSize) -> None:
+def test_what_takes_the_focus_is_not_below_the_result(visitor: Visitor, address: str) -> None:
     page = visitor.open(address)
-    page.set_viewport_size(size)
-    stuck = ".calculator-result" if size == HIGH else ".calculator-bars"
-    controls(page, "spent")[0].focus()
-    for _ in range(10):
-        page.keyboard.press("Tab")
-        assert page.evaluate(
-            """(stuck) => {
-              const { top, bottom } = document.activeElement.getBoundingClientRect();
-              const result = document.querySelector(stuck).getBoundingClientRect();
-              return bottom <= result.top || top >= result.bottom;
-            }""",
-            stuck,
-        )
+    for size in in_all_sizes(page):
+        stuck = ".calculator-result" if size == HIGH else ".calculator-bars"
+        controls(page, "spent")[0].focus()
+        for _ in range(10):
+            page.keyboard.press("Tab")
+            assert page.evaluate(
+                """(stuck) => {
+                  const { top, bottom } = document.activeElement.getBoundingClientRect();
+                  const result = document.querySelector(stuck).getBoundingClientRect();
+                  return bottom <= result.top || top >= result.bottom;
+                }""",
+                stuck,
+            ), size
 
 
+@pytest.mark.one_language
 def test_the_bars_and_the_sign_follow_the_figures(visitor: Visitor, course: Course, lang: str, address: str) -> None:
     page = visitor.open(address)
     lengths = "bars => bars.map(bar => parseFloat(getComputedStyle(bar, '::after').inlineSize))"

@@ -12,12 +12,11 @@ from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.quiz import QUIZ
 
 if TYPE_CHECKING:
-    from typing import Literal
-
     from browser.quizpage import QuizPage
     from browser.visitor import Visitor
     from playwright.sync_api import Locator, Page
     from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 
 @pytest.fixture
@@ -40,18 +39,21 @@ def with_outcome(course: Course, outcome: str) -> list[str]:
     return [e.id for e in EXAMPLES.of(course) if outcome in {run.outcome for run in e.quiz.values()}]
 
 
+@pytest.mark.one_language
 def test_the_filter_shows_the_examples_of_a_result(
-    visitor: Visitor, course: Course, page: Page, address: str, outcome: str
+    visitor: Visitor, course: Course, quiz: QuizFile, page: Page, address: str
 ) -> None:
     visitor.open(address)
     expect(cards(page)).to_have_count(len(EXAMPLES.of(course)))
-    page.locator("select[name=outcome]").select_option(outcome)
-    assert ids(page) == with_outcome(course, outcome)
-    expect(page.get_by_role("status").filter(visible=True).first).to_contain_text(str(len(ids(page))))
+    for outcome in quiz.outcomes:
+        page.locator("select[name=outcome]").select_option(outcome.id)
+        assert ids(page) == with_outcome(course, outcome.id)
+        expect(page.get_by_role("status").filter(visible=True).first).to_contain_text(str(len(ids(page))))
     page.reload()
-    assert ids(page) == with_outcome(course, outcome)
+    assert ids(page) == with_outcome(course, quiz.outcomes[-1].id)
 
 
+@pytest.mark.one_language
 def test_the_filter_shows_one_sector_nothing_and_all_again(
     visitor: Visitor, course: Course, page: Page, address: str
 ) -> None:
@@ -71,6 +73,7 @@ def test_the_filter_shows_one_sector_nothing_and_all_again(
     assert page.evaluate("location.hash") == ""
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("fragment", ["outcome=nonsense", "sector=&outcome=", "nonsense=1", "%"])
 def test_an_address_that_means_nothing_shows_all(
     visitor: Visitor, course: Course, page: Page, address: str, fragment: str
@@ -80,6 +83,7 @@ def test_an_address_that_means_nothing_shows_all(
     expect(cards(page)).to_have_count(len(EXAMPLES.of(course)))
 
 
+@pytest.mark.one_language
 def test_a_section_s_address_shows_the_section_whatever_was_chosen(
     visitor: Visitor, course: Course, page: Page, address: str
 ) -> None:
@@ -90,6 +94,7 @@ def test_a_section_s_address_shows_the_section_whatever_was_chosen(
     expect(page.locator(f"#{EXAMPLES.of(course)[-1].id}")).to_be_in_viewport()
 
 
+@pytest.mark.one_language
 def test_a_link_inside_the_page_changes_no_choice(
     visitor: Visitor, course: Course, lang: str, page: Page, address: str
 ) -> None:
@@ -98,6 +103,7 @@ def test_a_link_inside_the_page_changes_no_choice(
     expect(cards(page)).to_have_count(1)
 
 
+@pytest.mark.one_language
 def test_the_choice_holds_in_the_other_language(
     visitor: Visitor, course: Course, other: str, page: Page, address: str
 ) -> None:
@@ -108,7 +114,7 @@ def test_the_choice_holds_in_the_other_language(
     assert ids(page) == [EXAMPLES.of(course)[1].id]
 
 
-@pytest.mark.own_browser
+@pytest.mark.one_language
 def test_the_filter_breaks_no_rule(visitor: Visitor, course: Course, page: Page, address: str) -> None:
     visitor.open(f"{address}#sector={EXAMPLES.of(course)[0].id}")
     page.set_viewport_size(PHONE)
@@ -119,6 +125,7 @@ def test_the_filter_breaks_no_rule(visitor: Visitor, course: Course, page: Page,
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.one_language
 def test_without_script_all_is_shown_and_nothing_to_filter(
     visitor_without_script: Visitor, course: Course, address: str
 ) -> None:
@@ -131,6 +138,7 @@ def own_address(course: Course, lang: str, example: str) -> str:
     return f"{lang}/{course.address(lang, f'examples/{example}.md')}"
 
 
+@pytest.mark.one_language
 def test_a_card_leads_to_its_example_wherever_it_is_clicked(
     visitor: Visitor, course: Course, lang: str, page: Page, address: str, quiz_page: QuizPage
 ) -> None:
@@ -146,6 +154,7 @@ def test_a_card_leads_to_its_example_wherever_it_is_clicked(
         page.wait_for_url(visitor.url(own_address(course, lang, example.id)))
 
 
+@pytest.mark.one_language
 def test_all_can_be_shown_only_while_something_is_not(
     visitor: Visitor, course: Course, page: Page, address: str
 ) -> None:
@@ -174,39 +183,45 @@ def test_the_two_sides_of_an_example_stand_side_by_side(
         assert (first["x"], first["y"]) < (second["x"] + 1, second["y"] + 1)
 
 
-@pytest.mark.parametrize("media", ["screen", "print"])
-def test_the_answer_sheet_sets_answers_in_a_column(
-    visitor: Visitor, course: Course, lang: str, page: Page, media: Literal["screen", "print"]
-) -> None:
-    page.emulate_media(media=media)
+def test_the_answer_sheet_sets_answers_in_a_column(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(f"{lang}/{course.address(lang, str(course.place_of('answer_sheet')))}")
-    lists = page.locator(".answers").evaluate_all(
-        """(lists) => lists.map((list) => [...list.children].map(({ children: [asked, given] }) => {
-             const [left, right] = [asked.getBoundingClientRect(), given.getBoundingClientRect()];
-             return [left.y === right.y && left.right < right.x, right.x];
-           }))"""
-    )
-    assert len(lists) == sum(len(example.quiz) for example in EXAMPLES.of(course))
-    for found in lists:
-        assert [beside for beside, _ in found] == [True] * len(found)
-        assert len({x for _, x in found}) == 1
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        lists = page.locator(".answers").evaluate_all(
+            """(lists) => lists.map((list) => [...list.children].map(({ children: [asked, given] }) => {
+                 const [left, right] = [asked.getBoundingClientRect(), given.getBoundingClientRect()];
+                 return [left.y === right.y && left.right < right.x, right.x];
+               }))"""
+        )
+        assert len(lists) == sum(len(example.quiz) for example in EXAMPLES.of(course))
+        for found in lists:
+            assert [beside for beside, _ in found] == [True] * len(found)
+            assert len({x for _, x in found}) == 1
+
+
+LINKS_TO_THE_QUIZ = """async (address) => {
+  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  return [...page.querySelectorAll('article a[href*="#d="]')]
+    .map((link) => new URL(link.getAttribute("href"), address).href);
+}"""
 
 
 def test_every_example_opens_the_quiz_with_its_result(
     visitor: Visitor, course: Course, lang: str, page: Page, quiz_page: QuizPage
 ) -> None:
+    quiz_page.open()
     for example in EXAMPLES.of(course):
-        visitor.open(own_address(course, lang, example.id))
-        hrefs = page.locator('article a[href*="#d="]').evaluate_all("links => links.map((link) => link.href)")
+        hrefs = page.evaluate(LINKS_TO_THE_QUIZ, visitor.url(own_address(course, lang, example.id)))
         assert len(hrefs) == len(example.quiz)
         for href, run in zip(hrefs, example.quiz.values(), strict=True):
-            with visitor.another_page() as quiz:
-                quiz.goto(href)
-                title = quiz_page.shown(quiz_page.outcome(run.outcome).title)
-                expect(quiz.locator("#quiz-app h2").first).to_have_text(title)
-                assert quiz.url == href
+            address, _, fragment = href.partition("#")
+            assert address == visitor.url(quiz_page.address)
+            quiz_page.follow_fragment(fragment)
+            quiz_page.expect_outcome(run.outcome)
+            assert page.url == href
 
 
+@pytest.mark.one_language
 def test_an_example_in_a_chapter_opens_the_quiz(
     visitor: Visitor, course: Course, lang: str, page: Page, quiz_page: QuizPage
 ) -> None:

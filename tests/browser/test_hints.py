@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from browser.visitor import Visitor
-    from playwright.sync_api import Locator, Page, ViewportSize
+    from playwright.sync_api import Locator, Page
     from sitegen.course.course import Course
 
 INSIDE = """(size) => [...document.querySelectorAll(".term")].flatMap((term) => {
@@ -59,6 +59,7 @@ def test_each_term_stands_once_and_leads_to_its_entry(visitor: Visitor, course: 
     expect(page.locator(".term")).to_have_count(0)
 
 
+@pytest.mark.one_language
 def test_the_mouse_shows_the_hint_and_may_enter_it(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(chapter(course, lang))
     link, hint = term(page)
@@ -76,6 +77,7 @@ def test_the_mouse_shows_the_hint_and_may_enter_it(visitor: Visitor, course: Cou
     expect(hint).not_to_be_visible()
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("by", ["hover", "focus"])
 def test_escape_puts_the_hint_away_until_the_reader_comes_back(
     visitor: Visitor, course: Course, lang: str, page: Page, by: str
@@ -93,6 +95,7 @@ def test_escape_puts_the_hint_away_until_the_reader_comes_back(
     expect(hint).to_be_visible()
 
 
+@pytest.mark.one_language
 def test_the_first_tap_shows_the_hint_and_the_second_follows_the_link(
     new_visitor: Callable[..., Visitor], course: Course, lang: str
 ) -> None:
@@ -113,18 +116,18 @@ def test_the_first_tap_shows_the_hint_and_the_second_follows_the_link(
     page.wait_for_url(re.compile("#"))
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROW], ids=lambda size: str(size["width"]))
-@pytest.mark.parametrize("text", ["125%", "250%"], ids=["plain", "double"])  # the theme begins with 125 %
 def test_every_hint_is_inside_the_window_and_touches_its_term(
-    visitor: Visitor, course: Course, lang: str, page: Page, size: ViewportSize, text: str
+    visitor: Visitor, course: Course, lang: str, page: Page
 ) -> None:
-    page.set_viewport_size(size)
     for found in course.file.chapters:
         visitor.open(f"{lang}/{course.address(lang, found.page)}")
-        assert page.evaluate(INSIDE, text) == [], found.page
+        for size in (DESKTOP, PHONE, NARROW):
+            page.set_viewport_size(size)
+            for text in ("125%", "250%"):  # the theme begins with 125 %
+                assert page.evaluate(INSIDE, text) == [], (found.page, size, text)
 
 
-@pytest.mark.own_browser
+@pytest.mark.one_language
 def test_shown_hints_break_no_rule(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(chapter(course, lang))
     for scheme in SCHEMES:
@@ -135,6 +138,7 @@ def test_shown_hints_break_no_rule(visitor: Visitor, course: Course, lang: str, 
         assert examine(page, "article") == []
 
 
+@pytest.mark.one_language
 def test_hints_are_not_on_paper(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     visitor.open(chapter(course, lang))
     link, hint = term(page)
@@ -144,6 +148,7 @@ def test_hints_are_not_on_paper(visitor: Visitor, course: Course, lang: str, pag
     expect(link).to_be_visible()
 
 
+@pytest.mark.one_language
 def test_without_script_hover_shows_the_hint_and_a_click_follows_the_link(
     visitor_without_script: Visitor, course: Course, lang: str
 ) -> None:
@@ -155,6 +160,7 @@ def test_without_script_hover_shows_the_hint_and_a_click_follows_the_link(
     page.wait_for_url(re.compile("#"))
 
 
+@pytest.mark.one_language
 def test_a_glossary_entry_leads_to_its_twin(
     visitor: Visitor, course: Course, lang: str, other: str, page: Page
 ) -> None:
@@ -169,6 +175,7 @@ def test_a_glossary_entry_leads_to_its_twin(
     expect(page.locator(f"#{ident}")).to_be_in_viewport()
 
 
+@pytest.mark.one_language
 def test_on_a_phone_the_glossary_begins_with_its_terms(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     place = course.place_of("glossary")
     assert place

@@ -11,17 +11,19 @@ from browser.visitor import DESKTOP, NARROW, PHONE
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from browser.visitor import Visitor
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page, ViewportSize
     from sitegen.course.course import Course
 
 SMALLEST = 12
 """Pixels, on a phone."""
 CONTRAST = 4.5
 
-TABLET = {"width": 768, "height": 1024}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
 
-SIZES = """(figure) => [...figure.querySelectorAll("text")].map((text) =>
+LETTERS = """(figure) => [...figure.querySelectorAll("text")].map((text) =>
   parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
 
 OFF_CENTRE = """(figure) => {
@@ -77,64 +79,52 @@ def illustrated(course: Course) -> list[str]:
     return [path for path, found in pages.items() if names & {asked.name for asked in found.directives}]
 
 
-def figures(visitor: Visitor, course: Course, lang: str, path: str, script: str) -> list[str]:
-    """Open a page; return what the script finds in its drawings."""
-    visitor.open(f"{lang}/{course.address(lang, path)}")
-    drawn = visitor.page.locator("figure.illustration")
-    assert drawn.count()
-    return [said for number in range(drawn.count()) for said in drawn.nth(number).evaluate(script)]
+@pytest.fixture
+def drawings(visitor: Visitor, course: Course, lang: str, illustrated: list[str]) -> Iterator[Locator]:
+    """The drawings of each page that has some, while it is open."""
+
+    def opened(path: str) -> Locator:
+        return visitor.open(f"{lang}/{course.address(lang, path)}").locator("figure.illustration")
+
+    return map(opened, illustrated)
 
 
-def test_drawings_have_a_name_and_a_description(
-    visitor: Visitor, course: Course, lang: str, illustrated: list[str]
-) -> None:
-    for path in illustrated:
-        visitor.open(f"{lang}/{course.address(lang, path)}")
-        for drawing in visitor.page.locator("figure.illustration > svg").all():
-            expect(drawing).to_have_role("img")
-            expect(drawing).to_have_accessible_name(re.compile(r"\w+ \w+"))
-            expect(drawing).to_have_accessible_description(re.compile(r"(\w+\W+){10}"))
+def told(figures: Locator, script: str) -> list[str]:
+    """Return what the script finds in each drawing of the open page."""
+    assert figures.count()
+    return [said for figure in figures.all() for said in figure.evaluate(script)]
 
 
-@pytest.mark.parametrize("size", [PHONE, NARROW, DESKTOP], ids=["phone", "narrow", "desktop"])
-def test_no_words_leave_their_drawing_or_cover_others(
-    visitor: Visitor, course: Course, lang: str, illustrated: list[str], size: dict[str, int], page: Page
-) -> None:
-    page.set_viewport_size(size)  # type: ignore[arg-type]
-    stray = {path: figures(visitor, course, lang, path, STRAY_WORDS) for path in illustrated}
-    assert {path: found for path, found in stray.items() if found} == {}
+def test_drawings_are_named_and_their_words_can_be_read(drawings: Iterator[Locator], page: Page) -> None:
+    for figures in drawings:
+        expect_names(figures)
+        text = page.locator("article p:not([class])").first
+        for size in (PHONE, NARROW, TABLET, DESKTOP):
+            page.set_viewport_size(size)
+            assert told(figures, STRAY_WORDS) == [], (page.url, size)
+            letters = [float(letter) for letter in told(figures, LETTERS)]
+            if size == PHONE:
+                assert min(letters) >= SMALLEST
+            if size in (TABLET, DESKTOP):
+                assert max(letters) <= text.evaluate("(p) => parseFloat(getComputedStyle(p).fontSize)")
+                assert max(float(off) for off in told(figures, OFF_CENTRE)) <= 1
 
 
-def test_words_are_large_enough_on_a_phone(
-    visitor: Visitor, course: Course, lang: str, illustrated: list[str], page: Page
-) -> None:
-    page.set_viewport_size(PHONE)
-    for path in illustrated:
-        assert min(float(size) for size in figures(visitor, course, lang, path, SIZES)) >= SMALLEST
+def expect_names(figures: Locator) -> None:
+    for drawing in figures.locator("> svg").all():
+        expect(drawing).to_have_role("img")
+        expect(drawing).to_have_accessible_name(re.compile(r"\w+ \w+"))
+        expect(drawing).to_have_accessible_description(re.compile(r"(\w+\W+){10}"))
 
 
-@pytest.mark.parametrize("size", [TABLET, DESKTOP], ids=["tablet", "desktop"])
-def test_drawings_stand_in_the_middle_with_words_no_larger_than_the_text(
-    visitor: Visitor, course: Course, lang: str, illustrated: list[str], size: dict[str, int], page: Page
-) -> None:
-    page.set_viewport_size(size)  # type: ignore[arg-type]
-    for path in illustrated:
-        sizes = figures(visitor, course, lang, path, SIZES)
-        body = page.locator("article p:not([class])").first.evaluate("(p) => parseFloat(getComputedStyle(p).fontSize)")
-        assert max(float(size) for size in sizes) <= body
-        assert max(float(off) for off in figures(visitor, course, lang, path, OFF_CENTRE)) <= 1
-
-
-@pytest.mark.own_browser
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("media", ["screen", "print"])
-def test_words_stand_out(
-    visitor: Visitor, course: Course, lang: str, illustrated: list[str], page: Page, scheme: str, media: str
-) -> None:
-    visitor.open(f"{lang}/")
-    wear(page, scheme)
-    page.emulate_media(media=media, color_scheme=scheme)  # type: ignore[arg-type]
-    for path in illustrated:
-        assert figures(visitor, course, lang, path, FAINT_WORDS % CONTRAST) == []
-        for drawing in page.locator("figure.illustration > svg").all():
-            expect(drawing).to_be_visible()
+@pytest.mark.one_language
+def test_words_stand_out(drawings: Iterator[Locator], page: Page) -> None:
+    for figures in drawings:
+        for scheme in SCHEMES:
+            wear(page, scheme)
+            for media in ("screen", "print"):
+                page.emulate_media(media=media, color_scheme=scheme)  # type: ignore[arg-type]
+                assert told(figures, FAINT_WORDS % CONTRAST) == [], (page.url, scheme, media)
+                for drawing in figures.locator("> svg").all():
+                    expect(drawing).to_be_visible()
+            page.emulate_media(media="screen")

@@ -48,6 +48,7 @@ def test_the_selector_leads_to_the_same_page(
     expect(page.locator("html")).to_have_attribute("lang", other)
 
 
+@pytest.mark.one_language
 def test_the_selector_keeps_the_section(visitor: Visitor, twins: Twins, other: str, page: Page) -> None:
     visitor.open(f"{twins.here}#{twins.sections[0]}")
     page.evaluate("section => { location.hash = section }", twins.sections[-1])  # the reader moves on
@@ -56,6 +57,7 @@ def test_the_selector_keeps_the_section(visitor: Visitor, twins: Twins, other: s
     expect(page.locator(f"#{twins.sections[-1]}")).to_be_in_viewport()
 
 
+@pytest.mark.one_language
 def test_without_script_the_selector_leads_to_the_same_page(
     visitor_without_script: Visitor, twins: Twins, other: str
 ) -> None:
@@ -65,6 +67,7 @@ def test_without_script_the_selector_leads_to_the_same_page(
     page.wait_for_url(visitor_without_script.url(twins.there))
 
 
+@pytest.mark.one_language
 def test_without_script_a_link_to_a_section_offers_its_twin(
     visitor_without_script: Visitor, twins: Twins, other: str
 ) -> None:
@@ -104,6 +107,7 @@ def test_the_browser_s_language_is_chosen(new_visitor: Callable[..., Visitor], c
         visitor.page.wait_for_url(start)
 
 
+@pytest.mark.one_language
 def test_the_language_chosen_before_comes_first(
     new_visitor: Callable[..., Visitor], course: Course, lang: str, other: str
 ) -> None:

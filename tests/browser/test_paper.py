@@ -10,6 +10,7 @@ from browser.resultpage import ResultPage, lines_of
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from browser.survey import Survey
     from browser.visitor import Visitor
     from playwright.sync_api import Page
     from sitegen.course.course import Course
@@ -21,36 +22,6 @@ SMALLEST = 8.5
 """Points."""
 MARGIN = dict.fromkeys(("top", "bottom", "left", "right"), "1cm")
 PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b(?!s)")
-DESTINATION = re.compile(rb"/([\w-]+) \[(\d+) 0 R /XYZ ")
-PAIRS = """(pairs) => {
-  const shown = (element) => element?.checkVisibility();
-  const near = (element, way) => {
-    do element = element?.[way]; while (element && !shown(element));
-    return element;
-  };
-  const leaf = (element, child, way) => {
-    for (let inner = element; inner; ) {
-      element = inner;
-      inner = shown(element[child]) ? element[child] : near(element[child], way);
-    }
-    return element;
-  };
-  const first = (element) => element && leaf(element, "firstElementChild", "nextElementSibling");
-  const last = (element) => element && leaf(element, "lastElementChild", "previousElementSibling");
-  const select = (selector) => [...document.querySelectorAll(selector)].filter(shown);
-  let count = 0;
-  const name = (element) => (element.id ||= `place-${count++}`);
-  const found = [
-    ...select("article :is(h1, h2, h3, .side-title)")
-      .map((title) => [title, first(near(title, "nextElementSibling"))]),
-    ...select("article :is(.side, .card, .sorting-card, .admonition, tr, .cut)")
-      .map((whole) => [first(whole), last(whole)]),
-    ...select("article > .permanent").map((foot) => [last(near(foot, "previousElementSibling")), foot]),
-  ].filter(([one, other]) => one && other).map((pair) => pair.map(name));
-  document.body.insertAdjacentHTML("beforeend", found.flat().map((id) => `<a href="#${id}">.</a>`).join(" "));
-  return found;
-}"""
-"""Names what must stand on one sheet: title and what follows, start and end of a whole, the foot and what precedes."""
 
 
 @pytest.fixture
@@ -74,18 +45,8 @@ def written(course: Course, lang: str) -> list[str]:
     return [path for path, page in course.pages[lang].items() if not page.generated]
 
 
-def test_no_sheet_ends_at_a_wrong_place(visitor: Visitor, course: Course, lang: str) -> None:
-    """A link to each place makes the PDF say on which sheet it is."""
-    parted = {}
-    for path in written(course, lang):
-        page = visitor.open(f"{lang}/{course.address(lang, path)}")
-        page.emulate_media(media="print")
-        pairs = page.evaluate(PAIRS)
-        sheet = {name.decode(): number for name, number in DESTINATION.findall(page.pdf(format="A4"))}
-        assert pairs
-        if wrong := [pair for pair in pairs if sheet[pair[0]] != sheet[pair[1]]]:
-            parted[path] = wrong
-    assert parted == {}
+def test_no_sheet_ends_at_a_wrong_place(survey: Survey, course: Course, lang: str) -> None:
+    assert {path: survey[lang][path].parted for path in written(course, lang) if survey[lang][path].parted} == {}
 
 
 def test_cards_to_cut_out_are_large(visitor: Visitor, course: Course, lang: str) -> None:
@@ -102,21 +63,11 @@ def test_cards_to_cut_out_are_large(visitor: Visitor, course: Course, lang: str)
         assert float(card.evaluate("card => parseFloat(getComputedStyle(card).fontSize)")) >= 12 * 96 / 72
 
 
-def test_nothing_is_printed_larger_than_the_text(visitor: Visitor, course: Course, lang: str) -> None:
-    larger = {}
-    for path in written(course, lang):
-        page = visitor.open(f"{lang}/{course.address(lang, path)}")
-        page.emulate_media(media="print")
-        parts = page.locator("article :is(td, .admonition, .admonition-title, summary, .label, figcaption):visible")
-        larger[path] = parts.evaluate_all(
-            """(parts) => {
-              const size = (element) => parseFloat(getComputedStyle(element).fontSize);
-              return parts.filter((part) => size(part) > size(part.closest("article"))).map((part) => part.textContent);
-            }"""
-        )
-    assert {path: parts for path, parts in larger.items() if parts} == {}
+def test_nothing_is_printed_larger_than_the_text(survey: Survey, course: Course, lang: str) -> None:
+    assert {path: survey[lang][path].larger for path in written(course, lang) if survey[lang][path].larger} == {}
 
 
+@pytest.mark.one_language
 def test_a_summary_is_printed_with_one_sign(visitor: Visitor, course: Course, lang: str) -> None:
     path = next(path for path in written(course, lang) if "\n??? " in course.pages[lang][path].body)
     page = visitor.open(f"{lang}/{course.address(lang, path)}")
@@ -175,6 +126,7 @@ def test_the_key_is_complete(paper: ResultPage, quiz: QuizFile) -> None:
     assert printed[printed.index(expected[0]) :] == expected
 
 
+@pytest.mark.one_language
 def test_numbers_stand_in_place_of_links(paper: ResultPage) -> None:
     looks = paper.key.locator("li a").evaluate_all(
         """(links) => links.map((link) => {
@@ -186,6 +138,7 @@ def test_numbers_stand_in_place_of_links(paper: ResultPage) -> None:
     assert {tuple(look) for look in looks} == {(True, "none")}
 
 
+@pytest.mark.one_language
 def test_nothing_but_the_key_is_printed(paper: ResultPage) -> None:
     expect(paper.key).to_be_visible()
     for other in ("nav", "header", "footer", ".quiz", "#quiz-key > summary", "#quiz-key ~ *"):

@@ -31,17 +31,17 @@ Paths = tuple[graph.Path, ...]
 # To every result ------------------------------------------------------------------------------------------------------
 
 
-def test_every_outcome_is_reached_by_clicking(
-    quiz_page: QuizPage, outcome: str, shortest: dict[str, graph.Path]
-) -> None:
-    path = shortest[outcome]
+@pytest.mark.one_language
+def test_every_outcome_is_reached_by_clicking(quiz_page: QuizPage, shortest: dict[str, graph.Path]) -> None:
     quiz_page.open()
-    for step in path.steps:
-        quiz_page.expect_question(step.question)
-        quiz_page.answer(step.option)
-    quiz_page.expect_outcome(outcome)
-    quiz_page.expect_arrival()
-    quiz_page.expect_fragment(path.answers)
+    for outcome, path in shortest.items():
+        for step in path.steps:
+            quiz_page.expect_question(step.question)
+            quiz_page.answer(step.option)
+        quiz_page.expect_outcome(outcome)
+        quiz_page.expect_arrival()
+        quiz_page.expect_fragment(path.answers)
+        quiz_page.app.get_by_role("button", name=quiz_page.interface["restart"], exact=True).click()
 
 
 def test_each_result_says_all_that_its_outcome_has_to_say(
@@ -69,6 +69,7 @@ def test_each_result_says_all_that_its_outcome_has_to_say(
             assert quiz_page.visitor.url(f"{quiz_page.lang}/{course.address(quiz_page.lang, target)}") in links
 
 
+@pytest.mark.one_language
 def test_the_page_agrees_with_the_python_interpreter_on_every_path(
     quiz_page: QuizPage, quiz: QuizFile, paths: Paths
 ) -> None:
@@ -140,6 +141,7 @@ def test_each_question_waits_for_its_reader(quiz_page: QuizPage, longest: graph.
     quiz_page.expect_path(longest)
 
 
+@pytest.mark.one_language
 def test_the_heading_stands_below_the_sticky_header(quiz_page: QuizPage, longest: graph.Path, page: Page) -> None:
     for width, height in ((360, 500), (1280, 500)):
         page.set_viewport_size({"width": width, "height": height})
@@ -153,6 +155,7 @@ def test_the_heading_stands_below_the_sticky_header(quiz_page: QuizPage, longest
         assert header["y"] + header["height"] <= heading["y"] < height - heading["height"]
 
 
+@pytest.mark.one_language
 def test_continue_without_an_answer_is_refused(
     quiz_page: QuizPage, shortest: dict[str, graph.Path], page: Page
 ) -> None:
@@ -186,6 +189,7 @@ def test_continue_without_an_answer_is_refused(
         expect(quiz_page.app.get_by_text(error)).to_have_count(0)
 
 
+@pytest.mark.one_language
 def test_the_keyboard_alone_leads_to_a_result(quiz_page: QuizPage, longest: graph.Path, page: Page) -> None:
     quiz_page.open()
     for number, step in enumerate(longest.steps):
@@ -213,6 +217,7 @@ def test_the_keyboard_alone_leads_to_a_result(quiz_page: QuizPage, longest: grap
 # Back and forth -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("means", ["browser", "link"])
 def test_back_shows_the_questions_before_with_their_answers(
     quiz_page: QuizPage, longest: graph.Path, page: Page, means: str
@@ -238,6 +243,7 @@ def test_back_shows_the_questions_before_with_their_answers(
     quiz_page.expect_arrival()
 
 
+@pytest.mark.one_language
 def test_another_answer_after_back_leads_another_way(
     quiz_page: QuizPage, quiz: QuizFile, page: Page, paths: Paths
 ) -> None:
@@ -267,6 +273,7 @@ def test_another_answer_after_back_leads_another_way(
         quiz_page.expect_question(quiz.nodes[str(reached.node)].ask, checked=known)
 
 
+@pytest.mark.one_language
 def test_a_reload_changes_nothing(quiz_page: QuizPage, longest: graph.Path, page: Page) -> None:
     quiz_page.open()
     quiz_page.hurry_through(longest.steps[:3])
@@ -283,6 +290,7 @@ def test_a_reload_changes_nothing(quiz_page: QuizPage, longest: graph.Path, page
     quiz_page.expect_fragment(longest.answers)
 
 
+@pytest.mark.one_language
 def test_a_shared_link_shows_the_same_to_someone_else(
     quiz_page: QuizPage, longest: graph.Path, new_visitor: Callable[..., Visitor], page: Page
 ) -> None:
@@ -302,6 +310,7 @@ def test_a_shared_link_shows_the_same_to_someone_else(
     friend.expect_question(longest.steps[0].question, checked=longest.steps[0].option)
 
 
+@pytest.mark.one_language
 def test_start_again_forgets_the_answers(quiz_page: QuizPage, longest: graph.Path, page: Page) -> None:
     quiz_page.open(longest.answers)
     quiz_page.app.get_by_role("button", name=quiz_page.interface["restart"], exact=True).click()
@@ -346,6 +355,7 @@ def change(quiz_page: QuizPage, question: str, option: str, *, was: str) -> None
     quiz_page.answer(option)
 
 
+@pytest.mark.one_language
 def test_change_returns_to_the_result_when_the_later_answers_hold(
     quiz_page: QuizPage, changes: list[Changed], page: Page
 ) -> None:
@@ -362,6 +372,7 @@ def test_change_returns_to_the_result_when_the_later_answers_hold(
     quiz_page.expect_path(case.path)
 
 
+@pytest.mark.one_language
 def test_change_asks_only_the_questions_that_open(quiz_page: QuizPage, quiz: QuizFile, changes: list[Changed]) -> None:
     """Some are new, and one that comes after them is answered already."""
 
@@ -388,6 +399,7 @@ def test_change_asks_only_the_questions_that_open(quiz_page: QuizPage, quiz: Qui
     quiz_page.expect_fragment(reached.answers)
 
 
+@pytest.mark.one_language
 def test_answers_that_a_change_makes_idle_wait_for_their_question(quiz_page: QuizPage, changes: list[Changed]) -> None:
     """They count no more, and come back checked."""
     case = max((c for c in changes if c.reached.outcome), key=lambda c: len(c.path.steps) - len(c.reached.steps))
@@ -406,6 +418,7 @@ def test_answers_that_a_change_makes_idle_wait_for_their_question(quiz_page: Qui
     quiz_page.expect_fragment(case.path.answers)
 
 
+@pytest.mark.one_language
 def test_a_second_change_leads_where_the_result_says(
     quiz_page: QuizPage, quiz: QuizFile, changes: list[Changed]
 ) -> None:
@@ -459,6 +472,7 @@ def broken_addresses(quiz: QuizFile) -> Iterator[tuple[str, graph.Answers]]:
         yield fragment, {question: option} if f"{question}={option}" in fragment.split("&") else {}
 
 
+@pytest.mark.one_language
 def test_addresses_that_make_no_sense_are_told(quiz_page: QuizPage, quiz: QuizFile) -> None:
     quiz_page.open()
     for fragment, understood in broken_addresses(quiz):
@@ -468,6 +482,7 @@ def test_addresses_that_make_no_sense_are_told(quiz_page: QuizPage, quiz: QuizFi
         quiz_page.expect_fragment(understood)
 
 
+@pytest.mark.one_language
 @pytest.mark.parametrize("answered", [False, True])
 def test_a_link_that_makes_no_sense_is_told(quiz_page: QuizPage, quiz: QuizFile, answered: bool) -> None:
     fragment, understood = next(case for case in broken_addresses(quiz) if "%" in case[0] and bool(case[1]) == answered)
@@ -483,12 +498,14 @@ def test_a_link_that_makes_no_sense_is_told(quiz_page: QuizPage, quiz: QuizFile,
     expect(quiz_page.notice).to_have_count(0)
 
 
+@pytest.mark.one_language
 def test_a_result_with_a_broken_part_is_told_as_well(quiz_page: QuizPage, longest: graph.Path) -> None:
     quiz_page.open_fragment(f"{quiz_page.fragment_of(longest.answers)}&nonsense=1")
     quiz_page.expect_path(longest)
     expect(quiz_page.notice).to_be_visible()
 
 
+@pytest.mark.one_language
 def test_answers_count_only_where_their_question_is_asked(
     quiz_page: QuizPage, quiz: QuizFile, longest: graph.Path
 ) -> None:
@@ -502,6 +519,7 @@ def test_answers_count_only_where_their_question_is_asked(
     quiz_page.expect_fragment(longest.answers)
 
 
+@pytest.mark.one_language
 def test_an_address_changed_by_hand_is_followed(quiz_page: QuizPage, longest: graph.Path, page: Page) -> None:
     quiz_page.open()
     quiz_page.follow_fragment(quiz_page.fragment_of(longest.answers))
@@ -511,6 +529,7 @@ def test_an_address_changed_by_hand_is_followed(quiz_page: QuizPage, longest: gr
     quiz_page.expect_question(longest.steps[0].question, checked=longest.steps[0].option)
 
 
+@pytest.mark.one_language
 def test_the_link_to_a_section_is_no_answer(quiz_page: QuizPage, quiz: QuizFile, course: Course) -> None:
     section = course.pages[quiz_page.lang][course.place_of("quiz") or ""].headings[-1].id
     quiz_page.open_fragment(str(section))
@@ -522,6 +541,7 @@ def test_the_link_to_a_section_is_no_answer(quiz_page: QuizPage, quiz: QuizFile,
 # Languages, and what stays --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_language
 def test_the_language_can_change_in_the_middle(
     quiz_page: QuizPage, other: str, longest: graph.Path, course: Course, page: Page
 ) -> None:
@@ -553,6 +573,7 @@ def test_the_language_can_change_on_a_result(
     quiz_page.expect_path(longest)
 
 
+@pytest.mark.one_language
 def test_nothing_of_the_quiz_stays_in_the_browser(
     quiz_page: QuizPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
 ) -> None:
@@ -570,6 +591,7 @@ def test_nothing_of_the_quiz_stays_in_the_browser(
 # The key, beside the questions ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_language
 def test_the_key_waits_folded_until_it_is_asked_for(quiz_page: QuizPage, quiz: QuizFile, page: Page) -> None:
     quiz_page.open()
     quiz_page.expect_question(quiz.nodes[quiz.start].ask)
@@ -586,6 +608,7 @@ def test_the_key_waits_folded_until_it_is_asked_for(quiz_page: QuizPage, quiz: Q
     expect(quiz_page.notice).to_have_count(0)
 
 
+@pytest.mark.one_language
 def test_links_to_the_key_open_it(quiz_page: QuizPage, quiz: QuizFile, page: Page) -> None:
     node = list(quiz.nodes)[-1]
     quiz_page.open_fragment(f"key-{node}")
@@ -597,6 +620,7 @@ def test_links_to_the_key_open_it(quiz_page: QuizPage, quiz: QuizFile, page: Pag
     expect(page.locator(f"#key-{node}")).to_be_in_viewport()
 
 
+@pytest.mark.one_language
 def test_the_key_does_not_lose_the_answers(quiz_page: QuizPage, longest: graph.Path, page: Page) -> None:
     quiz_page.open()
     quiz_page.hurry_through(longest.steps[:2])
@@ -628,6 +652,7 @@ def test_a_question_prints_the_key_with_its_numbers(quiz_page: QuizPage, quiz: Q
     assert not is_open(quiz_page)
 
 
+@pytest.mark.one_language
 def test_a_result_prints_what_to_do_without_buttons(quiz_page: QuizPage, longest: graph.Path, page: Page) -> None:
     quiz_page.open(longest.answers)
     quiz_page.expect_path(longest)

@@ -59,8 +59,8 @@ def test_no_state_breaks_a_rule_or_needs_two_directions(
     page, found = result_page.page, {}
     for state in states(result_page, longest, earlier):
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found[state, scheme] = examine(page, "#quiz-app")
+            wear(page, scheme)
+            found[state, scheme] = examine(page, "#quiz-app", colours=scheme != SCHEMES[0])
         page.set_viewport_size({"width": 320, "height": 640})
         found[state, "320 px"] = page.evaluate(STANDING_OUT) or page.evaluate(CRAMPED, TARGET)
         # The theme's own 125 %, twice; 640 px, since its breakpoints would follow a reader's own text size.
@@ -241,7 +241,7 @@ def test_what_a_comparison_tells(
 # Forced colours, no motion --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.own_browser
+@pytest.mark.one_language
 def test_a_radio_looks_checked_only_when_it_is(result_page: ResultPage) -> None:
     """On a dark page too: inside it has the page's colour, and the choice is a ring that no other has."""
     look = """radio => {
@@ -272,6 +272,7 @@ LOOK = """(element) => {
 }"""
 
 
+@pytest.mark.one_language
 def test_forced_colours_keep_radios_and_focus(
     result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
 ) -> None:
@@ -323,6 +324,7 @@ MOTION = """async () => {
 }"""
 
 
+@pytest.mark.one_language
 def test_nothing_moves_where_motion_is_not_wanted(
     result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
 ) -> None:

@@ -115,6 +115,7 @@ def test_every_change_is_told_where_it_belongs(
         assert list(found) == list(expected)
 
 
+@pytest.mark.one_language
 def test_a_veto_is_never_offered_as_something_to_change(
     result_page: ResultPage, sample: tuple[graph.Path, ...], vetoes: dict[str, tuple[str, ...]]
 ) -> None:
@@ -149,6 +150,7 @@ def shown_changes(result_page: ResultPage) -> dict[str, list[tuple[str, list[tup
 # Share ----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_language
 def test_a_copied_link_opens_the_same_elsewhere(
     result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
 ) -> None:
@@ -174,6 +176,7 @@ def test_a_copied_link_opens_the_same_elsewhere(
     assert receiver.page.url == copied
 
 
+@pytest.mark.one_language
 def test_a_copied_link_says_nothing_of_an_earlier_run(
     result_page: ResultPage, sample: tuple[graph.Path, ...], new_visitor: Callable[..., Visitor]
 ) -> None:
@@ -186,6 +189,7 @@ def test_a_copied_link_says_nothing_of_an_earlier_run(
     assert copied.partition("#")[2] == sender.fragment_for(sample[0].answers)
 
 
+@pytest.mark.one_language
 def test_a_refused_copy_is_told(
     result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
 ) -> None:
@@ -198,6 +202,7 @@ def test_a_refused_copy_is_told(
     expect(own.app.get_by_role("status")).to_have_text(own.interface["copy_failed"])
 
 
+@pytest.mark.one_language
 def test_the_system_shares_where_it_can(
     result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
 ) -> None:
@@ -233,6 +238,7 @@ def two_runs(paths: tuple[graph.Path, ...], longest: graph.Path) -> tuple[graph.
     return longest, next(filter(suits, paths))
 
 
+@pytest.mark.one_language
 def test_a_second_run_stands_beside_the_first(
     result_page: ResultPage, two_runs: tuple[graph.Path, graph.Path], other: str, page: Page
 ) -> None:
@@ -302,6 +308,7 @@ def expect_comparison(result_page: ResultPage, before: graph.Path, now: graph.Pa
         assert row["links"] == []
 
 
+@pytest.mark.one_language
 def test_a_run_that_breaks_off_is_compared_with_nothing(
     result_page: ResultPage, two_runs: tuple[graph.Path, graph.Path]
 ) -> None:
@@ -317,6 +324,7 @@ def test_a_run_that_breaks_off_is_compared_with_nothing(
 # The last row ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_language
 def test_all_that_can_be_done_with_a_result_stands_in_one_row(result_page: ResultPage, longest: graph.Path) -> None:
     result_page.open(longest.answers)
     result_page.expect_path(longest)

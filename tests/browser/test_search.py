@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from browser.visitor import DESKTOP, PHONE
+from browser.visitor import DESKTOP, PHONE, search_for_a_chapter
 from golden import cases
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from browser.visitor import Visitor
     from playwright.sync_api import Locator, Page, ViewportSize
     from sitegen.course.course import Course
 
 
-@pytest.mark.parametrize("case", cases("search", "queries"))
-def test_search_finds(case: dict[str, Any], regulars: Callable[..., Visitor], course: Course) -> None:
-    visitor, lang = regulars(case["lang"], True), case["lang"]
-    visitor.begin_again()
-    page = visitor.open(f"{lang}/")
-    page.get_by_role("textbox").first.click()
-    visitor.search(case["query"])
-    address = course.address(lang, case["page"])
-    expect(page.locator(f'.md-search-result__item a[href*="/{lang}/{address}"]').first).to_be_attached()
-    page.locator(".md-search-result__item a").first.click()
-    page.wait_for_url("**?h=*")
-    page.wait_for_load_state()
-    marks = page.locator("article mark").all_text_contents()
-    assert [mark for mark in marks if not mark.strip()] == []
+@pytest.fixture
+def visitor(regulars: Callable[..., Visitor], searchable_url: str, lang: str) -> Iterator[Visitor]:
+    visitor = regulars(lang, site_url=searchable_url)
+    yield visitor
     visitor.check()
+
+
+def test_search_finds(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    """Each time from the page that was found before."""
+    queries = [case.values[0] for case in cases("search", "queries") if case.values[0]["lang"] == lang]
+    assert queries
+    visitor.open(f"{lang}/")
+    for case in queries:
+        page.get_by_role("textbox").first.click()
+        visitor.search(case["query"])
+        address = course.address(lang, case["page"])
+        link = page.locator(f'.md-search-result__item a[href*="/{lang}/{address}"]').first
+        expect(link, case["query"]).to_be_attached()
+        first = page.locator(".md-search-result__item a").first
+        href = str(first.evaluate("link => link.href"))
+        first.click()
+        page.wait_for_url(f"{href.partition('#')[0]}**")
+        page.wait_for_load_state()
+        marks = page.locator("article mark").all_text_contents()
+        assert [mark for mark in marks if not mark.strip()] == [], case["query"]
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -49,10 +59,7 @@ def results(request: pytest.FixtureRequest, visitor: Visitor, course: Course, la
     return results
 
 
-def test_the_number_of_results_is_announced(results: Locator, page: Page) -> None:
-    expect(page.locator(".md-search").get_by_role("status")).to_have_text(re.compile(r"\d"))
-
-
+@pytest.mark.one_language
 def test_every_result_is_named_by_its_page_and_section(results: Locator, page: Page) -> None:
     found = page.locator(".md-search-result li").filter(has=page.locator("summary")).first
     more = found.locator("summary")
@@ -70,7 +77,9 @@ RING = "getComputedStyle(document.activeElement).outlineColor"
 GROUND = "getComputedStyle(document.querySelector('.md-search__scrollwrap')).backgroundColor"
 
 
-def test_tab_goes_through_the_results_and_back(results: Locator, page: Page) -> None:
+@pytest.mark.one_language
+def test_results_are_counted_gone_through_and_followed_by_key(results: Locator, page: Page) -> None:
+    expect(page.locator(".md-search").get_by_role("status")).to_have_text(re.compile(r"\d"))
     page.keyboard.press("Tab")
     expect(results.first).to_be_focused()
     assert page.evaluate(RING) != page.evaluate(GROUND)
@@ -83,15 +92,32 @@ def test_tab_goes_through_the_results_and_back(results: Locator, page: Page) -> 
     expect(page.locator("input[name=query]")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(results.first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**?h=*")
 
 
+@pytest.mark.one_language
 def test_search_closes_when_the_focus_leaves_it(results: Locator, page: Page) -> None:
     page.keyboard.press("Shift+Tab")
     expect(page.locator(".md-search-result")).not_to_be_visible()
     expect(page.locator("header :focus")).to_be_visible()
 
 
-def test_a_result_is_followed_by_enter(results: Locator, page: Page) -> None:
-    page.keyboard.press("Tab")
+@pytest.mark.one_language
+def test_search_opens_and_closes_by_key_on_a_phone(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    visitor.open(f"{lang}/")
+    opener, field = page.locator("[data-opens=__search]"), page.locator("input[name=query]")
+    expect(opener).to_have_role("button")
+    expect(opener).to_have_accessible_name(re.compile(r"\w"))
+    expect(field).not_to_be_in_viewport()
+    opener.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**?h=*")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
+    search_for_a_chapter(visitor, course, lang)
+    page.keyboard.press("Escape")
+    expect(field).not_to_be_in_viewport()
+    expect(opener).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "false")

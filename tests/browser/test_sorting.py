@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 ROUND = 10
-SHUFFLES = 300
+SHUFFLES = 100
 
 DRAW_ALL = """async ({ address, sent }) => {
   const { draw, order } = await import(address);
@@ -103,6 +103,7 @@ def numbers(page: Page) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", str(page.locator(".sorting-score").text_content()))]
 
 
+@pytest.mark.one_language
 def test_every_card_can_be_read_and_answered_without_script(
     visitor_without_script: Visitor, course: Course, address: str
 ) -> None:
@@ -119,6 +120,7 @@ def test_every_card_can_be_read_and_answered_without_script(
     assert len(form.locator("details a").all()) == 3
 
 
+@pytest.mark.one_language
 def test_a_card_is_answered_by_keyboard_alone(visitor: Visitor, course: Course, address: str) -> None:
     page = visitor.open(f"{address}#seed=4827")
     form = shown(page).first
@@ -151,6 +153,7 @@ def test_a_card_is_answered_by_keyboard_alone(visitor: Visitor, course: Course, 
     assert numbers(page) == [1, 1, ROUND - 1]
 
 
+@pytest.mark.one_language
 def test_right_and_wrong_are_told_in_words_and_counted(visitor: Visitor, address: str) -> None:
     page = visitor.open(f"{address}#seed=12")
     forms = shown(page)
@@ -164,6 +167,7 @@ def test_right_and_wrong_are_told_in_words_and_counted(visitor: Visitor, address
     assert said[0] != said[1]
 
 
+@pytest.mark.one_language
 def test_a_seed_gives_the_same_round_to_all_and_in_both_languages(
     visitor: Visitor, new_visitor: Callable[..., Visitor], course: Course, lang: str, other: str, address: str
 ) -> None:
@@ -177,6 +181,7 @@ def test_a_seed_gives_the_same_round_to_all_and_in_both_languages(
     assert ids(page) == first
 
 
+@pytest.mark.one_language
 def test_a_new_round_has_an_address_and_back_returns_to_the_last(visitor: Visitor, address: str) -> None:
     page = visitor.open(address)
     expect(page.locator(".sorting-score")).to_have_text(re.compile(r"\d"))
@@ -201,6 +206,7 @@ def test_a_new_round_has_an_address_and_back_returns_to_the_last(visitor: Visito
     assert numbers(page)[1:] == [ROUND]
 
 
+@pytest.mark.one_language
 def test_a_link_to_a_section_is_left_alone(visitor: Visitor, course: Course, lang: str, address: str) -> None:
     section = course.pages[lang][str(course.place_of("sorting"))].headings[-1].id
     page = visitor.open(f"{address}#{section}")
@@ -208,6 +214,7 @@ def test_a_link_to_a_section_is_left_alone(visitor: Visitor, course: Course, lan
     assert page.url.endswith(f"#{section}")
 
 
+@pytest.mark.one_language
 def test_the_link_that_is_copied_opens_the_round_in_the_language_of_its_reader(
     new_visitor: Callable[..., Visitor], course: Course, lang: str, other: str, address: str
 ) -> None:
@@ -223,6 +230,7 @@ def test_the_link_that_is_copied_opens_the_round_in_the_language_of_its_reader(
     assert ids(reader.page) == first
 
 
+@pytest.mark.one_language
 def test_a_link_inside_the_page_begins_no_other_round(
     visitor: Visitor, course: Course, lang: str, other: str, address: str
 ) -> None:
@@ -239,6 +247,7 @@ def test_a_link_inside_the_page_begins_no_other_round(
     assert ids(page) == first
 
 
+@pytest.mark.one_language
 def test_paper_has_the_cards_and_the_answers_apart(visitor: Visitor, address: str) -> None:
     page = visitor.open(f"{address}#seed=8")
     answer(shown(page).first, right=False)
@@ -251,7 +260,7 @@ def test_paper_has_the_cards_and_the_answers_apart(visitor: Visitor, address: st
     ]
 
 
-@pytest.mark.own_browser
+@pytest.mark.one_language
 def test_it_breaks_no_rule_and_fits_a_narrow_window(visitor: Visitor, address: str) -> None:
     page = visitor.open(f"{address}#seed=5")
     answer(shown(page).nth(0), right=True)
@@ -260,6 +269,7 @@ def test_it_breaks_no_rule_and_fits_a_narrow_window(visitor: Visitor, address: s
     expect_sound(page)
 
 
+@pytest.mark.one_language
 def test_what_takes_the_focus_is_not_below_the_score(visitor: Visitor, address: str) -> None:
     page = visitor.open(f"{address}#seed=5")
     page.set_viewport_size(NARROW)
@@ -285,6 +295,7 @@ def marks(form: Locator) -> dict[str, str]:
     }
 
 
+@pytest.mark.one_language
 def test_the_right_option_and_the_readers_wrong_one_are_marked(visitor: Visitor, address: str) -> None:
     page = visitor.open(f"{address}#seed=12")
     right, wrong = shown(page).nth(0), shown(page).nth(1)
@@ -305,6 +316,7 @@ def test_the_right_option_and_the_readers_wrong_one_are_marked(visitor: Visitor,
     expect(page.locator("[data-mark], .sorting-mark")).to_have_count(0)
 
 
+@pytest.mark.one_language
 def test_a_round_ends_with_what_was_hardest_and_where_to_read_it(
     visitor: Visitor, course: Course, lang: str, address: str
 ) -> None:
@@ -327,6 +339,7 @@ def test_a_round_ends_with_what_was_hardest_and_where_to_read_it(
     assert numbers(page)[1:] == [ROUND]
 
 
+@pytest.mark.one_language
 def test_a_round_without_fault_names_no_group(visitor: Visitor, address: str) -> None:
     page = visitor.open(f"{address}#seed=12")
     for form in shown(page).all():
@@ -347,6 +360,7 @@ def test_the_score_is_one_line_on_a_phone(visitor: Visitor, address: str) -> Non
     assert page.locator(".sorting-score").evaluate(lines) == pytest.approx(1, abs=0.1)
 
 
+@pytest.mark.one_language
 def test_forced_colours_keep_the_radios(new_visitor: Callable[..., Visitor], lang: str, address: str) -> None:
     page = new_visitor(locale=lang, forced_colors="active").open(f"{address}#seed=5")
     assert (

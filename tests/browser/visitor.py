@@ -8,15 +8,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from playwright.sync_api import expect
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, Page, Request, Response, ViewportSize
+    from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, Request, Response, ViewportSize
+    from sitegen.course import Course
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 NARROW: ViewportSize = {"width": 320, "height": 740}
-PATIENCE = 10_000
+PATIENCE = 30_000
 """Milliseconds after which something that should have happened has not."""
 
 
@@ -77,14 +80,19 @@ class Visitor:
 
     def begin_again(self) -> None:
         """Forget all that earlier visits left."""
-        self.problems.clear()
-        self.missing.clear()
+        if self.page.url.startswith(self.base_url):
+            self.page.evaluate("sessionStorage.clear()")
+        self.page.goto("about:blank")  # a page still open would store the colour scheme again
+        self._storage.send("Storage.clearDataForOrigin", {"origin": self.url("/"), "storageTypes": "all"})
         if self.page.viewport_size != DESKTOP:
             self.page.set_viewport_size(DESKTOP)
         self.page.emulate_media(media="screen", color_scheme="light")
-        if self.page.url.startswith(self.base_url):
-            self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        self.context.clear_cookies()
+        self.problems.clear()
+        self.missing.clear()
+
+    @cached_property
+    def _storage(self) -> CDPSession:
+        return self.context.new_cdp_session(self.page)
 
     def check(self) -> None:
         """Fail if anything went wrong."""
@@ -105,3 +113,12 @@ class Visitor:
     def _requested(self, request: Request) -> None:
         if urlsplit(request.url).scheme not in {"data", "blob"} and not request.url.startswith(self.base_url):
             self._report("request that leaves the site", request.url)
+
+
+def search_for_a_chapter(visitor: Visitor, course: Course, lang: str) -> Locator:
+    """Ask for the longest word of a chapter's title; return the links to that chapter among what is found."""
+    chapter = course.file.chapters[1].page
+    visitor.search(max(course.pages[lang][chapter].title.split(), key=len))
+    results = visitor.page.locator(f'.md-search-result__item a[href*="/{lang}/{course.address(lang, chapter)}"]')
+    expect(results.first).to_be_visible()
+    return results

@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL, with_kind
+from courses import MINIMAL, course_of, with_kind
 from sitegen.check import coverage
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.quiz import QUIZ
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 def test_nothing_is_named_in_vain(course: Course) -> None:

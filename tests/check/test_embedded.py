@@ -7,17 +7,16 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL, PROJECT
+from courses import MINIMAL, PROJECT, course_of
 from sitegen.check import embedded
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_markdown_is_what_the_models_call_so() -> None:
-    words = SimpleNamespace(**load(MINIMAL / "content").wording["en"].kinds)
-    course = load(MINIMAL / "content").wording["en"].course
+    words = SimpleNamespace(**course_of(MINIMAL).wording["en"].kinds)
+    course = course_of(MINIMAL).wording["en"].course
     assert {re.sub(r"\d+", "0", ".".join(map(str, loc))) for loc, _ in embedded.markdown(words.quiz)} == {
         "scope",
         "limits",
@@ -36,7 +35,7 @@ def test_markdown_is_what_the_models_call_so() -> None:
 
 @pytest.mark.parametrize("project", [MINIMAL, PROJECT], ids=["minimal", "real"])
 def test_every_line_of_a_text_is_found_in_its_file(project: Path) -> None:
-    course = load(project / "content", PROJECT / "docs")
+    course = course_of(project)
     for lang, words in course.wording.items():
         for name, value in words.kinds.items():
             document = course.documents.get(f"{lang}/{name}.yml")

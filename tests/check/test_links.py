@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL
+from courses import MINIMAL, course_of
 from golden import cases
 from sitegen.check import links
 from sitegen.course import yamlfile
 from sitegen.course.page import Link
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 @pytest.fixture

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import PROJECT
-from courses import MINIMAL
+from courses import MINIMAL, course_of
 from golden import cases
 from sitegen.check import reading
 from sitegen.course.prose import sentences
 from sitegen.language import ease
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from typing import Any
@@ -44,8 +43,24 @@ def test_reading_time_is_rounded_up() -> None:
 
 
 def test_few_words_have_no_score() -> None:
-    course = load(MINIMAL / "content")
+    course = course_of(MINIMAL)
     assert {found.ease for lang in course.languages for found in reading.measure(course, lang)} == {None}
+
+
+@pytest.mark.parametrize(("words", "scored"), [(99, False), (100, True)])
+def test_a_score_needs_a_hundred_words(words: int, scored: bool) -> None:
+    assert (ease.ease([["mot"]] * words, "fr")[1] is not None) == scored
+
+
+@pytest.mark.parametrize(("more", "found"), [(0.4, False), (0, False), (-0.4, False), (-0.6, True)])
+def test_a_page_as_easy_as_asked_is_no_finding(monkeypatch: pytest.MonkeyPatch, more: float, found: bool) -> None:
+    """Rounded, as it is told."""
+    course = course_of(PROJECT)
+    wanted = {lang: course.wording[lang].course.reading_ease for lang in course.languages}
+    measured = {lang: [reading.Reading("index.md", 200, ease + more)] for lang, ease in wanted.items() if ease}
+    assert measured
+    monkeypatch.setattr(reading, "measure", lambda _, lang: measured.get(lang, []))
+    assert bool(reading.check(course)) == found
 
 
 def test_a_language_without_a_scale_is_not_measured() -> None:
@@ -55,7 +70,7 @@ def test_a_language_without_a_scale_is_not_measured() -> None:
 
 
 def test_every_page_of_the_real_course_is_measured_in_every_language() -> None:
-    course = load(PROJECT / "content", PROJECT / "docs")
+    course = course_of(PROJECT)
     for lang in course.languages:
         measured = reading.measure(course, lang)
         assert {found.path for found in measured} == {p for p, page in course.pages[lang].items() if not page.generated}

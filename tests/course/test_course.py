@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pytest
-from courses import MINIMAL, PROJECT
+from courses import MINIMAL, PROJECT, course_of
 from hypothesis import given
 from hypothesis import strategies as st
 from sitegen.course.resolve import relative
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
@@ -20,7 +19,7 @@ ADDRESSES = st.lists(st.sampled_from(["a", "b", "c"]), max_size=3).map(lambda pa
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +63,7 @@ def test_place_of(course: Course) -> None:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_pages_lie_below_the_page_that_lists_them(lang: str) -> None:
-    course = load(PROJECT / "content", PROJECT / "docs")
+    course = course_of(PROJECT)
     below = [path for path in course.pages[lang] if path.startswith(("outcomes/", "examples/"))]
     assert below
     for path in below:

@@ -7,12 +7,11 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL, PROJECT, writes
+from courses import MINIMAL, PROJECT, course_of, writes
 from golden import cases
 from sitegen.kinds.calculator import CALCULATOR
 from sitegen.kinds.calculator import sums as calculator
 from sitegen.kinds.calculator.shape import CalculatorFile
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from typing import Any
@@ -24,7 +23,7 @@ LANGUAGES = ["fr", "en"]
 
 @pytest.fixture(scope="module", params=[MINIMAL, PROJECT], ids=["minimal", "real"])
 def course(request: pytest.FixtureRequest) -> Course:
-    return load(request.param / "content", PROJECT / "docs")
+    return course_of(request.param)
 
 
 @pytest.mark.parametrize("case", cases("calculator", "compute"))

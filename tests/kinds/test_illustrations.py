@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from courses import MINIMAL, PROJECT, writes
+from courses import MINIMAL, PROJECT, course_of, writes
 from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from sitegen.kinds.illustrations import ILLUSTRATIONS, drawing
 from sitegen.language.lettering import LINE, width, wrap
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
@@ -24,7 +23,7 @@ WORDS = st.text(alphabet="abcWMil.é\u00a0", min_size=1)
 
 @pytest.fixture(scope="module")
 def minimal() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 @pytest.mark.parametrize("case", cases("illustration", "wrap"))
@@ -102,7 +101,7 @@ def test_figure_is_one_block_for_markdown(minimal: Course) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_drawing_of_the_real_course_is_shown(lang: str) -> None:
-    course = load(PROJECT / "content", PROJECT / "docs")
+    course = course_of(PROJECT)
     asked = {d.argument for page in course.pages[lang].values() for d in page.directives if d.name == "illustration"}
     assert sorted(map(str, asked)) == [drawn.id for drawn in ILLUSTRATIONS.of(course)]
 

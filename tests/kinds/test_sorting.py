@@ -7,13 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL, PROJECT, writes
+from courses import MINIMAL, PROJECT, course_of, writes
 from hypothesis import given
 from hypothesis import strategies as st
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.sorting import SORTING, dealt
 from sitegen.kinds.sorting import cards as sorting
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from random import Random
@@ -26,7 +25,7 @@ SEEDS = st.text("abcXYZ019_-", max_size=8)
 
 @pytest.fixture(scope="module", params=[MINIMAL, PROJECT], ids=["minimal", "real"])
 def course(request: pytest.FixtureRequest) -> Course:
-    return load(request.param / "content", PROJECT / "docs")
+    return course_of(request.param)
 
 
 @given(IDS, SEEDS)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pytest
-from courses import MINIMAL
-from sitegen.load import load
+from courses import MINIMAL, course_of
 from sitegen.show import around
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ ROOT = "https://dough.example/sub/"
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 @pytest.mark.parametrize("path", ["index.md", "dough.md", "outcomes/bake.md"])

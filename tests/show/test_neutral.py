@@ -10,9 +10,10 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
-from courses import MINIMAL
+from courses import MINIMAL, course_of, with_kind
 from sitegen.kinds import KINDS
-from sitegen.load import _complete, load
+from sitegen.kinds.quiz import QUIZ
+from sitegen.load import _complete
 from sitegen.show import neutral
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ PERMANENT = {
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 def test_permanent_addresses(course: Course) -> None:
@@ -46,6 +47,11 @@ def test_files(course: Course) -> None:
     assert neutral.files(course, ROOTS[0], LOGO).keys() == {"index.html", "404.html", "sitemap.xml"} | {
         f"{address}index.html" for address in PERMANENT
     }
+
+
+def test_every_page_has_its_policy(course: Course) -> None:
+    pages = [html for path, html in neutral.files(course, ROOTS[0], LOGO).items() if path.endswith(".html")]
+    assert all('<meta http-equiv="Content-Security-Policy"' in html for html in pages)
 
 
 @pytest.mark.parametrize("root", ROOTS)
@@ -69,6 +75,11 @@ def test_retired_addresses_lead_to_what_stands_for_them(course: Course) -> None:
     retired, _ = _complete(replace(course, file=type(course.file).model_validate(data)), None, KINDS)
     moved = {"c/crust/": "dough.md", "c/examples/shop/": "examples/kitchen.md"}
     assert retired.permanent == PERMANENT | moved
+    assert QUIZ.of(course)
+    outcomes = [{"outcome": "scorch", "now": "discard"}, {"outcome": "burn"}]
+    quiz = type(QUIZ.of(course)).model_validate(QUIZ.of(course).model_dump(exclude_none=True) | {"retired": outcomes})
+    retired, _ = _complete(with_kind(retired, QUIZ, quiz), None, KINDS)
+    assert retired.permanent == PERMANENT | moved | {"c/outcomes/scorch/": "outcomes/discard.md"}
     sitemaps = [neutral.files(each, ROOTS[0], LOGO)["sitemap.xml"] for each in (retired, course)]
     assert sitemaps[0] == sitemaps[1]
 

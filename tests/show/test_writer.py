@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import urljoin
 
 import pytest
-from courses import MINIMAL, PROJECT, data_of, generated, with_kind, with_words, writes
+from courses import MINIMAL, PROJECT, course_of, data_of, generated, with_kind, with_words, writes
 from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,10 +31,10 @@ from sitegen.kinds.quiz import QUIZ, explain, graph, ids
 from sitegen.kinds.quiz.data import progress
 from sitegen.language.ease import minutes
 from sitegen.language.i18n import Interface
-from sitegen.load import _with_generated, load, names
+from sitegen.load import _with_generated, names
 from sitegen.show.escape import as_json, attribute, plain
 from sitegen.show.extension import DirectiveExtension, TypographyExtension
-from sitegen.show.writer import sentence
+from sitegen.show.writer import Writer, sentence
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
@@ -46,12 +46,12 @@ LANGUAGES = ["fr", "en"]
 
 @pytest.fixture(scope="module", params=[MINIMAL, PROJECT], ids=["minimal", "real"])
 def course(request: pytest.FixtureRequest) -> Course:
-    return load(request.param / "content", PROJECT / "docs")
+    return course_of(request.param)
 
 
 @pytest.fixture(scope="module")
 def minimal() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -6,11 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from courses import MINIMAL, PROJECT, data_of, with_kind, writes
+from courses import MINIMAL, PROJECT, course_of, data_of, with_kind, writes
 from sitegen.kinds.quiz import QUIZ, graph
 from sitegen.kinds.quiz.data import progress
 from sitegen.kinds.quiz.shape import QuizFile
-from sitegen.load import load
 from sitegen.show.escape import as_json
 
 if TYPE_CHECKING:
@@ -29,12 +28,12 @@ RETIRED = [
 
 @pytest.fixture(scope="module", params=[MINIMAL, PROJECT], ids=["minimal", "real"])
 def course(request: pytest.FixtureRequest) -> Course:
-    return load(request.param / "content", PROJECT / "docs")
+    return course_of(request.param)
 
 
 @pytest.fixture(scope="module")
 def minimal() -> Course:
-    return load(MINIMAL / "content")
+    return course_of(MINIMAL)
 
 
 def test_retired_ids_go_to_their_successors(minimal: Course) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from courses import MINIMAL, PROJECT, with_kind
+from courses import MINIMAL, PROJECT, course_of, with_kind
 from graphs import document_of, quiz_of, quizzes
 from hypothesis import given
 from sitegen.check import permanent
@@ -17,7 +17,6 @@ from sitegen.kind import Stage
 from sitegen.kinds import quiz as kind
 from sitegen.kinds.quiz import graph, ids
 from sitegen.kinds.quiz.shape import QuizFile
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from sitegen.course.yamlfile import Document
@@ -182,7 +181,7 @@ def test_each_further_line_about_an_id_is_found() -> None:
 
 @pytest.mark.parametrize("recorded", [{"outcomes": ("bake",)}, {"questions": {"risen": ("flat",)}}])
 def test_a_quiz_that_is_gone_altogether_is_told_once(recorded: dict[str, Any]) -> None:
-    course = load(MINIMAL / "content")
+    course = course_of(MINIMAL)
     record = yamlfile.parse("pages: [dough]", "published.yml")
     kept = Published(**recorded)
     told = replace(course, published=kept, documents={**course.documents, "published.yml": record})

@@ -6,12 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import MINIMAL, PROJECT, TESTS, writes
+from courses import MINIMAL, PROJECT, TESTS, course_of, writes
 from graphs import quiz_of, quizzes
 from hypothesis import given
 from sitegen.kinds.quiz import QUIZ, graph, overview
 from sitegen.language.lettering import LINE, width
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +28,7 @@ def test_overview(quiz: QuizFile) -> None:
 
 @pytest.mark.parametrize("folder", [PROJECT, MINIMAL, TESTS / "fixtures" / "other_course"])
 def test_overview_of_a_whole_course(folder: Path) -> None:
-    course = load(folder / "content")
+    course = course_of(folder)
     assert QUIZ.of(course)
     for lang in course.languages:
         words = QUIZ.words(course, lang)
@@ -39,7 +38,7 @@ def test_overview_of_a_whole_course(folder: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_tone_has_a_mark_of_its_own(lang: str) -> None:
-    course = load(PROJECT / "content")
+    course = course_of(PROJECT)
     assert QUIZ.of(course)
     figure = writes(course, lang).directive("flow_overview", None)
     tones = [outcome.tone for outcome in QUIZ.of(course).outcomes]

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from courses import PROJECT
+from courses import PROJECT, course_of
 from graphs import quizzes
 from hypothesis import given
 from sitegen.kinds.quiz import QUIZ, picture
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +27,7 @@ LANGUAGES = ["fr", "en"]
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load(PROJECT / "content")
+    return course_of(PROJECT)
 
 
 def test_picture_of_the_real_quiz(course: Course) -> None:
