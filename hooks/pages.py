@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
-from sitegen import assets, host, html, search
+from sitegen import assets, host, html, search, styles
 from sitegen.navigation import localise
 from sitegen.render import Renderer
 from sitegen.typography import polish
@@ -30,6 +30,8 @@ def on_config(config: MkDocsConfig) -> None:
     course = config.extra["course"]
     renderer = Renderer(course, lang, config.extra.get("publisher"))
     config.extra["renderer"] = renderer
+    sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
+    config.extra["sheets"] = {path: styles.shapes(file.read_text(encoding="utf-8")) for path, file in sheets.items()}
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
     config.markdown_extensions += renderer.extensions()
     config.nav = localise(config.nav or [], course.pages[lang], renderer.sections())
@@ -47,6 +49,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         _move(file, f"{course.address(lang, file.src_uri)}index.html")
     if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
         files.remove(sitemap)
+    for file in files.css_files():
+        file.content_string = styles.below(file.content_string)  # here are those of the theme alone
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
     return files
@@ -95,7 +99,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _finish(output: str, config: MkDocsConfig) -> str:
-    mended = html.mend(output, host.labels(config.extra["lang"]))
+    mended = styles.keep_shown(html.mend(output, host.labels(config.extra["lang"])), config.extra["sheets"])
     return mended if config.extra["serving"] else html.protect(mended)  # `mkdocs serve` adds a script of its own
 
 
