@@ -127,7 +127,10 @@ def test_both_languages_are_served(server: Server) -> None:
     [
         pytest.param("content/de/repotting.md", "\n{mark}\n", ["de/umtopfen/"], id="page"),
         pytest.param(
-            "docs/assets/styles/text.css", "/* {mark} */\n", ["de/assets/styles/text.css", "es/assets/styles/text.css"], id="style"
+            "docs/assets/styles/text.css",
+            "/* {mark} */\n",
+            ["de/assets/styles/text.css", "es/assets/styles/text.css"],
+            id="style",
         ),
         pytest.param("overrides/main.html", "{{% block scripts %}}{mark}{{% endblock %}}", ["de/", "es/"], id="theme"),
         pytest.param(

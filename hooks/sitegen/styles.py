@@ -18,7 +18,7 @@ Shape = frozenset[str]
 
 
 def below(css: str) -> str:
-    """Return the text of a sheet of the theme, in the layer `theme`, above which all other layers stand."""
+    """Return a sheet of the theme in the layer `theme`, which docs/assets/styles/tokens.css puts below all others."""
     charset, rules = _CHARSET.match(css), _CHARSET.sub("", css)
     return f"{charset[0] if charset else ''}@layer theme{{{rules}}}"
 
@@ -29,8 +29,8 @@ _CHARSET = re.compile(r'^@charset "[^"]*";')
 def keep_shown(html: str, sheets: Mapping[str, frozenset[Shape]]) -> str:
     """Return a page without its links to those `sheets` of which it shows nothing.
 
-    `sheets` says by address, as a link to it ends, what a sheet is about. What scripts make counts by the elements that
-    hold it: a sheet has some rule for these.
+    `sheets` says what each is about (`shapes`), by the end of its address. What a script will make is not there yet:
+    its sheet must have a rule for the element that will hold it.
     """
     names = _names(html)
 
@@ -77,7 +77,7 @@ _ONE_OF = {"is", "where", "has"}
 
 
 def _in_selectors(tokens: Sequence[Node]) -> list[Shape]:
-    """Return a shape for each way in which one of the selectors, which commas part, can be met."""
+    """Return a shape for each way to meet one of the selectors, which commas part."""
     found: list[Shape] = []
     ways: list[Shape] = [frozenset()]
     before = ""
@@ -93,10 +93,11 @@ def _in_selectors(tokens: Sequence[Node]) -> list[Shape]:
 
 
 def _name(token: Node, before: str) -> str:
+    """Return the name that a token of a selector asks for, after the literal `before`; of a state, none."""
     if token.type == "hash":
         return f"#{token.value}"
     if token.type == "[] block":
-        return "[" + next(each.value for each in token.content if each.type == "ident")
+        return next(f"[{each.value}" for each in token.content if each.type == "ident")
     if token.type == "ident" and before != ":":
-        return "." * (before == ".") + token.value
+        return f".{token.value}" if before == "." else f"{token.value}"
     return ""
