@@ -12,7 +12,7 @@ from mkdocs.structure.files import File
 from sitegen.course import assets
 from sitegen.language.typography import polish
 from sitegen.load import writer
-from sitegen.show import around, html, policy, search
+from sitegen.show import around, html, policy, search, styles
 from sitegen.show.navigation import localise
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def on_config(config: MkDocsConfig) -> None:
         return
     course = config.extra["course"]
     written = config.extra["writer"] = writer(course, lang, config.extra)
+    sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
+    config.extra["sheets"] = {path: styles.shapes(file.read_text(encoding="utf-8")) for path, file in sheets.items()}
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
     config.markdown_extensions += written.extensions()
     config.nav = localise(config.nav or [], course.pages[lang], written.sections())
@@ -50,6 +52,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         _move(file, f"{course.address(lang, file.src_uri)}index.html")
     if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
         files.remove(sitemap)
+    for file in files.css_files():
+        file.content_string = styles.below(file.content_string)  # here are those of the theme alone
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
     return files
@@ -98,7 +102,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _finish(output: str, config: MkDocsConfig) -> str:
-    mended = html.mend(output, around.labels(config.extra["lang"]))
+    mended = styles.keep_shown(html.mend(output, around.labels(config.extra["lang"])), config.extra["sheets"])
     return mended if config.extra["serving"] else policy.protect(mended)  # `mkdocs serve` adds a script of its own
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -45,6 +46,7 @@ def main() -> None:
         steps: dict[str, Callable[[], None]] = {
             "build and check": lambda: _build(Path(folder), site),
             "weights": lambda: _weights(site),
+            "styles": lambda: _styles(site),
             "proofs": _proofs,
             "clicks": lambda: _clicks(site),
         }
@@ -104,6 +106,19 @@ def _weights(site: Path) -> None:
         data = page.read_text("utf-8").partition('id="quiz-data">')[2].partition("</script>")[0]
         weight = sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts)
         print(f"{lang}: quiz script {weight} bytes gzip, data {len(gzip.compress(data.encode(), 9))} bytes gzip")
+
+
+def _styles(site: Path) -> None:
+    """Say of each kind of page, by the sheets that it loads, what these weigh."""
+    root = site / load(PROJECT / "content").source
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for page in sorted(root.rglob("index.html")):
+        sheets = re.findall(r'<link rel="stylesheet" href="[./]*(assets/styles/[^"]*)"', page.read_text("utf-8"))
+        kinds.setdefault(tuple(sheets), []).append(page.parent.relative_to(root).as_posix())
+    for sheets, pages in kinds.items():
+        weight = sum(len(gzip.compress((root / sheet).read_bytes(), 9)) for sheet in sheets)
+        others = f" and {len(pages) - 1} more" if pages[1:] else ""
+        print(f"{pages[0]}{others}: {len(sheets)} style sheets of ours, {weight} bytes gzip")
 
 
 def _proofs() -> None:

@@ -129,7 +129,10 @@ def test_both_languages_are_served(server: Server) -> None:
     [
         pytest.param("content/de/repotting.md", "\n{mark}\n", ["de/umtopfen/"], id="page"),
         pytest.param(
-            "docs/assets/site.css", "/* {mark} */\n", ["de/assets/site.css", "es/assets/site.css"], id="style"
+            "docs/assets/styles/text.css",
+            "/* {mark} */\n",
+            ["de/assets/styles/text.css", "es/assets/styles/text.css"],
+            id="style",
         ),
         pytest.param("overrides/main.html", "{{% block scripts %}}{mark}{{% endblock %}}", ["de/", "es/"], id="theme"),
         pytest.param(
@@ -209,7 +212,7 @@ def test_a_mistake_that_stays_is_told_at_every_rebuild(server: Server) -> None:
     append(path, "\n[x](weg.md)\n")
     try:
         server.wait_until(lambda: server.said.count(told) == 1)
-        append(server.project / "docs" / "assets" / "quiz.css", "\n")
+        append(server.project / "docs" / "assets" / "styles" / "quiz.css", "\n")
         server.wait_until(lambda: server.said.count(told) == 2)
     finally:
         path.write_text(good, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the quiz weighs for a reader, compressed as a host sends it."""
+"""What a page weighs for a reader, compressed as a host sends it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 SCRIPTS, SCRIPT_LIMIT = ("flow.js", "quiz.js"), 6_000
 DATA_LIMIT = 12_000
+STYLES_LIMIT = 12_000
 
 DATA = re.compile(r'<script type="application/json" id="quiz-data">(.*?)</script>', re.DOTALL)
+STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*assets/styles/[^"]*)"')
 MENTION = re.compile(r"\b(quiz-data|quiz\.js|flow\.js)\b")
 
 
@@ -29,6 +31,13 @@ def course() -> Course:
 
 def weight(content: bytes) -> int:
     return len(gzip.compress(content, 9))
+
+
+def own_styles(page: Path) -> int:
+    """Return what a page's style sheets weigh together, those of the theme aside."""
+    links = STYLES.findall(page.read_text(encoding="utf-8"))
+    assert links
+    return sum(weight((page.parent / link).read_bytes()) for link in links)
 
 
 def quiz_pages(site: Path, course: Course) -> dict[str, Path]:
@@ -65,3 +74,10 @@ def test_only_the_page_of_the_quiz_loads_them(site: Path, course: Course) -> Non
     other_scripts = {path for path in site.rglob("*.js") if path.name not in SCRIPTS}
     assert other_scripts
     assert [path for path in other_scripts if MENTION.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_styles_of_a_page_are_light(site: Path, course: Course) -> None:
+    for lang in course.languages:
+        weights = {str(page): own_styles(page) for page in (site / lang).rglob("index.html")}
+        assert len(weights) >= len(course.pages[lang])
+        assert {page: size for page, size in weights.items() if size > STYLES_LIMIT} == {}

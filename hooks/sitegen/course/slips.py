@@ -143,5 +143,5 @@ def _refused(lines: Lines, file: str) -> Iterator[Finding]:
         for match in _INLINE.finditer(line):
             message = f"'{match[1]}=' has no effect, since no page may style or script itself"
             yield Finding(
-                file, number, "html/inline", f"{message}; leave it out, or give a class that docs/assets/*.css has"
+                file, number, "html/inline", f"{message}; leave it out, or give a class of docs/assets/styles/"
             )
