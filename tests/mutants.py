@@ -24,14 +24,14 @@ from courses import PROJECT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NOT_COPIED = shutil.ignore_patterns(".*", "site", "__pycache__")
+NOT_COPIED = shutil.ignore_patterns(".*", "site", "node_modules", "__pycache__")
 TOO_LONG = 180
 """Seconds after which a check that does not come to an end has noticed."""
 
 QUIZ = "content/quiz.yml"
 FR, EN = "content/fr/quiz.yml", "content/en/quiz.yml"
 CORE = "hooks/sitegen/"
-FLOW_JS = "docs/assets/flow.js"
+FLOW_JS = "docs/assets/quiz/flow.js"
 MESSAGES = f"{CORE}locale/en/LC_MESSAGES/sitegen.po"
 
 # What an author would do after a change: check the content and record its ids. A warning stops the build as well.
@@ -317,8 +317,8 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     ],
     FLOW_JS: [
         (
-            "if (!next) return { steps, node: target.node, outcome: null };",
-            "if (!next) return { steps, node: quiz.start, outcome: null };",
+            "if (!option || !next) return { steps, node: target.node, outcome: null };",
+            "if (!option || !next) return { steps, node: quiz.start, outcome: null };",
         ),
         ("const option = own(answers, question);", "const option = answers[question] ?? Object.keys(goto)[0];"),
         ("1 + Math.min(...fewest)", "1 + Math.max(...fewest)"),
