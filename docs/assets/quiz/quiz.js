@@ -51,6 +51,7 @@ export function startQuiz(root, quiz, address = null) {
     addEventListener("popstate", () => follow(address));
   } else draw();
   root.hidden = false;
+  ignoreRepeats(root);
 
   /** @param {PageAddress} address */
   function begin(address) {
@@ -125,4 +126,20 @@ export function startQuiz(root, quiz, address = null) {
   function scroll() {
     root.scrollIntoView({ behavior: "instant" });
   }
+}
+
+/**
+ * The second click of a gesture may fall on what the first one has moved there: it counts for nothing.
+ * @param {HTMLElement} root
+ */
+function ignoreRepeats(root) {
+  let ours = false;
+  const judge = (/** @type {MouseEvent} */ event) => {
+    if (event.detail < 2) ours = event.composedPath().includes(root);
+    else if (ours) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  document.addEventListener("click", judge, { capture: true });
 }
