@@ -46,18 +46,17 @@ export function startQuiz(root, quiz, address = null) {
     change: (index) => visit(moves.change(quiz, state, index)),
     restart: (earlier) => visit(moves.restart(quiz, earlier)),
   };
+  root.hidden = false;
+  ignoreRepeats(root);
   if (address) {
     begin(address);
     addEventListener("popstate", () => follow(address));
   } else draw();
-  root.hidden = false;
-  ignoreRepeats(root);
 
   /** @param {PageAddress} address */
   function begin(address) {
     const anchor = address.anchor();
     draw({ notice: anchor ? "" : read(address) });
-    root.hidden = false;
     if (anchor) address.reveal(anchor);
     else if (state.path.steps.length) {
       entitle();
