@@ -101,7 +101,7 @@ def _check() -> subprocess.CompletedProcess[str]:
 
 def _weights(site: Path) -> None:
     for lang in load(PROJECT / "content").languages:
-        scripts = [site / lang / "assets" / name for name in ("flow.js", "quiz.js")]
+        scripts = [*(site / lang / "assets/quiz").iterdir(), site / lang / "assets/widget.js"]
         page = next(path for path in (site / lang).rglob("index.html") if 'id="quiz-data"' in path.read_text("utf-8"))
         data = page.read_text("utf-8").partition('id="quiz-data">')[2].partition("</script>")[0]
         weight = sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts)

@@ -56,7 +56,7 @@ def module_page(browser: Browser, serve_directory: ServeDirectory) -> Iterator[P
     """A page beside the script as it is written."""
     with serve_directory(PROJECT / "docs" / "assets") as url:
         page = browser.new_page()
-        page.goto(f"{url}flow.js")
+        page.goto(f"{url}quiz/flow.js")
         yield page
         page.close()
 

@@ -309,7 +309,7 @@ def test_forced_colours_keep_radios_and_focus(
 
 
 MOTION = """async () => {
-  const place = () => document.getElementById("quiz-heading").getBoundingClientRect().top;
+  const place = () => document.querySelector("#quiz-app h2").getBoundingClientRect().top;
   const at = [];
   document.querySelector("#quiz-app form button").click();
   at.push(place());

@@ -201,7 +201,7 @@ def test_retired_ids_are_gone_and_their_successors_there(entry: dict[str, str], 
     ],
 )
 def test_a_successor_that_is_retired_itself_is_refused(chain: list[dict[str, str]]) -> None:
-    """`today` in `docs/assets/flow.js` goes one step, and so do permanent addresses."""
+    """`today` in `docs/assets/quiz/flow.js` goes one step, and so do permanent addresses."""
     (finding,) = proofs.check(_with(quiz_of(CHAIN), retired=chain), document_of(quiz_of(CHAIN)))
     assert finding.rule == "reference/unknown"
     assert "'old' does not exist" in finding.message

@@ -1,8 +1,8 @@
 """Why a quiz gives a result, what would change it, and when an outcome is given at all.
 
 Everything here follows from one question that the graph answers without enumerating anything: which outcomes remain
-`possible` when some questions are answered in certain ways and the others anyhow? `docs/assets/flow.js` gives readers
-the same answers in the browser; tests hold the two together.
+`possible` when some questions are answered in certain ways and the others anyhow? `docs/assets/quiz/flow.js` gives
+readers the same answers in the browser; tests hold the two together.
 """
 
 from __future__ import annotations

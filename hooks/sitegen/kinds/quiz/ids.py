@@ -36,7 +36,7 @@ def check(quiz: QuizFile, published: Published, document: Document, recorded: Do
 def _gone(quiz: QuizFile, published: Published) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield what was published and is gone, and what the line under `retired` that it needs says, but for `now`.
 
-    Links are read by `take` in `docs/assets/flow.js`: first the question, then its option as one of today's question.
+    `take` in `docs/assets/quiz/flow.js` reads links: first the question, then its option as one of today's question.
     """
     questions, outcomes = graph.options(quiz), {outcome.id for outcome in quiz.outcomes}
     successors = {entry.question: entry.now for entry in quiz.retired if entry.question and not entry.option}

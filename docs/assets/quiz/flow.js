@@ -1,22 +1,32 @@
 /**
- * The quiz as pure functions of its graph and the answers. No DOM: `quiz.js` shows what these find.
+ * The quiz as pure functions of its graph and the answers. No DOM: the other modules show what these find.
  *
  * The graph is closed and without cycles: the build proves it. What comes from an address can be anything.
  *
- * @typedef {{node?: string, outcome?: string}} Target one of the two
+ * @typedef {{node: string, outcome?: undefined} | {outcome: string, node?: undefined}} Target
  * @typedef {{ask: string, goto: Record<string, Target>}} Node
  * @typedef {{label: string, because: string}} Option
- * @typedef {{title: string, hint?: string, error: string, options: Record<string, Option>, controllable?: Record<string, string[]>,
- *   veto?: string[]}} Question
+ * @typedef {{title: string, hint?: string, error: string, options: Record<string, Option>, veto?: string[],
+ *   controllable?: Record<string, string[]>}} Question
  * @typedef {Record<string, string | null>} Successors retired id -> the id that took its place, if any did
  * @typedef {{questions: Successors, options: Record<string, Successors>}} Retired `options`: by today's question
  * @typedef {{start: string, nodes: Record<string, Node>, questions: Record<string, Question>,
  *   outcomes: Record<string, object>, fingerprint: string, retired: Retired}} Flow
  *
+ * @typedef {import("../widget.js").Html} Html
+ * @typedef {{url: string, title: string}} Link
+ * @typedef {{title: string, summary: Html, why: Html, actions: Html[], signs: Html[], url: string, chapter: Link,
+ *   decisive: Record<string, string[]>, examples: Link[], analogy?: Link}} Outcome
+ * @typedef {Flow & {lang: string, progress: Record<string, string>, outcomes: Record<string, Outcome>,
+ *   scope: Html, limits: Html, text: Record<string, string>}} Quiz what a page holds; `progress`: by bounds, as "1-3"
+ *
  * @typedef {Record<string, string>} Answers question id -> option id
  * @typedef {{node: string, question: string, option: string}} Step
- * @typedef {{steps: Step[], node: string | null, outcome: string | null}} Path
- * @typedef {{fingerprint: string, answers: Answers, before: Path | null, mapped: string[], dropped: string[]}} Address
+ * @typedef {{steps: Step[], node: string, outcome: null}} OpenPath to the first question without an answer
+ * @typedef {{steps: Step[], node: null, outcome: string}} CompletePath
+ * @typedef {OpenPath | CompletePath} Path
+ * @typedef {{fingerprint: string, answers: Answers, before: CompletePath | null, mapped: string[],
+ *   dropped: string[]}} Address
  *   `fingerprint`: that of the quiz which made the address, or empty; `before`: an earlier run, from start to outcome;
  *   `mapped`: the parts whose ids have a successor; `dropped`: those that name nothing in this quiz, or repeat
  * @typedef {{question: string, options: string[], outcomes: string[], atOnce: boolean, controllable: boolean}} Change
@@ -31,13 +41,17 @@
  * @returns {Path}
  */
 export function walk(quiz, answers) {
+  /** @type {Step[]} */
   const steps = [];
+  /** @type {Target} */
   let target = { node: quiz.start };
-  while (target.node) {
-    const { ask: question, goto } = quiz.nodes[target.node];
+  while (target.node !== undefined) {
+    /** @type {Node} */
+    const node = quiz.nodes[target.node];
+    const { ask: question, goto } = node;
     const option = own(answers, question);
     const next = option && own(goto, option);
-    if (!next) return { steps, node: target.node, outcome: null };
+    if (!option || !next) return { steps, node: target.node, outcome: null };
     steps.push({ node: target.node, question, option });
     target = next;
   }
@@ -51,6 +65,17 @@ export function walk(quiz, answers) {
  */
 export function answersOf(steps) {
   return Object.fromEntries(steps.map(({ question, option }) => [question, option]));
+}
+
+/**
+ * An option as the quiz offers it.
+ * @param {Flow} quiz
+ * @param {string} question
+ * @param {string} option
+ * @returns {Option}
+ */
+export function offered(quiz, question, option) {
+  return quiz.questions[question].options[option];
 }
 
 // Address -------------------------------------------------------------------------------------------------------------
@@ -87,29 +112,43 @@ export function format(quiz, steps, before = []) {
   return parts.length ? [`d=${quiz.fingerprint}`, ...parts].join("&") : "";
 }
 
-/** An earlier run counts whole or not at all: without its result there is nothing to compare. */
+/**
+ * An earlier run counts whole or not at all: without its result there is nothing to compare.
+ * @param {Flow} quiz
+ * @param {string} run
+ * @param {Address} report
+ */
 function readRun(quiz, run, report) {
+  /** @type {Answers} */
   const answers = {};
   for (const part of run.split("~")) take(quiz, part, ".", answers, report);
   const path = walk(quiz, answers);
-  if (path.outcome) return path;
+  if (path.outcome !== null) return path;
   report.dropped.push(run);
   return null;
 }
 
-/** Add to `answers` what the two ids of a part mean today; what they do not mean is reported. */
+/**
+ * Add to `answers` what the two ids of a part mean today; what they do not mean is reported.
+ * @param {Flow} quiz
+ * @param {string} part
+ * @param {string} separator
+ * @param {Answers} answers
+ * @param {Address} report
+ */
 function take({ questions, retired }, part, separator, answers, report) {
   const [question, option] = splitOnce(part, separator);
   const asked = today(questions, retired.questions, question);
   const given = asked && today(questions[asked].options, own(retired.options, asked), option);
-  if (!given || own(answers, asked)) return report.dropped.push(part);
+  if (!given || own(answers, asked)) return void report.dropped.push(part);
   if (asked !== question || given !== option) report.mapped.push(part);
   answers[asked] = given;
 }
 
+/** @param {Record<string, object>} known @param {Successors | undefined} retired @param {string} id */
 function today(known, retired, id) {
   const current = own(known, id) ? id : own(retired, id);
-  return own(known, current) && current;
+  return current && own(known, current) && current;
 }
 
 // What follows --------------------------------------------------------------------------------------------------------
@@ -122,13 +161,15 @@ function today(known, retired, id) {
  * @returns {[number, number]} fewest and most
  */
 export function remaining(quiz, node, known = new Map()) {
-  if (!known.has(node)) {
-    const targets = Object.values(quiz.nodes[node].goto);
-    const below = targets.map((target) => (target.node ? remaining(quiz, target.node, known) : [0, 0]));
-    const [fewest, most] = [0, 1].map((bound) => below.map((bounds) => bounds[bound]));
-    known.set(node, [1 + Math.min(...fewest), 1 + Math.max(...most)]);
-  }
-  return known.get(node);
+  const found = known.get(node);
+  if (found) return found;
+  const targets = Object.values(quiz.nodes[node].goto);
+  const below = targets.map((target) => (target.node ? remaining(quiz, target.node, known) : [0, 0]));
+  const [fewest, most] = [0, 1].map((bound) => below.map((bounds) => bounds[bound]));
+  /** @type {[number, number]} */
+  const bounds = [1 + Math.min(...fewest), 1 + Math.max(...most)];
+  known.set(node, bounds);
+  return bounds;
 }
 
 /**
@@ -157,12 +198,12 @@ export function possible(quiz, answers) {
  * Of several sets of that size it is the one whose last answer was asked first; where that is the same, the one whose
  * last but one was, and so on.
  * @param {Flow} quiz
- * @param {Path} path
+ * @param {CompletePath} path
  * @returns {Answers}
  */
 export function reason(quiz, { steps }) {
-  const without = (dropped) => answersOf(steps.filter((step) => !dropped.includes(step)));
-  const forces = (answers) => possible(quiz, answers).length === 1;
+  const without = (/** @type {Step[]} */ dropped) => answersOf(steps.filter((step) => !dropped.includes(step)));
+  const forces = (/** @type {Answers} */ answers) => possible(quiz, answers).length === 1;
   const free = steps.filter((step) => forces(without([step]))).reverse();
   for (let size = free.length; size > 0; size -= 1) {
     for (const dropped of combinations(free, size)) {
@@ -177,10 +218,11 @@ export function reason(quiz, { steps }) {
  * What would change the result of a complete path, the other answers being kept; in the order asked.
  * What would not is left out, and a veto that was given is never offered as something to change.
  * @param {Flow} quiz
- * @param {Path} path
+ * @param {CompletePath} path
  * @returns {Change[]}
  */
 export function changes(quiz, path) {
+  /** @type {Change[]} */
   const found = [];
   for (const { question, option: given } of path.steps) {
     const { options, veto = [], controllable } = quiz.questions[question];
@@ -204,11 +246,19 @@ export function changes(quiz, path) {
   return found;
 }
 
+/** @param {Change} one @param {Change} other */
 function doesSame(one, other) {
-  return ["question", "outcomes", "atOnce", "controllable"].every((name) => String(one[name]) === String(other[name]));
+  const parts = /** @type {const} */ (["question", "outcomes", "atOnce", "controllable"]);
+  return parts.every((name) => String(one[name]) === String(other[name]));
 }
 
-/** The ways to pick `size` of the items, those with the first items first. */
+/**
+ * The ways to pick `size` of the items, those with the first items first.
+ * @template T
+ * @param {T[]} items
+ * @param {number} size
+ * @returns {Generator<T[]>}
+ */
 function* combinations(items, size) {
   if (size === 0) return yield [];
   for (const [index, item] of items.entries()) {
@@ -218,18 +268,23 @@ function* combinations(items, size) {
 
 // Text ----------------------------------------------------------------------------------------------------------------
 
-/** An address can name anything, `constructor` too: only what the data itself holds is found. */
+/**
+ * An address can name anything, `constructor` too: only what the data itself holds is found.
+ * @template T
+ * @param {Record<string, T> | undefined} record
+ * @param {string} key
+ */
 function own(record, key) {
   return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/** @returns {[string, string]} */
+/** @param {string} text @param {string} separator @returns {[string, string]} */
 function splitOnce(text, separator) {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** A malformed escape stays as it is; being no id, it is dropped. */
+/** A malformed escape stays as it is; being no id, it is dropped. @param {string} text */
 function decode(text) {
   try {
     return decodeURIComponent(text);
