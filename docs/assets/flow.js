@@ -115,6 +115,17 @@ function today(known, retired, id) {
 // What follows --------------------------------------------------------------------------------------------------------
 
 /**
+ * Of an outcome's situations, the one that the answers on a path to it meet.
+ * @template {{when: Record<string, string[]>}} Situation
+ * @param {Situation[]} situations the last one is met by every path left
+ * @param {Answers} answers
+ * @returns {Situation}
+ */
+export function situation(situations, answers) {
+  return situations.find(({ when }) => Object.entries(when).every(([asked, options]) => options.includes(answers[asked])));
+}
+
+/**
  * How many questions are still to answer at a node, its own included.
  * @param {Flow} quiz
  * @param {string} node

@@ -15,13 +15,14 @@
  * @typedef {import("./flow.js").Change} Change
  * @typedef {string} Html
  * @typedef {{url: string, title: string}} Link
- * @typedef {{title: string, summary: Html, why: Html, actions: Html[], signs: Html[], url: string, chapter: Link,
+ * @typedef {{when: Record<string, string[]>, why: Html, first?: Html, actions: Html[]}} Situation
+ * @typedef {{title: string, summary: Html, situations: Situation[], signs: Html[], url: string, chapter: Link,
  *   decisive: Record<string, string[]>, examples: Link[], analogy?: Link}} Outcome
  * @typedef {Flow & {lang: string, progress: Record<string, string>, outcomes: Record<string, Outcome>,
  *   scope: Html, limits: Html, text: Record<string, string>}} Quiz `progress`: by bounds, as "1-3"
  * @typedef {{run?: number, known: Answers, direct?: Answers, back?: boolean}} Entry
  */
-import { answersOf, changes, format, parse, reason, remaining, walk } from "./flow.js";
+import { answersOf, changes, format, parse, reason, remaining, situation, walk } from "./flow.js";
 
 /** @type {Quiz} */
 const quiz = JSON.parse(document.getElementById("quiz-data").textContent);
@@ -265,6 +266,7 @@ function errorSummary(error, first) {
 function resultView(notice) {
   const outcome = quiz.outcomes[path.outcome];
   const given = answersOf(path.steps);
+  const { why, first, actions } = situation(outcome.situations, given);
   const because = (question) => offered(question, given[question]).because;
   const clauses = Object.keys(reason(quiz, path)).map(because);
   const decided = Object.keys(outcome.decisive).find((question) => outcome.decisive[question].includes(given[question]));
@@ -281,9 +283,9 @@ function resultView(notice) {
     earlier && comparison(),
     create("h3", {}, text.why),
     create("p", {}, `${text.because_intro} ${joined("conjunction").format(clauses)}.`, others),
-    createHtml("div", {}, outcome.why),
+    createHtml("div", {}, why),
     create("h3", {}, text.actions),
-    list("ol", outcome.actions),
+    list("ol", first ? [first, ...actions] : actions),
     create("h3", {}, text.signs),
     list("ul", outcome.signs),
     references([[text.chapter, [outcome.chapter]]]),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sitegen.course import Course
-    from sitegen.models import ExampleWording, OutcomeWording
+    from sitegen.models import ExampleWording, Outcome, OutcomeWording
     from sitegen.page import Page
     from sitegen.shapes import Loc
     from sitegen.yamlfile import Document
@@ -146,6 +146,9 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
         questions = {question.id: question for question in course.quiz.questions}
         yield from _keys(course, name, ("questions",), words.quiz.questions, questions)
         yield from _keys(course, name, ("outcomes",), words.quiz.outcomes, [o.id for o in course.quiz.outcomes])
+        for outcome in course.quiz.outcomes:
+            if outcome.id in words.quiz.outcomes:
+                yield from _situations(course, name, outcome, words.quiz.outcomes[outcome.id])
         sides.update(outcome.side for outcome in course.quiz.outcomes if outcome.side)
         source = course.wording[course.source].quiz
         told = [invariant.id for invariant in course.quiz.invariants] if source and source.invariants else []
@@ -196,6 +199,18 @@ def _against_structure(course: Course, lang: str) -> Iterator[Finding]:
         terms = course.wording[course.source].glossary
         advice = f"write it in {course.source}/glossary.yml first, or remove it"
         yield from _keys(course, f"{lang}/glossary.yml", (), words.glossary, terms, advice)
+
+
+def _situations(course: Course, name: str, outcome: Outcome, told: OutcomeWording) -> Iterator[Finding]:
+    """Find situations without words, words without a situation, and an outcome that says nothing of its own paths."""
+    document = course.documents[name]
+    loc: Loc = ("outcomes", outcome.id)
+    yield from _keys(course, name, (*loc, "situations"), told.situations, [each.id for each in outcome.situations])
+    if told.why is None and not outcome.situations:
+        yield document.finding(loc, "parity/missing-text", f"{document.named(loc)} lacks 'why'")
+    if outcome.situations and (told.why or told.first or told.actions):
+        message = f"'{outcome.id}' has situations, so 'why', 'first' and 'actions' stand in each of them, not here"
+        yield document.finding(loc, "parity/extra-text", message)
 
 
 def _sectors(course: Course, lang: str) -> Iterator[Finding]:

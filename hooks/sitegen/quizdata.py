@@ -11,14 +11,14 @@ from sitegen.typography import polish
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sitegen.models import Outcome, Question, QuizFile
+    from sitegen.models import Condition, Outcome, OutcomeWording, Question, QuizFile, SituationWording
     from sitegen.render import Renderer
 
 
 def quiz_data(renderer: Renderer) -> dict[str, Any]:
     """Return all that the script needs, in the renderer's language.
 
-    `summary`, `why`, `actions`, `signs`, `scope` and `limits` are HTML, all other texts are plain.
+    `summary`, `why`, `first`, `actions`, `signs`, `scope` and `limits` are HTML, all other texts are plain.
     """
     course, quiz, words = renderer.course, renderer.course.quiz, renderer.words.quiz
     if quiz is None or words is None:
@@ -76,6 +76,20 @@ def _question(renderer: Renderer, question: Question) -> dict[str, Any]:
     return data
 
 
+def _situations(outcome: Outcome, words: OutcomeWording) -> list[tuple[Condition, SituationWording | OutcomeWording]]:
+    """Return when each situation of an outcome is met, and its words; an outcome without any is one itself."""
+    return [(each.when or {}, words.situations[each.id]) for each in outcome.situations] or [({}, words)]
+
+
+def _situation(when: Condition, words: SituationWording | OutcomeWording, html: Callable[[str], str]) -> dict[str, Any]:
+    texts = {"why": words.why, "first": words.first}
+    return {
+        "when": {question: list(options) for question, options in when.items()},
+        **{key: html(text) for key, text in texts.items() if text},
+        "actions": [html(action) for action in words.actions],
+    }
+
+
 def _outcome(renderer: Renderer, outcome: Outcome, here: str, html: Callable[[str], str]) -> dict[str, Any]:
     assert renderer.words.quiz
     words = renderer.words.quiz.outcomes[outcome.id]
@@ -87,8 +101,7 @@ def _outcome(renderer: Renderer, outcome: Outcome, here: str, html: Callable[[st
     return {
         "title": polish(words.title, renderer.lang),
         "summary": html(words.summary),
-        "why": html(words.why),
-        "actions": [html(action) for action in words.actions],
+        "situations": [_situation(when, told, html) for when, told in _situations(outcome, words)],
         "signs": [html(sign) for sign in words.signs],
         "url": link(f"outcomes/{outcome.id}.md", "")["url"],
         "chapter": link(outcome.chapter, renderer.title(outcome.chapter)),
