@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 FLOWS = 500
 
 EXPLAIN_ALL = """async ({ address, sent }) => {
-  const { answersOf, changes, format, parse, possible, reason, remaining, walk } = await import(address);
+  const { answersOf, changes, format, parse, possible, reason, remaining, situation, walk } = await import(address);
   const triples = (steps) => steps.map(({ node, question, option }) => [node, question, option]);
   const explain = (flow, answers) => {
     const path = walk(flow, answers);
+    const { situations } = flow.outcomes[path.outcome];
     const link = parse(flow, "#" + format(flow, path.steps));
     return {
       steps: triples(path.steps),
       outcome: path.outcome,
+      situation: situations.indexOf(situation(situations, answers)),
       bounds: path.steps.map(({ node }) => remaining(flow, node)),
       reason: Object.entries(reason(flow, path)),
       changes: changes(flow, path).map(({ question, options, outcomes, atOnce, controllable }) =>
@@ -77,7 +79,7 @@ def flow_of(quiz: QuizFile) -> dict[str, Any]:
             }
             for question in quiz.questions
         },
-        "outcomes": {outcome.id: {} for outcome in quiz.outcomes},
+        "outcomes": {outcome.id: {"situations": [{"when": {}}]} for outcome in quiz.outcomes},
         "fingerprint": graph.fingerprint(quiz),
         "retired": {"questions": {}, "options": {}},
     }
@@ -100,6 +102,7 @@ def explained(quiz: QuizFile) -> dict[str, Any]:
             {
                 "steps": triples(path),
                 "outcome": path.outcome,
+                "situation": situation(quiz, path),
                 "bounds": [[*bounds[step.node]] for step in path.steps],
                 "reason": pairs(explain.reason(quiz, path)),
                 "changes": [
@@ -116,6 +119,13 @@ def explained(quiz: QuizFile) -> dict[str, Any]:
         ],
         "possible": [possible(quiz, answers) for answers in partial_answers(paths)],
     }
+
+
+def situation(quiz: QuizFile, path: graph.Path) -> int:
+    """Return the place of the situation that a path meets; an outcome without any is one itself."""
+    outcome = next(outcome for outcome in quiz.outcomes if outcome.id == path.outcome)
+    found = graph.situation(outcome, path.answers)
+    return outcome.situations.index(found) if found else 0
 
 
 def triples(path: graph.Path) -> list[list[str]]:

@@ -15,7 +15,8 @@
  *
  * @typedef {import("../widget.js").Html} Html
  * @typedef {{url: string, title: string}} Link
- * @typedef {{title: string, summary: Html, why: Html, actions: Html[], signs: Html[], url: string, chapter: Link,
+ * @typedef {{when: Record<string, string[]>, why: Html, first?: Html, actions: Html[]}} Situation
+ * @typedef {{title: string, summary: Html, situations: Situation[], signs: Html[], url: string, chapter: Link,
  *   decisive: Record<string, string[]>, examples: Link[], analogy?: Link}} Outcome
  * @typedef {Flow & {lang: string, progress: Record<string, string>, outcomes: Record<string, Outcome>,
  *   scope: Html, limits: Html, text: Record<string, string>}} Quiz what a page holds; `progress`: by bounds, as "1-3"
@@ -152,6 +153,19 @@ function today(known, retired, id) {
 }
 
 // What follows --------------------------------------------------------------------------------------------------------
+
+/**
+ * Of an outcome's situations, the one that the answers on a path to it meet.
+ * @template {{when: Record<string, string[]>}} T
+ * @param {T[]} situations the last one is met by every path left
+ * @param {Answers} answers
+ * @returns {T}
+ */
+export function situation(situations, answers) {
+  const met = (/** @type {T} */ { when }) =>
+    Object.entries(when).every(([asked, options]) => options.includes(answers[asked]));
+  return situations.find(met) ?? situations[situations.length - 1];
+}
 
 /**
  * How many questions are still to answer at a node, its own included.

@@ -6,7 +6,7 @@
  * @import { Scene } from "./quiz.js"
  */
 import { button, create, createHtml, fill, fillText, present, sendLink } from "../widget.js";
-import { answersOf, changes, offered, reason } from "./flow.js";
+import { answersOf, changes, offered, reason, situation } from "./flow.js";
 import { heading } from "./question.js";
 
 /**
@@ -20,11 +20,12 @@ export function resultView(scene, path, earlier, notice) {
   const { quiz } = scene;
   const { text } = quiz;
   const outcome = quiz.outcomes[path.outcome];
+  const { why, first, actions } = situation(outcome.situations, answersOf(path.steps));
   return [
     verdict(scene, path, notice),
     earlier && comparison(quiz, earlier, path),
-    ...section(text.why, because(quiz, path), createHtml("div", {}, outcome.why)),
-    ...section(text.actions, list("ol", outcome.actions)),
+    ...section(text.why, because(quiz, path), createHtml("div", {}, why)),
+    ...section(text.actions, list("ol", first ? [first, ...actions] : actions)),
     ...section(text.signs, list("ul", outcome.signs), references([[text.chapter, [outcome.chapter]]])),
     ...changesView(quiz, path),
     ...section(text.answers, answersView(scene, path)),

@@ -14,7 +14,7 @@ from graphs import BruteForce, document_of, quiz_of, quizzes
 from hypothesis import example, given
 from hypothesis import strategies as st
 from sitegen.kinds.quiz import graph, proofs
-from sitegen.kinds.quiz.shape import Target
+from sitegen.kinds.quiz.shape import Outcome, Target
 
 if TYPE_CHECKING:
     from typing import Any
@@ -70,6 +70,16 @@ def test_walk_stops_at_the_first_question_without_an_answer(quiz: QuizFile) -> N
             stopped = graph.walk(quiz, {s.question: s.option for s in path.steps if s is not step})
             assert stopped.steps == path.steps[:number]
             assert (stopped.node, stopped.outcome) == (step.node, None)
+
+
+def test_the_first_situation_whose_answers_all_stand_on_the_path_is_met() -> None:
+    both = {"id": "both", "when": {"a": ["x", "y"], "b": ["z"]}}
+    outcome = Outcome.model_validate(
+        {"id": "o", "tone": "neutral", "chapter": "page.md#section", "situations": [both, {"id": "other"}]}
+    )
+    met = [graph.situation(outcome, answers) for answers in ({"a": "y", "b": "z"}, {"b": "z"}, {"a": "x", "b": "x"})]
+    assert [found and found.id for found in met] == ["both", "other", "other"]
+    assert graph.situation(outcome.model_copy(update={"situations": ()}), {}) is None
 
 
 @given(quizzes())

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
     from sitegen.course.files import Published
     from sitegen.course.shapes import Loc
+    from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
-    from sitegen.kinds.quiz.shape import Outcome
+    from sitegen.kinds.quiz.shape import Outcome, OutcomeWording
     from sitegen.show.writer import Writer
 
 OUTCOMES = "outcomes/"
@@ -139,6 +140,8 @@ def _worded(quiz: QuizFile | None, source: QuizWording | None) -> Iterable[tuple
         yield ("invariants",), [each.id for each in quiz.invariants] if source and source.invariants else ()
         for question in quiz.questions:
             yield ("questions", question.id, "options"), question.options
+        for outcome in quiz.outcomes:
+            yield ("outcomes", outcome.id, "situations"), [each.id for each in outcome.situations]
 
 
 def _points(quiz: QuizFile | None) -> Iterable[tuple[Loc, tuple[str, ...]]]:
@@ -170,7 +173,20 @@ def _check(course: Course) -> Iterator[Finding]:
         yield from ids.check(quiz, published, course.documents["quiz.yml"], recorded)
     for lang in course.languages:
         words = QUIZ.words(course, lang)
-        yield from slugs(course, f"{lang}/quiz.yml", ("outcomes",), words.outcomes if words else {})
+        told = words.outcomes if words else {}
+        for outcome in quiz.outcomes:
+            yield from _situations(outcome, told.get(outcome.id), course.documents[f"{lang}/quiz.yml"])
+        yield from slugs(course, f"{lang}/quiz.yml", ("outcomes",), told)
+
+
+def _situations(outcome: Outcome, told: OutcomeWording | None, document: Document) -> Iterator[Finding]:
+    """Yield an outcome that says nothing of its own paths, or says what its situations should say."""
+    loc: Loc = ("outcomes", outcome.id)
+    if told and told.why is None and not outcome.situations:
+        yield document.finding(loc, "parity/missing-text", f"{document.named(loc)} lacks 'why'")
+    if told and outcome.situations and (told.why or told.first or told.actions):
+        message = f"'{outcome.id}' has situations, so 'why', 'first' and 'actions' stand in each of them, not here"
+        yield document.finding(loc, "parity/extra-text", message)
 
 
 def _moved(course: Course) -> dict[str, str]:

@@ -81,6 +81,9 @@ def _references(quiz: QuizFile, document: Document) -> Iterator[Finding]:
                 yield from unknown(loc, target.outcome, outcomes, "outcome")
     for index, outcome in enumerate(quiz.outcomes):
         yield from condition(("outcomes", index, "decisive"), outcome.decisive)
+        yield from _twice(("outcomes", index, "situations"), [each.id for each in outcome.situations], document)
+        for place, situation in enumerate(outcome.situations):
+            yield from condition(("outcomes", index, "situations", place, "when"), situation.when)
     for index, invariant in enumerate(quiz.invariants):
         at: Loc = ("invariants", index)
         yield from condition((*at, "when"), invariant.when)

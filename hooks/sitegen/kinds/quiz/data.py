@@ -11,7 +11,16 @@ from sitegen.language.typography import polish
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sitegen.kinds.quiz.shape import Outcome, OutcomeWording, Question, QuestionWording, QuizFile, QuizWording
+    from sitegen.kinds.quiz.shape import (
+        Condition,
+        Outcome,
+        OutcomeWording,
+        Question,
+        QuestionWording,
+        QuizFile,
+        QuizWording,
+        SituationWording,
+    )
     from sitegen.language.i18n import Interface
     from sitegen.show.writer import Writer
 
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
 def quiz_data(writer: Writer, quiz: QuizFile, words: QuizWording, here: str) -> dict[str, Any]:
     """Return all that the script needs on the page `here`, in the writer's language.
 
-    `summary`, `why`, `actions`, `signs`, `scope` and `limits` are HTML, all other texts are plain.
+    `summary`, `why`, `first`, `actions`, `signs`, `scope` and `limits` are HTML, all other texts are plain.
     """
     html, interface = writer.html(here), writer.interface
     bounds = graph.remaining(quiz).values()
@@ -71,6 +80,20 @@ def _question(question: Question, words: QuestionWording, lang: str) -> dict[str
     return data
 
 
+def _situations(outcome: Outcome, words: OutcomeWording) -> list[tuple[Condition, SituationWording | OutcomeWording]]:
+    """Return when each situation of an outcome is met, and its words; an outcome without any is one itself."""
+    return [(each.when or {}, words.situations[each.id]) for each in outcome.situations] or [({}, words)]
+
+
+def _situation(when: Condition, words: SituationWording | OutcomeWording, html: Callable[[str], str]) -> dict[str, Any]:
+    texts = {"why": words.why, "first": words.first}
+    return {
+        "when": {question: list(options) for question, options in when.items()},
+        **{key: html(text) for key, text in texts.items() if text},
+        "actions": [html(action) for action in words.actions],
+    }
+
+
 def _outcome(
     writer: Writer, outcome: Outcome, words: OutcomeWording, here: str, html: Callable[[str], str]
 ) -> dict[str, Any]:
@@ -80,8 +103,7 @@ def _outcome(
     data = {
         "title": polish(words.title, writer.lang),
         "summary": html(words.summary),
-        "why": html(words.why),
-        "actions": [html(action) for action in words.actions],
+        "situations": [_situation(when, told, html) for when, told in _situations(outcome, words)],
         "signs": [html(sign) for sign in words.signs],
         "url": link(f"outcomes/{outcome.id}.md", "")["url"],
         "chapter": link(outcome.chapter, writer.title(outcome.chapter)),

@@ -21,7 +21,7 @@ from sitegen.kinds.quiz.shape import Target
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from sitegen.kinds.quiz.shape import QuizFile
+    from sitegen.kinds.quiz.shape import Outcome, QuizFile, Situation
 
 Answers = dict[str, str]
 """Question -> option picked, in the order asked."""
@@ -83,6 +83,14 @@ def walk(quiz: QuizFile, answers: Mapping[str, str]) -> Path:
         steps.append(Step(target.node, node.ask, option))
         target = node.goto[option]
     return Path(tuple(steps), None, target.outcome)
+
+
+def situation(outcome: Outcome, answers: Mapping[str, str]) -> Situation | None:
+    """Return which of an outcome's situations the answers on a path to it meet, if it has any."""
+    for each in outcome.situations:
+        if all(answers.get(question) in options for question, options in (each.when or {}).items()):
+            return each
+    return None
 
 
 def paths(quiz: QuizFile) -> Iterator[Path]:

@@ -15,6 +15,7 @@ from sitegen.kinds.quiz.closed import said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sitegen.course.shapes import Loc
     from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
     from sitegen.kinds.quiz.shape import Condition, Invariant, Question, QuizFile
@@ -30,6 +31,8 @@ def check(quiz: QuizFile, document: Document) -> list[Finding]:
         *_too_long(quiz, document),
         *_accusing(quiz, document),
         *_undecided(quiz, document),
+        *_actions(quiz, document),
+        *_situations(quiz, document),
         *_unbalanced(quiz, document),
         *_retired(quiz, document),
         *_irrelevant(quiz, document, comparison),
@@ -76,6 +79,37 @@ def _undecided(quiz: QuizFile, document: Document) -> Iterator[Finding]:
         if outcome.decisive and path:
             message = f"no answer of '{outcome.id}' is decisive in {said(path.answers)}; name one of these too"
             yield document.finding(("outcomes", index, "decisive"), "outcome/undecided", message)
+
+
+def _actions(quiz: QuizFile, document: Document) -> Iterator[Finding]:
+    """Find outcomes and situations whose action is none of those that the quiz names."""
+    for index, outcome in enumerate(quiz.outcomes):
+        given: list[tuple[Loc, str | None]] = [(("outcomes", index, "action"), outcome.action)]
+        for place, situation in enumerate(outcome.situations):
+            if situation.action:
+                given.append((("outcomes", index, "situations", place, "action"), situation.action))
+        for loc, action in given:
+            if (action or quiz.actions) and action not in quiz.actions:
+                message = f"expected one of the quiz's actions ({', '.join(quiz.actions)}); found {action or 'none'}"
+                yield document.finding(loc, "action/unknown", message)
+
+
+def _situations(quiz: QuizFile, document: Document) -> Iterator[Finding]:
+    """Find situations that no path meets, and paths that meet none."""
+    met: dict[str, set[str]] = {outcome.id: set() for outcome in quiz.outcomes if outcome.situations}
+    outcomes = {outcome.id: outcome for outcome in quiz.outcomes}
+    for path in graph.paths(quiz) if met else ():
+        if path.outcome in met and (situation := graph.situation(outcomes[path.outcome], path.answers)):
+            met[path.outcome].add(situation.id)
+    for index, outcome in enumerate(quiz.outcomes):
+        for place, situation in enumerate(outcome.situations):
+            loc: Loc = ("outcomes", index, "situations", place)
+            if situation.id not in met[outcome.id]:
+                message = f"no path to '{outcome.id}' meets '{situation.id}'; correct its 'when', or remove it"
+                yield document.finding(loc, "situation/unreachable", message)
+            if situation.when and situation is outcome.situations[-1]:
+                message = f"the last situation of '{outcome.id}' is for every path left: it has no 'when'"
+                yield document.finding((*loc, "when"), "situation/last", message)
 
 
 def _others(quiz: QuizFile, condition: Condition) -> dict[str, list[str]]:

@@ -59,6 +59,16 @@ class Node(Model):
     goto: dict[Id, Target]
 
 
+class Situation(Model):
+    """What one path to an outcome says of the reader: the first one whose `when` answers all stand on the path."""
+
+    id: Id
+    when: Annotated[Condition, Field(min_length=1)] | None = None
+    """One of these answers to each of these questions; without it, every path to the outcome."""
+    action: Id | None = None
+    """What the reader is told to do first, where it is not what the outcome says."""
+
+
 class Outcome(Model):
     """Where a path ends."""
 
@@ -67,6 +77,9 @@ class Outcome(Model):
     chapter: Section
     decisive: Condition = {}
     """The answers of which the first on a path is shown as what decided; without any, the last one of its reason."""
+    action: Id | None = None
+    """What the reader is told to do first, of those that the quiz names."""
+    situations: tuple[Situation, ...] = ()
     side: Id | None = None
     """The side of the subject that it belongs to; without one it belongs to both, or to neither."""
     after_unknown: Text | None = None
@@ -127,6 +140,8 @@ class QuizFile(Model):
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
     nodes: dict[Id, Node]
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
+    actions: tuple[Id, ...] = ()
+    """What its outcomes can tell the reader to do first; a quiz that names any has one for each outcome."""
     invariants: tuple[Invariant, ...] = ()
     retired: tuple[Retired, ...] = ()
 
@@ -149,16 +164,32 @@ class QuestionWording(Model):
     options: dict[Id, OptionWording]
 
 
+class SituationWording(Model):
+    """Words of one situation, for the reader whose path meets it; all but `title` are Markdown."""
+
+    title: Text
+    why: Markdown
+    first: Markdown | None = None
+    """The one thing to do today."""
+    actions: tuple[Markdown, ...] = ()
+    """The rest."""
+
+
 class OutcomeWording(Model):
-    """Words of one outcome; `summary`, `why`, `actions` and `signs` are Markdown."""
+    """Words of one outcome; `summary`, `why`, `first`, `actions` and `signs` are Markdown.
+
+    An outcome with situations has `why`, `first` and `actions` in each of them, any other has them itself.
+    """
 
     slug: Slug
     title: Text
     line: Text
     """The outcome in one short sentence, for lists."""
     summary: Markdown
-    why: Markdown
-    actions: tuple[Markdown, ...]
+    why: Markdown | None = None
+    first: Markdown | None = None
+    actions: tuple[Markdown, ...] = ()
+    situations: dict[Id, SituationWording] = {}
     signs: tuple[Markdown, ...]
 
 
