@@ -130,7 +130,7 @@ def _print_cases(quiz: QuizFile, cases: Sequence[Case]) -> None:
     for name, score in {**counted.outcomes, "all outcomes": counted.all}.items():
         print(f"{name:<16}{score.cases:>7}{score.right:>8}{score.best:>8}{score.harmful:>9}")
     for question, share in counted.agreement.items():
-        print(f"Readings agree on {question} in {float(share):.0%} of pairs.")
+        print(f"Readings agree on {question} in {share:.0%} of pairs.")
 
 
 def _record(course: Course, file: Path) -> None:

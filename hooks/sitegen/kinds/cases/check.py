@@ -1,14 +1,13 @@
 """What can be wrong with cases, or with the quiz as they show it.
 
 Errors stop the build: answers that are no path, and an action first that the verdicts rule out, or do not call right.
-What is open to judgement stops nothing, and is told by `make quiz`: cases on which the verdicts were apart, parts of
-the quiz that too few cases meet, and questions that readers answer differently.
+What is open to judgement stops nothing, and is told by `make quiz`: grey cases, parts of the quiz that too few
+cases meet, and questions on which readings differ.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sitegen.findings import did_you_mean
@@ -26,18 +25,13 @@ if TYPE_CHECKING:
 
 CASES_OF_OUTCOME, CASES_OF_NODE = 3, 1
 """How many cases should meet each (conventions of ours)."""
-AGREEMENT = Fraction(4, 5)
+AGREEMENT = 0.8
 """Below this share of equal answers, a question is not understood alike (a convention of ours)."""
 
 
 def check(quiz: QuizFile, cases: Sequence[Case], document: Document) -> Iterator[Finding]:
     """Yield the errors of all cases; only one whose answers are those of a path is judged."""
-    known: set[str] = set()
     for index, case in enumerate(cases):
-        if case.id in known:
-            message = f"the id '{case.id}' stands a second time; each case needs its own"
-            yield document.finding((index, "id"), "reference/duplicate", message)
-        known.add(case.id)
         yield from _actions(quiz, index, case, document)
         unfit = list(_answers(quiz, index, case, document))
         yield from unfit or _verdict(quiz, index, case, document)
@@ -53,7 +47,7 @@ def doubts(quiz: QuizFile, cases: Sequence[Case], quiz_document: Document, docum
     agreed = score.scores(quiz, cases).agreement
     for index, question in enumerate(quiz.questions):
         if agreed.get(question.id, 1) < AGREEMENT:
-            message = f"readers agree on '{question.id}' in {float(agreed[question.id]):.0%} of pairs; reword it"
+            message = f"readings agree on '{question.id}' in {agreed[question.id]:.0%} of pairs only; reword it"
             yield quiz_document.finding(("questions", index), "case/agreement", message, warning=True)
 
 
@@ -100,9 +94,11 @@ def _coverage(quiz: QuizFile, cases: Sequence[Case], document: Document) -> Iter
     for index, outcome in enumerate(quiz.outcomes):
         if ends[outcome.id] < CASES_OF_OUTCOME:
             message = (
-                f"{ends[outcome.id]} cases lead to '{outcome.id}'; {CASES_OF_OUTCOME} would show whether it is right"
+                f"too few cases lead to '{outcome.id}' ({ends[outcome.id]} of at least {CASES_OF_OUTCOME}); add some"
             )
             yield document.finding(("outcomes", index), "case/coverage", message, warning=True)
     for name in quiz.nodes:
         if met[name] < CASES_OF_NODE:
-            yield document.finding(("nodes", name), "case/coverage", f"no case meets the node '{name}'", warning=True)
+            yield document.finding(
+                ("nodes", name), "case/coverage", f"no case meets the node '{name}'; add one", warning=True
+            )

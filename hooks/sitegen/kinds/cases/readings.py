@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ def majority(readings: Sequence[Reading]) -> dict[str, str]:
     return {question: options.most_common(1)[0][0] for question, options in given.items()}
 
 
-def agreement(cases: Iterable[Sequence[Reading]]) -> dict[str, Fraction]:
+def agreement(cases: Iterable[Sequence[Reading]]) -> dict[str, float]:
     """Return of each question the share of pairs of readings that answer it alike, of all that both answer it."""
     pairs: Counter[str] = Counter()
     alike: Counter[str] = Counter()
@@ -34,4 +33,4 @@ def agreement(cases: Iterable[Sequence[Reading]]) -> dict[str, Fraction]:
             both = one.keys() & other.keys()
             pairs.update(both)
             alike.update(question for question in both if one[question] == other[question])
-    return {question: Fraction(alike[question], total) for question, total in pairs.items()}
+    return {question: alike[question] / total for question, total in pairs.items()}

@@ -11,7 +11,6 @@ from sitegen.kinds.quiz import graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from fractions import Fraction
 
     from sitegen.kinds.cases.shape import Case
     from sitegen.kinds.quiz.shape import QuizFile
@@ -59,7 +58,7 @@ class Scores:
     all: Score
     outcomes: dict[str, Score]
     """Of the cases that end in each outcome."""
-    agreement: dict[str, Fraction]
+    agreement: dict[str, float]
     """Question -> how far its readings agree, in the order of the quiz."""
 
 

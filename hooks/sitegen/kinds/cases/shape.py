@@ -33,7 +33,7 @@ class Case(Model):
     """Actions that were judged right or defensible; the best is one of them."""
     wrong: Actions = ()
     grey: bool = False
-    """Whether the verdicts were apart."""
+    """Whether one may well judge otherwise."""
     note: Text
     """What decides."""
     source: Source | None = None
