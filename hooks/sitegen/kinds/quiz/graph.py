@@ -93,6 +93,13 @@ def situation(outcome: Outcome, answers: Mapping[str, str]) -> Situation | None:
     return None
 
 
+def first_action(quiz: QuizFile, path: Path) -> str | None:
+    """Return what a complete path tells the reader to do first, of the quiz's actions, if it names any."""
+    outcome = next(each for each in quiz.outcomes if each.id == path.outcome)
+    met = situation(outcome, path.answers)
+    return (met.action if met else None) or outcome.action
+
+
 def paths(quiz: QuizFile) -> Iterator[Path]:
     """Yield every complete path, in the order in which options are offered."""
 
