@@ -432,7 +432,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("math.floor(value * scale + 0.5)", "round(value * scale)"),
         ("if low >= high:", "if low > high:"),
         ("later = name in rows[index:]", "later = name in rows[index + 1 :]"),
-        ("entry.min > 0 or entry.max < 0", "entry.min > 0"),
+        ("entry.min > 0 or entry.max < 0", "entry.min >= 0"),
         ("scale = 100 if entry.unit == PERCENT else 1\n    bounds", "scale = 1\n    bounds"),
     ],
     CALCULATOR_JS: [
