@@ -5,13 +5,14 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 
 VENV := $(CURDIR)/.venv
 BIN := .venv/bin
+NODE_MODULES := node_modules/.package-lock.json
 PIP_INSTALL := $(BIN)/python -m pip install -qq --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade \
   --generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check quiz test quick bench mutants lock messages clean
+.PHONY: help site serve check quiz reading test quick bench mutants lock messages clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -33,20 +34,25 @@ check: .venv/.site ## check the content alone, in a second or two
 quiz: .venv/.site ## show what is proved of the quiz, and record the ids that links may carry
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen quiz
 
+reading: .venv/.site ## show how easily each page reads
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen reading
+
 messages: .venv/.site ## bring the interface strings up to date; LANGUAGE=xx begins another language
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen messages $(LANGUAGE)
 
-test: .venv/.test ## run linter, type checker and every test
+test: .venv/.test $(NODE_MODULES) ## run linters, type checkers and every test
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; $(call run,tests)
 
-quick: .venv/.test ## the same without a browser, while you work
+quick: .venv/.test $(NODE_MODULES) ## the same without a browser, while you work
 	@$(call run,tests --ignore=tests/browser)
 
-# Linter, types, and the tests on all cores; all steps run, whichever fails.
-run = set -- "ruff check" "ruff format --check" mypy "pytest -n auto --dist worksteal --durations=10 $(1)"; \
+# Linters, types, and the tests on all cores; all steps run, whichever fails.
+run = PATH="$(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$$PATH"; \
+  set -- "ruff check" "ruff format --check" mypy "lint-imports" "biome check --error-on-warnings" tsc \
+    "pytest -n auto --dist worksteal --durations=10 $(1)"; \
   failed=0; number=0; \
   for step; do \
-    number=$$((number + 1)); echo "== $$number of $$\#: $$step"; $(BIN)/python -m $$step || failed=1; \
+    number=$$((number + 1)); echo "== $$number of $$\#: $$step"; PYTHONPATH=hooks $$step || failed=1; \
   done; exit $$failed
 
 bench: .venv/.test ## measure build, proofs and quiz; the build against plain mkdocs-material
@@ -57,13 +63,14 @@ mutants: .venv/.test ## break the graph, the wording and the code in turn: is ev
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
 	PYTHONPATH=hooks:tests $(BIN)/python tests/mutants.py
 
-lock: .venv/.lock ## renew requirements/*.txt: the newest versions that pyproject.toml allows
+lock: .venv/.lock $(NODE_MODULES) ## renew all locks: the newest versions that pyproject.toml and package.json allow
 	$(COMPILE) pyproject.toml --group test -o requirements/test.txt
 	$(COMPILE) pyproject.toml -c requirements/test.txt -o requirements/site.txt
 	$(COMPILE) --group lock -o requirements/lock.txt
+	npm update --package-lock-only
 
 clean: ## remove all that these targets made
-	rm -rf .venv site .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf .venv node_modules site .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg
@@ -78,6 +85,13 @@ clean: ## remove all that these targets made
 
 .venv/.lock: requirements/lock.txt .venv/pyvenv.cfg
 	@$(PIP_INSTALL) -r requirements/lock.txt
+	@touch $@
+
+$(NODE_MODULES): package-lock.json package.json .npmrc
+	@node -e "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)" 2>/dev/null && npm --version >/dev/null 2>&1 || \
+	  { echo "The checks of the scripts need Node 18 or newer and npm (Debian: apt-get install npm)" >&2; exit 1; }
+	@echo "Installing package-lock.json ..."
+	@npm ci --silent
 	@touch $@
 
 # A .venv that was moved, or whose Python is gone, is made anew.

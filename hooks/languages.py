@@ -19,10 +19,11 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
-from sitegen import gateway, navigation, publisher
 from sitegen.findings import ContentError
+from sitegen.kinds import KINDS
 from sitegen.load import load
-from sitegen.publish import NotPublishedError, Publication
+from sitegen.show import navigation, neutral
+from sitegen.swap import NotPublishedError, Publication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,14 +40,14 @@ def on_config(config: MkDocsConfig) -> None:
         return
     content, site = Path(config.config_file_path).parent / "content", Path(config.site_dir).resolve()
     _keep_apart(content.resolve(), site)
+    if problems := [problem for kind in KINDS for problem in kind.settings(config.extra)]:
+        raise PluginError("\n".join(f"mkdocs.yml: {problem}" for problem in problems))
     try:
-        course = load(content, Path(config.docs_dir))
+        course = load(content, Path(config.docs_dir), config.extra)
     except ContentError as error:
         raise PluginError(f"{len(error.findings)} to correct in the content:\n{error}") from None
     for warning in course.warnings:
         log.warning(str(warning))
-    if problems := publisher.problems(config.extra.get("publisher")):
-        raise PluginError("\n".join(f"mkdocs.yml: {problem}" for problem in problems))
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
     config.extra |= {"course": course, "publication": Publication(site)}
@@ -60,7 +61,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if "lang" in config.extra:
         return None
-    made = gateway.files(config.extra["course"], config.site_url or "/", config.theme["logo"])
+    made = neutral.files(config.extra["course"], config.site_url or "/", config.theme["logo"])
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
     return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])

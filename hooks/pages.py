@@ -9,10 +9,11 @@ from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
-from sitegen import assets, host, html, search
-from sitegen.navigation import localise
-from sitegen.render import Renderer
-from sitegen.typography import polish
+from sitegen.course import assets
+from sitegen.language.typography import polish
+from sitegen.load import writer
+from sitegen.show import around, html, policy, search, styles
+from sitegen.show.navigation import localise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,11 +29,12 @@ def on_config(config: MkDocsConfig) -> None:
     if lang is None:
         return
     course = config.extra["course"]
-    renderer = Renderer(course, lang, config.extra.get("publisher"))
-    config.extra["renderer"] = renderer
+    written = config.extra["writer"] = writer(course, lang, config.extra)
+    sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
+    config.extra["sheets"] = {path: styles.shapes(file.read_text(encoding="utf-8")) for path, file in sheets.items()}
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
-    config.markdown_extensions += renderer.extensions()
-    config.nav = localise(config.nav or [], course.pages[lang], renderer.sections())
+    config.markdown_extensions += written.extensions()
+    config.nav = localise(config.nav or [], course.pages[lang], written.sections())
     config.theme.static_templates -= {"sitemap.xml"}
 
 
@@ -41,12 +43,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if lang is None:
         return None
     course = config.extra["course"]
-    for path, content in config.extra["renderer"].generated().items():
-        files.append(File.generated(config, path, content=content))
+    for path, page in course.pages[lang].items():  # what was checked is what is built
+        if page.generated:
+            files.append(File.generated(config, path, content=page.text))
+        elif (file := files.get_file_from_path(path)) is not None:
+            file.content_string = page.text
     for file in files.documentation_pages():
         _move(file, f"{course.address(lang, file.src_uri)}index.html")
     if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
         files.remove(sitemap)
+    for file in files.css_files():
+        file.content_string = styles.below(file.content_string)  # here are those of the theme alone
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
     return files
@@ -67,12 +74,12 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     meta = config.extra["course"].pages[lang][page.file.src_uri].meta  # the host takes some texts for dates
     page.meta["description"] = escape(polish(meta.description, lang))  # the theme writes it into an attribute as it is
     context |= _context(page, config)
-    context["place"] = config.extra["renderer"].place(page.file.src_uri)
+    context["place"] = config.extra["writer"].place(page.file.src_uri)
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:
     if "lang" in config.extra:
-        context |= host.error_context(config.extra["course"], config.extra["lang"], context["base_url"])
+        context |= around.error_context(config.extra["course"], config.extra["lang"], context["base_url"])
 
 
 @event_priority(-100)  # what comes later would not be in the policy
@@ -95,13 +102,13 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _finish(output: str, config: MkDocsConfig) -> str:
-    mended = html.mend(output, host.labels(config.extra["lang"]))
-    return mended if config.extra["serving"] else html.protect(mended)  # `mkdocs serve` adds a script of its own
+    mended = styles.keep_shown(html.mend(output, around.labels(config.extra["lang"])), config.extra["sheets"])
+    return mended if config.extra["serving"] else policy.protect(mended)  # `mkdocs serve` adds a script of its own
 
 
 def _context(page: Page, config: MkDocsConfig) -> dict[str, Any]:
     root = urljoin(config.site_url or "", "..")
-    return host.page_context(config.extra["course"], config.extra["lang"], page.file.src_uri, root)
+    return around.page_context(config.extra["course"], config.extra["lang"], page.file.src_uri, root)
 
 
 def _typeset(items: Iterable[AnchorLink], lang: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -18,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from conftest import PROJECT, chromium_browser, mkdocs, serve_folder
+from courses import writes
 from flows import large_flow
-from sitegen import graph, proofs, yamlfile
+from sitegen.course import yamlfile
+from sitegen.kinds.quiz import graph, proofs
+from sitegen.kinds.quiz.shape import QuizFile
 from sitegen.load import load
-from sitegen.models import QuizFile
-from sitegen.render import Renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,7 @@ def main() -> None:
         steps: dict[str, Callable[[], None]] = {
             "build and check": lambda: _build(Path(folder), site),
             "weights": lambda: _weights(site),
+            "styles": lambda: _styles(site),
             "proofs": _proofs,
             "clicks": lambda: _clicks(site),
         }
@@ -69,11 +72,11 @@ def _plain(folder: Path, lang: str) -> float:
     """Build the pages of one language, directives written out, without our hooks and templates."""
     project = folder / lang
     course = load(PROJECT / "content")
-    renderer = Renderer(course, lang)
+    writer = writes(course, lang)
     for path, page in course.pages[lang].items():
         target = project / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(renderer.expand(page.body), encoding="utf-8")
+        target.write_text(writer.expand(page.body), encoding="utf-8")
     settings: dict[str, Any] = {
         "site_name": "plain",
         "theme": {"name": "material", "language": lang, "font": False, "features": ["navigation.tabs"]},
@@ -98,11 +101,24 @@ def _check() -> subprocess.CompletedProcess[str]:
 
 def _weights(site: Path) -> None:
     for lang in load(PROJECT / "content").languages:
-        scripts = [site / lang / "assets" / name for name in ("flow.js", "quiz.js")]
+        scripts = [*(site / lang / "assets/quiz").iterdir(), site / lang / "assets/widget.js"]
         page = next(path for path in (site / lang).rglob("index.html") if 'id="quiz-data"' in path.read_text("utf-8"))
         data = page.read_text("utf-8").partition('id="quiz-data">')[2].partition("</script>")[0]
         weight = sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts)
         print(f"{lang}: quiz script {weight} bytes gzip, data {len(gzip.compress(data.encode(), 9))} bytes gzip")
+
+
+def _styles(site: Path) -> None:
+    """Say of each kind of page, by the sheets that it loads, what these weigh."""
+    root = site / load(PROJECT / "content").source
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for page in sorted(root.rglob("index.html")):
+        sheets = re.findall(r'<link rel="stylesheet" href="[./]*(assets/styles/[^"]*)"', page.read_text("utf-8"))
+        kinds.setdefault(tuple(sheets), []).append(page.parent.relative_to(root).as_posix())
+    for sheets, pages in kinds.items():
+        weight = sum(len(gzip.compress((root / sheet).read_bytes(), 9)) for sheet in sheets)
+        others = f" and {len(pages) - 1} more" if pages[1:] else ""
+        print(f"{pages[0]}{others}: {len(sheets)} style sheets of ours, {weight} bytes gzip")
 
 
 def _proofs() -> None:

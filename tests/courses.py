@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from sitegen.findings import ContentError
-from sitegen.load import load
+from sitegen.kinds import KINDS
+from sitegen.kinds.quiz import QUIZ
+from sitegen.kinds.quiz.data import quiz_data
+from sitegen.load import load, writer
 
 if TYPE_CHECKING:
-    from sitegen.course import Course
+    from collections.abc import Mapping
+
+    from sitegen.course.course import Course
     from sitegen.findings import Finding
+    from sitegen.kind import Kind
+    from sitegen.show.writer import Writer
+
+S = TypeVar("S")
+W = TypeVar("W")
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
@@ -54,6 +64,37 @@ class Defect:
             shutil.copytree(project / source, project / target)
         shutil.copytree(self.folder, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
         return project / "content"
+
+
+def writes(course: Course, lang: str, extra: Mapping[str, Any] | None = None) -> Writer:
+    """Return a writer that renders everything anew, so that tests may change the course."""
+    return writer(replace(course, shown={}), lang, extra)
+
+
+def generated(course: Course, lang: str) -> dict[str, str]:
+    """Return path -> Markdown of the generated pages of a language, rendered anew."""
+    writer = writes(course, lang)
+    return {path: text for kind in KINDS for path, text in kind.pages(writer).items()}
+
+
+def with_kind(course: Course, kind: Kind[S, Any], structure: S) -> Course:
+    """Return the course with another structure of one kind of content."""
+    return replace(course, kinds={**course.kinds, kind.name: structure})
+
+
+def with_words(course: Course, lang: str, kind: Kind[Any, W], words: W) -> Course:
+    """Return the course with other words for one kind of content."""
+    told = course.wording[lang]
+    changed = replace(told, kinds={**told.kinds, kind.name: words})
+    return replace(course, wording={**course.wording, lang: changed})
+
+
+def data_of(writer: Writer) -> dict[str, Any]:
+    """Return the data of the quiz's script, as its page embeds it."""
+    quiz, words = QUIZ.of(writer.course), QUIZ.words(writer.course, writer.lang)
+    assert quiz
+    assert words
+    return quiz_data(writer, quiz, words, writer.course.place_of("quiz") or "index.md")
 
 
 @cache

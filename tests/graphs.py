@@ -11,13 +11,13 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
-from sitegen.models import QuizFile
-from sitegen.yamlfile import Document
+from sitegen.course.yamlfile import Document
+from sitegen.kinds.quiz.shape import QuizFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sitegen.models import Target
+    from sitegen.kinds.quiz.shape import Target
 
 Answers = dict[str, str]
 Run = tuple[Answers, str]

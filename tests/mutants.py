@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NOT_COPIED = shutil.ignore_patterns(".*", "site", "__pycache__")
+NOT_COPIED = shutil.ignore_patterns(".*", "site", "node_modules", "__pycache__")
 TOO_MUCH = 180
 """Seconds of computing after which a check that does not come to an end has noticed, on a busy machine too; …"""
 TOO_LONG = 3600
@@ -365,8 +365,8 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     ],
     FLOW_JS: [
         (
-            "if (!next) return { steps, node: target.node, outcome: null };",
-            "if (!next) return { steps, node: quiz.start, outcome: null };",
+            "if (!option || !next) return { steps, node: target.node, outcome: null };",
+            "if (!option || !next) return { steps, node: quiz.start, outcome: null };",
         ),
         ("const option = own(answers, question);", "const option = answers[question] ?? Object.keys(goto)[0];"),
         ("1 + Math.min(...fewest)", "1 + Math.max(...fewest)"),

@@ -21,7 +21,7 @@ import yaml
 from babel.messages.pofile import read_po
 from builtsite import Site, css_addresses, js_imports, read_page
 from conftest import PROJECT, mkdocs
-from sitegen.i18n import catalogue_path
+from sitegen.language.catalogues import catalogue_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -574,10 +574,10 @@ def test_a_folder_that_cannot_be_replaced_is_told_in_one_line(course: Path) -> N
         "import errno\n"
         "from pathlib import Path\n"
         "from mkdocs.__main__ import cli\n"
-        "from sitegen import publish\n"
+        "from sitegen import swap\n"
         "def busy(path, target):\n"
         "    raise OSError(errno.EBUSY, 'Device or resource busy')\n"
-        "publish._exchange = lambda *_: False\n"
+        "swap._exchange = lambda *_: False\n"
         "Path.rename = busy\n"
         "cli(['build', '--strict'])\n"
     )

@@ -10,9 +10,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import CORE, MINIMAL, PROJECT
+from courses import CORE, MINIMAL, PROJECT, TESTS
 from sitegen import __main__ as command
-from sitegen import i18n
+from sitegen.language import catalogues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,9 +82,21 @@ def test_figures_of_the_quiz_are_told(monkeypatch: pytest.MonkeyPatch, capsys: p
 def test_each_written_page_has_a_line_on_its_reading(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _main(monkeypatch, "check") == 0
+    assert _main(monkeypatch, "reading") == 0
     told = re.findall(r"^(\S+\.md) +\d+ words +(?:-|\d+)$", capsys.readouterr().out, re.MULTILINE)
     assert told == ["dough.md", "index.md", "practice.md", "quiz.md"] * 2
+
+
+@pytest.mark.usefixtures("_in")
+def test_a_page_that_reads_less_easily_than_asked_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(TESTS / "fixtures" / "hard_to_read", tmp_path, dirs_exist_ok=True)
+    assert _main(monkeypatch, "reading") == 1
+    told = capsys.readouterr().err
+    assert told.startswith("content/fr/index.md:1: reading/hard: ")
+    assert "content/fr/course.yml asks for 60" in told
+    assert _main(monkeypatch, "check") == 0
 
 
 @pytest.mark.usefixtures("_in")
@@ -165,27 +177,30 @@ def _write_course_without_quiz(content: Path) -> None:
         (content / path).write_text(text, encoding="utf-8")
 
 
+TEMPLATE = "sitegen/locale/sitegen.pot"
+
+
 def test_messages_begin_a_catalogue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(CORE, tmp_path / "sitegen")
-    monkeypatch.setattr(i18n, "PACKAGE", tmp_path / "sitegen")
+    monkeypatch.setattr(catalogues, "PACKAGE", tmp_path / "sitegen")
     assert _main(monkeypatch, "messages", "it") == 0
-    assert capsys.readouterr().out == "sitegen/locale/it/LC_MESSAGES/sitegen.po\n"
+    assert capsys.readouterr().out.splitlines() == [TEMPLATE, "sitegen/locale/it/LC_MESSAGES/sitegen.po"]
     assert (tmp_path / "sitegen" / "locale" / "it" / "LC_MESSAGES" / "sitegen.po").is_file()
     assert _main(monkeypatch, "messages") == 0
     renewed = capsys.readouterr().out.split()
-    assert len(renewed) == len(list((CORE / "locale").iterdir())) + 1
+    assert len(renewed) == len(list((CORE / "locale").iterdir())) + 1  # that of Italian, and the list of all
 
 
 def test_messages_refuse_an_unknown_language_in_one_line_and_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(CORE, tmp_path / "sitegen")
-    monkeypatch.setattr(i18n, "PACKAGE", tmp_path / "sitegen")
+    monkeypatch.setattr(catalogues, "PACKAGE", tmp_path / "sitegen")
     assert _main(monkeypatch, "messages", "xx", "it") == 1
     told = capsys.readouterr()
-    assert told.out == "sitegen/locale/it/LC_MESSAGES/sitegen.po\n"
+    assert told.out.splitlines() == [TEMPLATE, "sitegen/locale/it/LC_MESSAGES/sitegen.po"]
     (line,) = told.err.splitlines()
     assert "language/unknown: 'xx'" in line
 

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from courses import PROJECT, course_of
-from sitegen import graph
+from sitegen.kinds.analogies import ANALOGIES
+from sitegen.kinds.examples import EXAMPLES
+from sitegen.kinds.glossary import GLOSSARY
+from sitegen.kinds.quiz import QUIZ, graph
 
 if TYPE_CHECKING:
-    from sitegen.course import Course
-    from sitegen.page import Page
+    from sitegen.course.course import Course
+    from sitegen.course.page import Page
 
 LANGUAGES = ["fr", "en"]
 CHAPTERS = ["two_ways", "chase", "missed", "difference", "cases", "analogies", "now"]
-OUTCOMES = {"let_go", "win_back", "debrief", "missed", "at_risk", "double", "clear"}
+OUTCOMES = {"let_go", "win_back", "debrief", "missed", "at_risk", "diary", "double", "serve", "clear", "outside"}
 WORDS = range(600, 1001)
 NOT_CITED = {"e05"}  # listed only as a claim that the site refuses
 POINTS = {f"S{number:02}" for number in range(1, 54)}
@@ -108,46 +111,46 @@ def test_no_point_is_named_to_readers(course: Course) -> None:
 
 
 def test_examples(course: Course) -> None:
-    origins = {origin: [e.id for e in course.examples if e.origin == origin] for origin in ("article", "own")}
+    origins = {origin: [e.id for e in EXAMPLES.of(course) if e.origin == origin] for origin in ("article", "own")}
     assert origins["article"] == ["startup", "consulting", "agency"]
     assert len(origins["own"]) >= 4
     for lang in LANGUAGES:
-        sectors = {course.wording[lang].examples[example].sector for example in origins["own"]}
+        sectors = {EXAMPLES.words(course, lang)[example].sector for example in origins["own"]}
         assert len(sectors) == len(origins["own"])
-    assert all(example.quiz.keys() == {"chase", "missed"} for example in course.examples)
+    assert all(example.quiz.keys() == {"chase", "missed"} for example in EXAMPLES.of(course))
 
 
 def test_analogies(course: Course) -> None:
-    assert [analogy.id for analogy in course.analogies if analogy.origin == "article"] == ["trains"]
-    assert len([analogy for analogy in course.analogies if analogy.origin == "own"]) >= 3
-    assert all(analogy.outcomes.keys() == {"chase", "missed"} for analogy in course.analogies)
+    assert [analogy.id for analogy in ANALOGIES.of(course) if analogy.origin == "article"] == ["trains"]
+    assert len([analogy for analogy in ANALOGIES.of(course) if analogy.origin == "own"]) >= 3
+    assert all(analogy.outcomes.keys() == {"chase", "missed"} for analogy in ANALOGIES.of(course))
 
 
 def test_every_example_and_analogy_of_the_article_stands_on_a_chapter(course: Course) -> None:
     chapters = {chapter.page for chapter in course.file.chapters}
-    assert {course.place_of("example", e.id) for e in course.examples if e.origin == "article"} <= chapters
-    assert {course.place_of("analogy", analogy.id) for analogy in course.analogies} <= chapters
+    assert {course.place_of("example", e.id) for e in EXAMPLES.of(course) if e.origin == "article"} <= chapters
+    assert {course.place_of("analogy", analogy.id) for analogy in ANALOGIES.of(course)} <= chapters
 
 
 def test_every_outcome_has_an_example(course: Course) -> None:
-    assert course.quiz
-    assert {outcome.id for outcome in course.quiz.outcomes} == OUTCOMES
-    reached = [graph.walk(course.quiz, run.answers) for e in course.examples for run in e.quiz.values()]
+    assert QUIZ.of(course)
+    assert {outcome.id for outcome in QUIZ.of(course).outcomes} == OUTCOMES
+    reached = [graph.walk(QUIZ.of(course), run.answers) for e in EXAMPLES.of(course) for run in e.quiz.values()]
     assert {path.outcome for path in reached} == OUTCOMES
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_outcome_says_what_to_do(course: Course, lang: str) -> None:
-    words = course.wording[lang].quiz
+    words = QUIZ.words(course, lang)
     assert words
     for outcome in words.outcomes.values():
-        assert len(outcome.actions) >= 5
+        assert all(told.first and told.actions for told in outcome.situations.values() or [outcome])
         assert len(outcome.signs) >= 3
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_reasons_can_be_joined_into_a_sentence(course: Course, lang: str) -> None:
-    words = course.wording[lang].quiz
+    words = QUIZ.words(course, lang)
     assert words
     clauses = [option.because for question in words.questions.values() for option in question.options.values()]
     assert [clause for clause in clauses if clause[0].isupper() or clause.endswith((".", ","))] == []
@@ -155,7 +158,7 @@ def test_reasons_can_be_joined_into_a_sentence(course: Course, lang: str) -> Non
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_glossary_has_thirty_terms(course: Course, lang: str) -> None:
-    assert len(course.wording[lang].glossary) >= 30
+    assert len(GLOSSARY.words(course, lang)) >= 30
 
 
 @pytest.mark.parametrize(("lang", "label"), [("fr", "opportunité perdue"), ("en", "lost opportunity")])

@@ -31,6 +31,8 @@ PATIENCE = 30
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
 """The last one empty: compiled files are written, as on most machines."""
 
+PUBLISHER = "hooks/sitegen/kinds/publisher/publisher.md.j2"
+
 
 @dataclass(frozen=True)
 class Server:
@@ -127,14 +129,20 @@ def test_both_languages_are_served(server: Server) -> None:
     [
         pytest.param("content/de/repotting.md", "\n{mark}\n", ["de/umtopfen/"], id="page"),
         pytest.param(
-            "docs/assets/site.css", "/* {mark} */\n", ["de/assets/site.css", "es/assets/site.css"], id="style"
+            "docs/assets/styles/text.css",
+            "/* {mark} */\n",
+            ["de/assets/styles/text.css", "es/assets/styles/text.css"],
+            id="style",
         ),
         pytest.param("overrides/main.html", "{{% block scripts %}}{mark}{{% endblock %}}", ["de/", "es/"], id="theme"),
         pytest.param(
-            "hooks/sitegen/templates/publisher.md.j2", "\n{mark}\n", ["de/impressum/", "es/aviso-legal/"], id="template"
+            PUBLISHER,
+            "\n{mark}\n",
+            ["de/impressum/", "es/aviso-legal/"],
+            id="template",
         ),
         pytest.param(
-            "hooks/sitegen/typography.py",
+            "hooks/sitegen/language/typography.py",
             "\n\ndef polish(text, lang):\n    return text.replace('.', ' {mark}.')\n",
             ["de/umtopfen/", "es/trasplantar/"],
             id="core",
@@ -169,9 +177,12 @@ def test_an_edit_is_shown(
             "content/de/index.md", "\n[x](nowhere.md)\n", "content/de/index.md:{line}: link/missing: ", id="link"
         ),
         pytest.param(
-            "hooks/sitegen/templates/publisher.md.j2", "{{ nowhere }}\n", 'publisher.md.j2", line {line}', id="template"
+            PUBLISHER,
+            "{{ nowhere }}\n",
+            'publisher.md.j2", line {line}',
+            id="template",
         ),
-        pytest.param("hooks/sitegen/navigation.py", "def broken(:\n", "navigation.py, line {line}", id="core"),
+        pytest.param("hooks/sitegen/check/navigation.py", "def broken(:\n", "navigation.py, line {line}", id="core"),
         pytest.param("mkdocs.yml", "docs_dir: nowhere\n", "nowhere", id="configuration"),
     ],
 )
@@ -201,7 +212,7 @@ def test_a_mistake_that_stays_is_told_at_every_rebuild(server: Server) -> None:
     append(path, "\n[x](weg.md)\n")
     try:
         server.wait_until(lambda: server.said.count(told) == 1)
-        append(server.project / "docs" / "assets" / "quiz.css", "\n")
+        append(server.project / "docs" / "assets" / "styles" / "quiz.css", "\n")
         server.wait_until(lambda: server.said.count(told) == 2)
     finally:
         path.write_text(good, encoding="utf-8")

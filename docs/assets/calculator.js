@@ -7,12 +7,14 @@
  *   incomplete: string, sentences: {positive: string, zero: string, negative: string}}} Calculator
  * @typedef {Record<string, number>} Values
  */
+import { fillText, find, findAll, startWidget } from "./widget.js";
 
 /** Milliseconds without a change after which the sentence is said, so that a slider in motion stays silent … */
 const CALM = 400;
 /** … and so does a figure that is half typed. */
 const TYPING = 1000;
 
+/** @type {Record<string, (one: number, other: number) => number>} */
 const operations = {
   add: (one, other) => one + other,
   subtract: (one, other) => one - other,
@@ -27,15 +29,20 @@ const operations = {
  * @returns {Values}
  */
 export function compute({ inputs, rows }, given) {
+  /** @type {Values} */
   const values = {};
   for (const { id, unit } of inputs) values[id] = given[id] / (unit === "percent" ? 100 : 1);
   for (const { id, operation, operands } of rows) {
-    values[id] = operations[operation](...operands.map((name) => values[name]));
+    const [one, other] = operands.map((name) => values[name]);
+    values[id] = operations[operation](one, other);
   }
   return Object.fromEntries([...inputs, ...rows].map(({ id, unit }) => [id, rounded(values[id], unit)]));
 }
 
-/** As precisely as it is shown: a share to the thousandth, all else to the hundredth. */
+/**
+ * As precisely as it is shown: a share to the thousandth, all else to the hundredth.
+ * @param {number} value @param {string | null} unit
+ */
 function rounded(value, unit) {
   const scale = unit === "percent" ? 1000 : 100;
   return Math.floor(value * scale + 0.5) / scale;
@@ -47,9 +54,10 @@ function rounded(value, unit) {
  */
 export function written({ lang, units }, value, unit) {
   const share = unit === "percent";
+  /** @type {Intl.NumberFormatOptions} */
   const format = share ? { style: "percent", maximumFractionDigits: 1 } : { maximumFractionDigits: 2 };
   const number = Math.abs(value).toLocaleString(lang, { ...format, useGrouping: "always" });
-  return (value < 0 ? "\u2212" : "") + (share ? number : (units[unit] ?? "{value}").replace("{value}", number));
+  return (value < 0 ? "\u2212" : "") + (share ? number : fillText(units[unit ?? ""] ?? "{value}", { value: number }));
 }
 
 /**
@@ -71,18 +79,17 @@ function signOf({ verdict }, values) {
   return values[verdict] === 0 ? "zero" : values[verdict] > 0 ? "positive" : "negative";
 }
 
-const app = document.getElementById("calculator-app");
-if (app) start(app, JSON.parse(document.getElementById("calculator-data").textContent));
+startWidget("calculator", start);
 
 /** @param {HTMLElement} app @param {Calculator} calculator */
 function start(app, calculator) {
-  const form = app.querySelector("form");
-  const verdict = app.querySelector(".calculator-verdict");
-  const bars = [...app.querySelectorAll("[data-bar]")];
+  const form = find(app, "form", HTMLFormElement);
+  const verdict = find(app, ".calculator-verdict");
+  const bars = findAll(app, "[data-bar]");
   const entries = [...calculator.inputs, ...calculator.rows];
   const pairs = calculator.inputs.map(({ id, min, max }) => {
-    const [slider, field] = form.querySelectorAll(`[data-input="${id}"] input`);
-    const error = form.querySelector(`[data-input="${id}"] .calculator-error`);
+    const [slider, field] = findAll(form, `[data-input="${id}"] input`, HTMLInputElement);
+    const error = find(form, `[data-input="${id}"] .calculator-error`);
     return { id, min, max, slider, field, error };
   });
   let told = "";
@@ -94,9 +101,10 @@ function start(app, calculator) {
     const missing = pairs.filter(({ id, min, max }) => !(given[id] >= min && given[id] <= max));
     for (const { id } of missing) given[id] = NaN;
     const values = compute(calculator, given);
-    const show = ({ id, unit }) => [id, Number.isNaN(values[id]) ? "–" : written(calculator, values[id], unit)];
-    const shown = Object.fromEntries(entries.map(show));
-    for (const cell of app.querySelectorAll("[data-value]")) cell.textContent = shown[cell.dataset.value];
+    const show = (/** @type {Input | Row} */ { id, unit }) =>
+      Number.isNaN(values[id]) ? "–" : written(calculator, values[id], unit);
+    const shown = Object.fromEntries(entries.map((entry) => [entry.id, show(entry)]));
+    for (const cell of findAll(app, "[data-value]")) cell.textContent = shown[String(cell.dataset.value)];
     for (const pair of pairs) {
       const invalid = missing.includes(pair);
       pair.field.setAttribute("aria-invalid", String(invalid));
@@ -104,18 +112,18 @@ function start(app, calculator) {
       if (!invalid) pair.slider.setAttribute("aria-valuetext", shown[pair.id]);
     }
     drawBars(values);
-    app.dataset.sign = missing.length ? "" : signOf(calculator, values);
-    const sentence = calculator.sentences[app.dataset.sign] ?? calculator.incomplete;
-    told = sentence.replace(/\{(\w+)\}/g, (_, id) => shown[id]);
+    const sign = missing.length ? null : signOf(calculator, values);
+    app.dataset.sign = sign ?? "";
+    told = fillText(sign ? calculator.sentences[sign] : calculator.incomplete, shown);
     clearTimeout(calm);
     calm = setTimeout(tell, patience);
   }
 
   /** The longest is as long as there is room. @param {Values} values */
   function drawBars(values) {
-    const lengths = bars.map((bar) => Math.abs(values[bar.dataset.bar]) || 0);
+    const lengths = bars.map(({ dataset }) => Math.abs(values[String(dataset.bar)]) || 0);
     const most = Math.max(...lengths) || 1;
-    bars.forEach((bar, index) => bar.style.setProperty("--length", `${(100 * lengths[index]) / most}%`));
+    for (const [index, { style }] of bars.entries()) style.setProperty("--length", `${(100 * lengths[index]) / most}%`);
   }
 
   function tell() {
@@ -137,9 +145,7 @@ function start(app, calculator) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => update()));
   addEventListener("beforeprint", tell);
-  for (const hidden of app.querySelectorAll("[hidden]")) hidden.hidden = false;
-  app.dataset.live = "";
-  document.documentElement.dataset.widget = "calculator";
+  for (const hidden of findAll(app, "[hidden]")) hidden.hidden = false;
   update();
   tell();
 }

@@ -2,11 +2,12 @@
  * The filter above the examples: two selects, whose choice stands in the address as `#sector=…&outcome=…`.
  * Any other fragment is a section's, and shows all. Without script there is no filter, and all is shown.
  */
+import { find, findAll, here } from "./widget.js";
 
-const form = /** @type {HTMLFormElement} */ (document.getElementById("filter"));
-const cards = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".card[data-sector]")]);
-const selects = [...form.querySelectorAll("select")];
-const said = JSON.parse(form.dataset.said);
+const form = find(document, "#filter", HTMLFormElement);
+const cards = findAll(document, ".card[data-sector]");
+const selects = findAll(form, "select", HTMLSelectElement);
+const said = JSON.parse(String(form.dataset.said));
 
 form.addEventListener("change", choose);
 form.addEventListener("reset", () => {
@@ -35,18 +36,17 @@ function readAddress() {
 /** Put the reader's choice into the address. */
 function choose() {
   const chosen = selects.filter((select) => select.value).map((select) => [select.name, select.value]);
-  const fragment = chosen.length ? `#${new URLSearchParams(chosen)}` : location.pathname + location.search;
-  history.replaceState(history.state, "", fragment);
+  history.replaceState(history.state, "", here(String(new URLSearchParams(chosen))));
   show();
 }
 
 function show() {
   for (const card of cards) card.hidden = !selects.every((select) => fits(card, select));
-  form.querySelector("[type=reset]").hidden = !selects.some((select) => select.value);
-  form.querySelector("[role=status]").textContent = said[cards.filter((card) => !card.hidden).length];
+  find(form, "[type=reset]").hidden = !selects.some((select) => select.value);
+  find(form, "[role=status]").textContent = said[cards.filter((card) => !card.hidden).length];
 }
 
 /** @param {HTMLElement} card @param {HTMLSelectElement} select */
 function fits(card, { name, value }) {
-  return !value || card.dataset[name].split(" ").includes(value);
+  return !value || String(card.dataset[name]).split(" ").includes(value);
 }

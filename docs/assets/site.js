@@ -1,6 +1,13 @@
-/** What every page needs beside the theme: language links that keep the section, a menu that keys can open, hints. */
+/**
+ * What every page needs beside the theme: language links that keep the section, a menu that keys can open, hints.
+ * It imports nothing, since readers of every page would wait for that.
+ *
+ * @typedef {NodeListOf<HTMLElement>} Elements
+ * @typedef {NodeListOf<HTMLAnchorElement>} Links
+ * @typedef {NodeListOf<HTMLLabelElement>} Labels
+ */
 
-for (const link of document.querySelectorAll("a[data-twin]")) {
+for (const link of /** @type {Links} */ (document.querySelectorAll("a[data-twin]"))) {
   link.addEventListener("click", () => {
     // A widget keeps its state in the link; a section that the address names meanwhile does not take its place.
     if (!link.hash.includes("=") || location.hash.includes("=")) link.hash = location.hash;
@@ -8,46 +15,53 @@ for (const link of document.querySelectorAll("a[data-twin]")) {
   });
 }
 
-const skip = document.querySelector(".md-skip");
+const skip = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".md-skip"));
 skip?.addEventListener("click", (event) => {
   event.preventDefault(); // the address may hold a widget's state
-  const content = document.getElementById(skip.hash.slice(1));
+  const content = /** @type {HTMLElement} */ (document.getElementById(skip.hash.slice(1)));
   content.tabIndex = -1;
   content.focus();
 });
 
-for (const label of document.querySelectorAll(".md-header label[data-label]")) {
-  const control = /** @type {HTMLInputElement} */ (document.getElementById(label.htmlFor));
+for (const label of /** @type {Labels} */ (document.querySelectorAll(".md-header label[data-label]"))) {
+  const control = controlOf(label.htmlFor);
   const button = replaceByButton(label);
   if (control.type === "radio") letChoose(button, control);
   else letOpen(button, control);
 }
 
-for (const label of document.querySelectorAll(".md-nav__link[for]")) {
+for (const label of /** @type {Labels} */ (document.querySelectorAll(".md-nav__link[for]"))) {
   const button = makeButton(label);
   button.append(...label.cloneNode(true).childNodes);
   label.before(button); // beside the page, where the menu is all open, the label stays as a title
-  letOpen(button, document.getElementById(label.htmlFor));
+  letOpen(button, controlOf(label.htmlFor));
 }
 
-holdMenu(document.getElementById("__drawer"));
-holdSearch(document.getElementById("__search"));
+holdMenu(controlOf("__drawer"));
+holdSearch(controlOf("__search"));
 
 addEventListener("load", () => {
-  const watcher = new ResizeObserver((boxes) => boxes.forEach(({ target }) => letScroll(target)));
+  const watcher = new ResizeObserver((boxes) => {
+    for (const { target } of boxes) letScroll(target);
+  });
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) watcher.observe(box);
 });
 
-for (const term of document.querySelectorAll(".term")) letDismiss(term);
+for (const term of /** @type {Elements} */ (document.querySelectorAll(".term"))) letDismiss(term);
 
 /** Keep the language chosen, for the language-neutral addresses. @param {string} language */
 function remember(language) {
   try {
-    const root = document.querySelector("[data-root]").dataset.root;
-    localStorage.setItem(`${new URL(root, location.href).pathname}language`, language);
+    const { dataset } = /** @type {HTMLElement} */ (document.querySelector("[data-root]"));
+    localStorage.setItem(`${new URL(String(dataset.root), location.href).pathname}language`, language);
   } catch {
     // Without storage, the browser's own language decides.
   }
+}
+
+/** What a label of the theme checks. @param {string} id */
+function controlOf(id) {
+  return /** @type {HTMLInputElement} */ (document.getElementById(id));
 }
 
 /** A real button that looks like a label of the theme, which no key reaches. @param {HTMLLabelElement} label */
@@ -55,7 +69,8 @@ function makeButton(label) {
   const button = document.createElement("button");
   button.type = "button";
   for (const name of ["class", "hidden", "aria-current"]) {
-    if (label.hasAttribute(name)) button.setAttribute(name, label.getAttribute(name));
+    const value = label.getAttribute(name);
+    if (value !== null) button.setAttribute(name, value);
   }
   return button;
 }
@@ -63,8 +78,9 @@ function makeButton(label) {
 /** @param {HTMLLabelElement} label */
 function replaceByButton(label) {
   const button = makeButton(label);
-  button.title = label.dataset.label;
-  button.setAttribute("aria-label", label.dataset.label);
+  const { label: name = "" } = label.dataset;
+  button.title = name;
+  button.setAttribute("aria-label", name);
   button.append(...label.childNodes);
   label.replaceWith(button);
   return button;
@@ -91,41 +107,53 @@ function letEscape(toggle) {
   });
 }
 
-/** The menu over a narrow page takes the focus; while it is open, nothing behind it can be reached. */
+/**
+ * The menu over a narrow page takes the focus; while it is open, nothing behind it can be reached.
+ * @param {HTMLInputElement} toggle
+ */
 function holdMenu(toggle) {
-  const opener = document.querySelector("[data-opens=__drawer]");
-  const menu = document.querySelector(".md-sidebar--primary");
-  const behind = document.querySelectorAll(
-    "[data-md-component=skip], .md-header, .md-tabs, .md-main__inner > :not(.md-sidebar--primary), .md-top, .md-footer",
+  const opener = /** @type {HTMLElement} */ (document.querySelector("[data-opens=__drawer]"));
+  const menu = /** @type {HTMLElement} */ (document.querySelector(".md-sidebar--primary"));
+  const overlay = /** @type {HTMLLabelElement} */ (document.querySelector(".md-overlay"));
+  const behind = /** @type {Elements} */ (
+    document.querySelectorAll(
+      "[data-md-component=skip], .md-header, .md-tabs, .md-main__inner > :not(.md-sidebar--primary), .md-top, .md-footer",
+    )
   );
   toggle.addEventListener("change", () => {
     for (const part of behind) part.inert = toggle.checked;
-    (toggle.checked ? menu.querySelector("a") : opener).focus({ preventScroll: true });
+    (toggle.checked ? menu.querySelector("a") : opener)?.focus({ preventScroll: true });
   });
-  replaceByButton(document.querySelector(".md-overlay")).addEventListener("click", () => close(toggle));
-  menu.addEventListener("click", (event) => {
-    if (event.target.closest("a")) close(toggle); // before the browser goes to the section that the link names
+  replaceByButton(overlay).addEventListener("click", () => close(toggle));
+  menu.addEventListener("click", ({ target }) => {
+    // Before the browser goes to the section that the link names.
+    if (target instanceof Element && target.closest("a")) close(toggle);
   });
   matchMedia("(min-width: 76.25em)").addEventListener("change", () => close(toggle));
   letEscape(toggle);
 }
 
-/** Search opens with the focus in its field, and closes when the focus leaves. */
+/**
+ * Search opens with the focus in its field, and closes when the focus leaves.
+ * @param {HTMLInputElement} toggle
+ */
 function holdSearch(toggle) {
-  const opener = document.querySelector("[data-opens=__search]");
-  const search = document.querySelector(".md-search");
+  const opener = /** @type {HTMLElement} */ (document.querySelector("[data-opens=__search]"));
+  const search = /** @type {HTMLElement} */ (document.querySelector(".md-search"));
+  const list = /** @type {HTMLElement} */ (search.querySelector(".md-search-result__list"));
   toggle.addEventListener("change", () => {
     const { activeElement } = document;
-    if (toggle.checked) search.querySelector("input").focus();
+    if (toggle.checked) search.querySelector("input")?.focus();
     else if (activeElement === document.body || search.contains(activeElement)) opener.focus();
   });
   document.addEventListener("focusin", (event) => {
-    if (!search.contains(event.target)) close(toggle);
+    if (!search.contains(/** @type {Element} */ (event.target))) close(toggle);
   });
   // The theme would close at Tab, and leave a result at Shift or Space.
-  const keep = (event) => toggle.checked && ["Tab", "Shift", " "].includes(event.key) && event.stopPropagation();
+  const keep = (/** @type {KeyboardEvent} */ event) => {
+    if (toggle.checked && ["Tab", "Shift", " "].includes(event.key)) event.stopPropagation();
+  };
   addEventListener("keydown", keep, { capture: true });
-  const list = search.querySelector(".md-search-result__list");
   new MutationObserver(() => nameResults(list)).observe(list, { childList: true });
   letEscape(toggle);
 }
@@ -134,15 +162,15 @@ function holdSearch(toggle) {
 function nameResults(list) {
   for (const item of list.children) {
     const page = item.querySelector("h1");
-    for (const stop of item.querySelectorAll("a, summary")) stop.tabIndex = 0;
+    for (const stop of /** @type {Elements} */ (item.querySelectorAll("a, summary"))) stop.tabIndex = 0;
     for (const link of item.querySelectorAll("a")) {
       const titles = new Set([page, link.querySelector("h1, h2")]);
-      link.setAttribute("aria-label", [...titles].map((title) => title.textContent).join(", "));
+      link.setAttribute("aria-label", Array.from(titles, (title) => title?.textContent).join(", "));
     }
   }
 }
 
-/** What is wider than its place takes the focus, so that keys can scroll it. @param {HTMLElement} box */
+/** What is wider than its place takes the focus, so that keys can scroll it. @param {Element} box */
 function letScroll(box) {
   const headings = [...document.querySelectorAll("article :is(h1, h2, h3, h4)")];
   const above = headings.findLast((heading) => heading.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING);
@@ -165,7 +193,8 @@ function letChoose(button, option) {
   });
   button.addEventListener("click", () => {
     option.click();
-    option.form.querySelector("button:not([hidden])").focus();
+    const other = option.form?.querySelector("button:not([hidden])");
+    if (other instanceof HTMLElement) other.focus();
   });
 }
 
@@ -175,7 +204,7 @@ function letChoose(button, option) {
  * @param {HTMLElement} term
  */
 function letDismiss(term) {
-  const [link, hint] = term.children;
+  const [link, hint] = /** @type {HTMLCollectionOf<HTMLElement>} */ (term.children);
   let tappedUnseen = false;
   const comeBack = () => delete term.dataset.dismissed;
   term.addEventListener("pointerleave", comeBack);

@@ -1,8 +1,10 @@
 /**
  * The sorting exercise in the page: ten cards in an order that the address decides, so that a class sees the same.
  *
- * @typedef {{id: string, group: string}} Card
+ * @typedef {{id: string, group: string}} Card `group`: where it belongs
+ * @typedef {Card & {form: HTMLFormElement, answer: HTMLElement}} Shown `answer`: its line among the answers
  */
+import { create, fillText, find, findAll, pointTwins, sendLink, startWidget } from "./widget.js";
 
 /** Cards in a round. */
 const ROUND = 10;
@@ -33,7 +35,8 @@ function mixed(text) {
  * @param {Card[]} cards @param {string} seed
  */
 export function draw(cards, seed, size = ROUND) {
-  const ids = order(cards.map(({ id }) => id), seed);
+  const all = cards.map(({ id }) => id);
+  const ids = order(all, seed);
   const groups = new Map(cards.map(({ id, group }) => [id, group]));
   const first = ids.filter((id, index) => ids.findIndex((other) => groups.get(other) === groups.get(id)) === index);
   const drawn = new Set(first);
@@ -41,217 +44,218 @@ export function draw(cards, seed, size = ROUND) {
   return ids.filter((id) => drawn.has(id));
 }
 
-const app = document.getElementById("sorting-app");
-if (app) start(app, JSON.parse(document.getElementById("sorting-data").textContent));
+startWidget("sorting", start);
 
 /** @param {HTMLElement} app @param {Record<string, string>} text */
 function start(app, text) {
-  const tools = app.querySelector(".sorting-tools");
-  const copied = app.querySelector(".sorting-copied");
-  const score = app.querySelector(".sorting-score");
-  const end = app.querySelector(".sorting-end");
-  const forms = new Map([...app.querySelectorAll("form")].map((form) => [form.dataset.card, form]));
-  const keys = new Map([...app.querySelectorAll(".sorting-key li")].map((item) => [item.dataset.card, item]));
-  const cards = [...forms].map(([id, form]) => ({ id, group: form.dataset.group }));
+  const copied = find(app, ".sorting-copied");
+  const score = find(app, ".sorting-score");
+  const end = find(app, ".sorting-end");
+  const cards = findAll(app, "form", HTMLFormElement).map((form) => shownIn(app, form));
   /** Seed -> card -> the group chosen: Back shows a round as it was left. @type {Map<string, Map<string, string>>} */
   const rounds = new Map();
   let seed = "";
+  /** @type {Map<string, string>} */
+  let chosen = new Map();
+  /** @type {Shown[]} */
+  let round = [];
 
   function begin() {
     const asked = seedInAddress();
     if (seed && (!asked || asked === seed)) return point(); // a link inside the page begins no other round
     seed = asked || newSeed(rounds);
-    if (!rounds.has(seed)) rounds.set(seed, new Map());
+    chosen = rounds.get(seed) ?? new Map();
+    rounds.set(seed, chosen);
     const again = end.contains(document.activeElement);
     if (!document.getElementById(location.hash.slice(1))) history.replaceState(null, "", `#seed=${seed}`);
     point();
-    const drawn = draw(cards, seed);
-    for (const [id, form] of forms) {
-      clear(form);
-      form.hidden = keys.get(id).hidden = !drawn.includes(id);
-    }
-    drawn.forEach((id, index) => {
-      forms.get(id).querySelector(".sorting-number").textContent = String(index + 1);
-      forms.get(id).parentElement.append(forms.get(id));
-      keys.get(id).parentElement.append(keys.get(id));
-    });
-    for (const [id, chosen] of rounds.get(seed)) settle(forms.get(id), chosen);
+    round = draw(cards, seed).flatMap((id) => cards.filter((card) => card.id === id));
+    lay();
     copied.textContent = "";
     tell();
-    if (again) forms.get(drawn[0]).querySelector("h3").focus();
+    if (again) find(round[0].form, "h3").focus();
   }
 
-  /** The other language shows the same round. */
+  /** Show the cards of the round in its order, as the reader left them. */
+  function lay() {
+    for (const card of cards) {
+      clear(card.form);
+      card.form.hidden = card.answer.hidden = !round.includes(card);
+    }
+    for (const [index, { form, answer }] of round.entries()) {
+      find(form, ".sorting-number").textContent = String(index + 1);
+      for (const element of [form, answer]) element.parentElement?.append(element);
+    }
+    for (const card of round) settle(card);
+  }
+
   function point() {
-    for (const twin of document.querySelectorAll("a[data-twin]")) twin.hash = `seed=${seed}`;
+    pointTwins(`seed=${seed}`);
   }
 
   function tell() {
-    const shown = [...forms.values()].filter((form) => !form.hidden);
-    const done = shown.filter((form) => form.dataset.result);
-    const right = done.filter((form) => form.dataset.result === "right").length;
-    const counts = { seed, right, done: done.length, left: shown.length - done.length };
-    const state = counts.left === 0 ? "finished" : counts.done ? "score" : "begun";
-    app.toggleAttribute("data-begun", counts.done > 0);
-    end.hidden = counts.left > 0;
-    score.textContent = text[state].replace(/\{(\w+)\}/g, (_, name) => counts[name]);
-    if (!end.hidden) conclude(hardest(shown.filter((form) => form.dataset.result === "wrong")));
+    const done = round.filter(({ id }) => chosen.has(id));
+    const wrong = done.filter(({ id, group }) => chosen.get(id) !== group);
+    const left = round.length - done.length;
+    const state = left === 0 ? "finished" : done.length ? "score" : "begun";
+    app.toggleAttribute("data-begun", done.length > 0);
+    end.hidden = left > 0;
+    score.textContent = fillText(text[state], { seed, right: done.length - wrong.length, done: done.length, left });
+    if (!end.hidden) conclude(hardest(wrong));
   }
 
-  /** Say which groups were the hardest, and where to read about them. @param {HTMLFormElement[]} missed */
+  /** Say which groups were the hardest, and where to read about them. @param {Shown[]} missed */
   function conclude(missed) {
-    const groups = new Set(missed.map(groupOf));
-    const links = new Map(missed.map((form) => form.querySelector("a[data-chapter]")).map((link) => [link.href, link]));
-    end.querySelector("h3").textContent = groups.size
-      ? text.hardest.replace("{groups}", [...groups].join(", "))
+    const groups = [...new Set(missed.map(groupOf))];
+    const chapters = missed.map(({ form }) => find(form, "a[data-chapter]", HTMLAnchorElement));
+    const links = new Map(chapters.map((link) => [link.href, link]));
+    find(end, "h3").textContent = groups.length
+      ? fillText(text.hardest, { groups: groups.join(", ") })
       : text.faultless;
-    end.querySelector("p").hidden = !groups.size;
-    end.querySelector("ul").replaceChildren(
-      ...Array.from(links.values(), (link) => element("li", {}, link.cloneNode(true))),
-    );
+    find(end, "p").hidden = !groups.length;
+    find(end, "ul").replaceChildren(...Array.from(links.values(), (link) => create("li", {}, link.cloneNode(true))));
   }
 
-  /** @param {SubmitEvent} event */
-  function check(event) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const chosen = form.querySelector("input:checked");
-    if (!chosen) {
+  /** @param {Shown} card */
+  function check(card) {
+    const { id, form } = card;
+    const [input] = findAll(form, "input:checked", HTMLInputElement);
+    if (!input) {
       refuse(form, text.choose);
-      form.querySelector("input").focus();
+      find(form, "input").focus();
       return;
     }
-    rounds.get(seed).set(form.dataset.card, chosen.value);
-    settle(form, chosen.value);
-    form.querySelector(".sorting-feedback").focus();
+    chosen.set(id, input.value);
+    settle(card);
+    find(form, ".sorting-feedback").focus();
     tell();
   }
 
-  /** Show whether a card belongs where it was put, and why. @param {HTMLFormElement} form @param {string} chosen */
-  function settle(form, chosen) {
-    const right = chosen === form.dataset.group;
-    const feedback = form.querySelector(".sorting-feedback");
-    form.querySelector(`input[value="${chosen}"]`).checked = true;
-    form.dataset.result = right ? "right" : "wrong";
-    form.querySelector("fieldset").disabled = true;
-    form.querySelector("button").hidden = true;
-    form.querySelector("details").hidden = false;
-    form.querySelector("details").open = true;
-    mark(form, form.dataset.group, "right", text.right_mark);
-    if (!right) mark(form, chosen, "wrong", text.wrong_mark);
-    feedback.textContent = text[form.dataset.result].replace("{group}", groupOf(form));
+  /** Show of a card that was put somewhere whether it belongs there, and why. @param {Shown} card */
+  function settle(card) {
+    const { id, group, form } = card;
+    const choice = chosen.get(id);
+    if (!choice) return;
+    const result = choice === group ? "right" : "wrong";
+    const details = find(form, "details", HTMLDetailsElement);
+    const feedback = find(form, ".sorting-feedback");
+    find(form, `input[value="${choice}"]`, HTMLInputElement).checked = true;
+    form.dataset.result = result;
+    find(form, "fieldset", HTMLFieldSetElement).disabled = true;
+    find(form, "button").hidden = true;
+    details.hidden = false;
+    details.open = true;
+    mark(form, group, "right", text.right_mark);
+    if (choice !== group) mark(form, choice, "wrong", text.wrong_mark);
+    feedback.textContent = fillText(text[result], { group: groupOf(card) });
     feedback.hidden = false;
   }
 
-  async function copy() {
-    copied.textContent = "";
-    try {
-      const permanent = document.querySelector(".permanent a")?.href ?? location.href;
-      await navigator.clipboard.writeText(new URL(`#seed=${seed}`, permanent).href);
-      copied.textContent = text.copied;
-    } catch {
-      copied.textContent = text.copy_failed;
-    }
+  function copy() {
+    const [permanent] = findAll(document, ".permanent a", HTMLAnchorElement);
+    const { href } = new URL(`#seed=${seed}`, permanent?.href ?? location.href);
+    sendLink(() => navigator.clipboard.writeText(href), copied, text.copied, text.copy_failed);
   }
 
-  for (const form of forms.values()) {
-    equip(form, text);
-    form.addEventListener("submit", check);
+  for (const card of cards) {
+    const { form } = card;
+    equip(card, text);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      check(card);
+    });
     form.addEventListener("change", () => refuse(form, ""));
   }
-  for (const button of app.querySelectorAll("[data-action=renew], [data-action=again]")) {
+  for (const button of findAll(app, "[data-action=renew], [data-action=again]")) {
     button.addEventListener("click", () => {
       location.hash = `seed=${newSeed(rounds)}`;
     });
   }
-  tools.querySelector("[data-action=copy]").addEventListener("click", copy);
-  tools.hidden = score.hidden = false;
+  find(app, "[data-action=copy]").addEventListener("click", copy);
+  find(app, ".sorting-tools").hidden = score.hidden = false;
   addEventListener("hashchange", begin);
-  app.dataset.live = "";
-  document.documentElement.dataset.widget = "sorting";
   begin();
+}
+
+/** @param {HTMLElement} app @param {HTMLFormElement} form @returns {Shown} */
+function shownIn(app, form) {
+  const { card: id = "", group = "" } = form.dataset;
+  return { id, group, form, answer: find(app, `.sorting-key [data-card="${id}"]`) };
 }
 
 function seedInAddress() {
   return /^#seed=([A-Za-z0-9_-]{1,20})$/.exec(location.hash)?.[1];
 }
 
-/** Four digits that stand for no round yet. @param {Map<string, unknown>} taken */
+/** Four digits that stand for no round yet. @param {Map<string, unknown>} taken @returns {string} */
 function newSeed(taken) {
   const seed = String(1000 + Math.floor(Math.random() * 9000));
   return taken.has(seed) ? newSeed(taken) : seed;
 }
 
-/** Make radio buttons of the choices. @param {HTMLFormElement} form @param {Record<string, string>} text */
-function equip(form, text) {
-  const list = form.querySelector(".sorting-choices");
-  const error = element("p", { class: "sorting-error" });
-  const options = [...list.querySelectorAll("li")].map((item) => {
-    const input = element("input", { type: "radio", name: "group", value: item.dataset.choice });
-    return element("label", { "data-choice": item.dataset.choice }, input, element("span", {}, item.textContent));
+/** Make radio buttons of the choices. @param {Shown} card @param {Record<string, string>} text */
+function equip({ id, form }, text) {
+  const list = find(form, ".sorting-choices");
+  const error = create("p", { class: "sorting-error" });
+  const options = findAll(list, "li").map(({ dataset: { choice }, textContent }) => {
+    const input = create("input", { type: "radio", name: "group", value: choice });
+    return create("label", { "data-choice": choice }, input, create("span", {}, textContent));
   });
-  const heading = form.querySelector("h3");
+  const heading = find(form, "h3");
   heading.tabIndex = -1;
-  heading.id = `sorting-${form.dataset.card.replace("/", "-")}`;
+  heading.id = `sorting-${id.replace("/", "-")}`;
   error.id = `${heading.id}-error`;
-  const fieldset = element(
+  const fieldset = create(
     "fieldset",
     { role: "radiogroup", "aria-describedby": `${error.id} ${heading.id}` },
-    element("legend", {}, list.querySelector("p").textContent),
+    create("legend", {}, find(list, "p").textContent),
     ...options,
   );
   list.replaceWith(
     fieldset,
     error,
-    element("button", { class: "md-button md-button--primary" }, text.check),
-    element("p", { class: "sorting-feedback", tabindex: "-1", hidden: "" }),
+    create("button", { class: "md-button md-button--primary" }, text.check),
+    create("p", { class: "sorting-feedback", tabindex: "-1", hidden: true }),
   );
-  form.querySelector("summary").textContent = text.answer;
+  find(form, "summary").textContent = text.answer;
 }
 
 /** Say what is wrong with the choice, or nothing. @param {HTMLFormElement} form @param {string} error */
 function refuse(form, error) {
-  form.querySelector(".sorting-error").textContent = error;
-  form.querySelector("fieldset").setAttribute("aria-invalid", String(Boolean(error)));
+  find(form, ".sorting-error").textContent = error;
+  find(form, "fieldset").setAttribute("aria-invalid", String(Boolean(error)));
 }
 
-/** Of the cards sorted wrongly, those of the group with most of them, or groups. @param {HTMLFormElement[]} missed */
+/** Of the cards sorted wrongly, those of the group with most of them, or groups. @param {Shown[]} missed */
 function hardest(missed) {
-  const count = ({ dataset }) => missed.filter((form) => form.dataset.group === dataset.group).length;
+  const count = (/** @type {Shown} */ { group }) => missed.filter((other) => other.group === group).length;
   const most = Math.max(...missed.map(count));
-  return missed.filter((form) => count(form) === most);
+  return missed.filter((card) => count(card) === most);
 }
 
-/** What the group is called to which a card belongs. @param {HTMLFormElement} form */
-function groupOf(form) {
-  return form.querySelector(".sorting-belongs").textContent;
+/** What the group is called to which a card belongs. @param {Shown} card */
+function groupOf({ form }) {
+  return find(form, ".sorting-belongs").textContent;
 }
 
 /** @param {HTMLFormElement} form @param {string} choice @param {"right" | "wrong"} kind @param {string} words */
 function mark(form, choice, kind, words) {
-  const label = form.querySelector(`label[data-choice="${choice}"]`);
+  const label = find(form, `label[data-choice="${choice}"]`);
   label.dataset.mark = kind;
-  label.append(element("span", { class: "sorting-mark" }, words));
+  label.append(create("span", { class: "sorting-mark" }, words));
 }
 
 /** Put a card back as it was before it was checked. @param {HTMLFormElement} form */
 function clear(form) {
   form.reset();
   delete form.dataset.result;
-  for (const label of form.querySelectorAll("[data-mark]")) {
+  for (const label of findAll(form, "[data-mark]")) {
     delete label.dataset.mark;
-    label.lastChild.remove();
+    label.lastChild?.remove();
   }
-  form.querySelector("fieldset").disabled = false;
-  form.querySelector("button").hidden = false;
-  form.querySelector("details").hidden = true;
-  form.querySelector(".sorting-feedback").hidden = true;
+  find(form, "fieldset", HTMLFieldSetElement).disabled = false;
+  find(form, "button").hidden = false;
+  find(form, "details").hidden = true;
+  find(form, ".sorting-feedback").hidden = true;
   refuse(form, "");
-}
-
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
 }

@@ -1,4 +1,4 @@
-"""`python -m sitegen check`, `quiz` and `messages`, run in the project's folder."""
+"""`python -m sitegen check`, `quiz`, `reading` and `messages`, run in the project's folder."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import graph, i18n, published, reading
-from sitegen.closed import said
+from sitegen.check import permanent, reading
+from sitegen.course.files import Published
 from sitegen.findings import ContentError
+from sitegen.kinds import KINDS
+from sitegen.kinds.quiz import QUIZ, graph
+from sitegen.kinds.quiz.closed import said
+from sitegen.language import catalogues, ease
 from sitegen.load import load
-from sitegen.models import Published
 
 if TYPE_CHECKING:
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 
 def main() -> int:
@@ -27,12 +30,14 @@ def main() -> int:
     check.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     quiz = commands.add_parser("quiz", help="show what is proved of the quiz, and record all ids that links may carry")
     quiz.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    easily = commands.add_parser("reading", help="show how easily each page reads")
+    easily.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     messages = commands.add_parser("messages", help="bring interface catalogues up to date with the code")
     messages.add_argument("languages", nargs="*", help="language tags; all that have a catalogue by default")
     arguments = parser.parse_args()
     if arguments.command == "messages":
         return _messages(arguments.languages)
-    return {"check": _check, "quiz": _quiz}[arguments.command](arguments.folder)
+    return {"check": _check, "quiz": _quiz, "reading": _reading}[arguments.command](arguments.folder)
 
 
 def _check(folder: Path) -> int:
@@ -46,15 +51,29 @@ def _check(folder: Path) -> int:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
     print(f"{len(course.file.points)} points of the source article, each taught in a section.")
-    if course.quiz:
-        _print_figures(graph.figures(course.quiz))
-    for lang in course.languages:
-        _print_reading(course, lang)
+    if quiz := QUIZ.of(course):
+        _print_figures(graph.figures(quiz))
+    print("How easily the pages read: make reading")
     return 0
 
 
+def _reading(folder: Path) -> int:
+    """Print how easily each page reads, and which ones read less easily than their language asks."""
+    try:
+        course = load(folder, folder.parent / "docs")
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for lang in course.languages:
+        _print_reading(course, lang)
+    hard = reading.check(course)
+    for finding in hard:
+        print(f"{finding} (warning)", file=sys.stderr)
+    return int(bool(hard))
+
+
 def _print_reading(course: Course, lang: str) -> None:
-    scale, wanted = reading.scale(lang), course.wording[lang].course.reading_ease
+    scale, wanted = ease.scale(lang), course.wording[lang].course.reading_ease
     if scale:
         asked = f", at least {wanted}" if wanted is not None else ""
         print(f"\n{lang}: reading ease of the written prose ({scale.source}, syllables by pyphen{asked})")
@@ -69,8 +88,8 @@ def _quiz(folder: Path) -> int:
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
-    if course.quiz:
-        _print_quiz(course.quiz)
+    if quiz := QUIZ.of(course):
+        _print_quiz(quiz)
     else:
         print("This course has no quiz.")
     for warning in course.warnings:
@@ -97,9 +116,11 @@ def _print_quiz(quiz: QuizFile) -> None:
 
 
 def _record(course: Course, file: Path) -> None:
-    record = published.record(course.quiz, course.published, **published.addressed(course))
+    record = permanent.record(course)
+    for kind in KINDS:
+        record = kind.record(course, record)
     if record != (course.published or Published()):
-        file.write_text(published.write(record), encoding="utf-8")
+        file.write_text(permanent.write(record), encoding="utf-8")
         ids = record.model_dump(exclude={"fingerprint"}, exclude_defaults=True)
         print(f"Recorded in {file}: {', '.join(f'{kind} ({len(known)})' for kind, known in ids.items())}.")
 
@@ -112,11 +133,13 @@ def _print_figures(found: graph.Figures) -> None:
 
 
 def _messages(languages: list[str]) -> int:
-    known = sorted(path.parts[-3] for path in i18n.PACKAGE.glob("locale/*/LC_MESSAGES/sitegen.po"))
+    package = catalogues.PACKAGE
+    print(catalogues.list_messages().relative_to(package.parent))
+    known = sorted(path.parts[-3] for path in package.glob("locale/*/LC_MESSAGES/sitegen.po"))
     code = 0
     for lang in languages or known:
         try:
-            print(i18n.update(lang).relative_to(i18n.PACKAGE.parent))
+            print(catalogues.update(lang).relative_to(package.parent))
         except ContentError as error:
             print(error, file=sys.stderr)
             code = 1

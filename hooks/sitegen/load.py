@@ -3,96 +3,67 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from sitegen import (
-    calculator,
+from sitegen.check import (
     causes,
     coverage,
     directives,
     embedded,
-    i18n,
     ids,
-    illustration,
+    interface,
     links,
     navigation,
-    page,
     parity,
-    proofs,
-    published,
-    reading,
-    sorting,
-    terms,
-    tree,
+    permanent,
     unread,
-    yamlfile,
 )
-from sitegen.course import Course, Wording
+from sitegen.course import page
+from sitegen.course.course import Course, Wording
+from sitegen.course.files import CourseFile, CourseWording, Published
+from sitegen.course.permanent import addresses
+from sitegen.course.reader import Reader
+from sitegen.course.tree import is_text
 from sitegen.findings import ContentError, Finding
-from sitegen.models import (
-    Analogy,
-    AnalogyWording,
-    CalculatorFile,
-    CalculatorWording,
-    CourseFile,
-    CourseWording,
-    Example,
-    ExampleWording,
-    Group,
-    GroupWording,
-    Id,
-    IllustrationWording,
-    Published,
-    QuizFile,
-    QuizWording,
-    Term,
-)
+from sitegen.kind import Stage
+from sitegen.kinds import KINDS
+from sitegen.show.writer import Tables, Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-T = TypeVar("T")
+    from sitegen.kind import Kind, Kinds
 
 SETTINGS = "mkdocs.yml"
 """The host's settings, beside the content folder: they hold the navigation and the site's address."""
 
+_NO_WORDING = CourseWording(title="-", description="-")
 
-def load(root: Path, assets: Path | None = None) -> Course:
+
+def load(
+    root: Path, assets: Path | None = None, extra: Mapping[str, Any] | None = None, kinds: Kinds = KINDS
+) -> Course:
     """Read, check and complete the course under the folder `root`.
 
-    `assets` is a folder whose files pages of every language may link to. Raises `ContentError` with the errors of all
-    files at once; what is only worth a warning comes back as the course's `warnings`.
+    `assets` is a folder whose files pages of every language may link to, `extra` the host's settings that content may
+    show. Raises `ContentError` with the errors of all files at once; what is only worth a warning comes back as the
+    course's `warnings`.
     """
     reader = Reader(root)
     file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
     if file is None:
         raise ContentError(reader.findings)
-    file = reader.with_folders(file)
-    course = _read(reader, file)
-    reader.unread(course)
-    findings = [
-        *i18n.check(file.languages, reader.shown("course.yml")),
-        *parity.check_pages(course),
-        *coverage.check(course),
-        *terms.check(course),
-        *embedded.check(course),
-        *reading.check(course),
-        *directives.check(course, all_read=reader.sound),
-    ]
+    file = _with_folders(reader, file)
+    course = _read(reader, file, kinds)
+    _note_unread(reader, course, kinds)
+    findings = _check_read(course, reader, kinds)
     if reader.sound and file.source in file.languages:
-        findings += [
-            *parity.check_wording(course),
-            *_quiz_findings(course),
-            *published.check_addresses(course),
-            *calculator.check(course),
-            *sorting.check(course),
-            *i18n.check_varieties(course),
-            *illustration.check(course),
-        ]
+        findings += _check_sound(course, kinds)
     rendered = reader.sound and not _errors(findings)
     if rendered:
-        course, twice = ids.complete(course)
-        findings += twice
+        course, twice = _complete(course, extra, kinds)
+        findings += [*twice, *_made(course, kinds, Stage.COMPLETE)]
     settings = _settings(root.parent / SETTINGS)
     findings += [
         *reader.findings,
@@ -102,161 +73,144 @@ def load(root: Path, assets: Path | None = None) -> Course:
     findings = causes.first(findings, file.languages)
     if _errors(findings):
         raise ContentError(findings)
-    return replace(course, warnings=tuple(sorted({*findings, *directives.unused(course)})))
+    return replace(course, warnings=tuple(sorted({*findings, *_made(course, kinds, Stage.RIGHT)})))
 
 
-class Reader:
-    """Reads content files, collecting what is wrong instead of stopping at it."""
+def writer(course: Course, lang: str, extra: Mapping[str, Any] | None = None, kinds: Kinds = KINDS) -> Writer:
+    """Return what writes a language of a course; `extra` as for `load`."""
+    return Writer(course, lang, tables(kinds), extra)
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.findings: list[Finding] = []
-        self.documents: dict[str, yamlfile.Document] = {}
-        self.read: set[str] = set()
-        self.sound = True
-        """Whether every YAML file read so far was fit to use."""
 
-    def shown(self, path: str) -> str:
-        """Return the path as findings show it."""
-        return f"{self.root.name}/{path}"
+def tables(kinds: Kinds) -> Tables:
+    """Return what the kinds of content bring to writing."""
+    return Tables(
+        directives={directive.name: directive.render for kind in kinds for directive in kind.directives},
+        extensions=tuple(kind.extensions for kind in kinds if kind.extensions),
+        shows=tuple(kind.shows for kind in kinds if kind.shows),
+        proves=tuple(kind.proves for kind in kinds if kind.proves),
+    )
 
-    def yaml(self, path: str, shape: Any, default: T) -> T:
-        """Return a YAML file as `shape`; `default`, with findings, when it is not fit."""
-        text = self._text(path)
-        if text is not None:
-            try:
-                document = self.documents[path] = yamlfile.parse(text, self.shown(path))
-                value: T = yamlfile.read(document, shape)
-            except ContentError as error:
-                self.findings.extend(error.findings)
-            else:
-                return value
-        self.sound = False
-        return default
 
-    def with_folders(self, file: CourseFile) -> CourseFile:
-        """Return the file without the languages that have no folder."""
-        lacking = [lang for lang in file.languages if not (self.root / lang).is_dir()]
-        for lang in lacking:
-            place = ("languages", file.languages.index(lang))
-            message = f"there is no folder {self.shown(lang)}; write it, or take '{lang}' out of the languages"
-            self.findings.append(self.documents["course.yml"].finding(place, "file/missing", message))
-        if file.source in lacking:
-            raise ContentError(self.findings)
-        return file.model_copy(update={"languages": tuple(x for x in file.languages if x not in lacking)})
+def names(kinds: Kinds) -> frozenset[str]:
+    """Return the names of all directives."""
+    return frozenset(directive.name for kind in kinds for directive in kind.directives)
 
-    def unread(self, course: Course) -> None:
-        """Note the files that nobody has read or linked to; one of them may be data under a wrong name."""
-        linked = {path for path in links.files(course) if not unread.is_text(path)}
-        findings = unread.check(self.root, course.languages, _NAMES, self.read | linked)
-        self.findings += findings
-        self.sound = self.sound and not any(unread.is_text(finding.path) for finding in findings)
 
-    def pages(self, lang: str) -> dict[str, page.Page]:
-        """Return all pages written in a language, by path."""
-        found = {}
-        files = tree.files(self.root / lang)
-        for path in (path for path in files if path.endswith(".md") and tree.published(path)):
-            text = self._text(f"{lang}/{path}")
-            if text is not None:
-                found[path], findings = page.parse(text, path, self.shown(f"{lang}/{path}"))
-                self.findings.extend(findings)
-        return found
+def _check_read(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
+    known = {directive.name: directive for kind in kinds for directive in kind.directives}
+    return [
+        *interface.check(course.languages, reader.shown("course.yml")),
+        *parity.check_pages(course, kinds),
+        *coverage.check(course, kinds),
+        *embedded.check(course, known),
+        *directives.check(course, known, all_read=reader.sound),
+        *_made(course, kinds, Stage.READ),
+    ]
 
-    def illustrations(self) -> tuple[illustration.Illustration, ...]:
-        """Return all drawings, by name."""
-        found = []
-        for file in sorted((self.root / "illustrations").glob("[!.]*.svg")):
-            path = f"illustrations/{file.name}"
-            text = self._text(path)
-            drawn, findings = illustration.parse(text or "", file.stem, self.shown(path))
-            found.append(drawn)
-            self.findings.extend(findings if text is not None else ())
-            self.sound = self.sound and not findings
-        return tuple(found)
 
-    def _text(self, path: str) -> str | None:
-        self.read.add(path)
-        try:
-            return (self.root / path).read_text(encoding="utf-8-sig")
-        except FileNotFoundError:
-            self.findings.append(Finding(self.shown(path), 1, "file/missing", "this file is missing"))
-        except UnicodeDecodeError:
-            message = "this file is not UTF-8; save it again as UTF-8"
-            self.findings.append(Finding(self.shown(path), 1, "file/encoding", message))
-        except OSError as error:
-            message = f"this file cannot be read ({error.strerror})"
-            self.findings.append(Finding(self.shown(path), 1, "file/unreadable", message))
-        return None
+def _check_sound(course: Course, kinds: Kinds) -> list[Finding]:
+    return [
+        *parity.check_wording(course, kinds),
+        *permanent.check(course),
+        *interface.check_varieties(course),
+        *_made(course, kinds, Stage.SOUND),
+    ]
+
+
+def _made(course: Course, kinds: Kinds, stage: Stage) -> Iterator[Finding]:
+    """Yield what the checks of all kinds find at a stage; a kind waits until those that it builds on are right."""
+    wrong: set[Kind[Any, Any]] = set()
+    for kind in kinds:
+        check = kind.checks.get(stage)
+        if check is None or (stage is Stage.SOUND and not wrong.isdisjoint(kind.after)):
+            continue
+        found = list(check(course))
+        if _errors(found):
+            wrong.add(kind)
+        yield from found
+
+
+def _complete(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> tuple[Course, list[Finding]]:
+    """Return the course with its generated pages, its permanent addresses and all that directives stand for."""
+    course = _with_generated(course, kinds)
+    writers = {lang: writer(course, lang, extra, kinds) for lang in course.languages}
+    course, twice = ids.complete(course, writers)
+    moved = {address: path for kind in kinds for address, path in kind.moved(course).items()}
+    shown = {lang: written.shown for lang, written in writers.items()}
+    return replace(course, permanent=addresses(course, moved), shown=shown), twice
+
+
+def _with_generated(course: Course, kinds: Kinds) -> Course:
+    pages = {lang: dict(found) for lang, found in course.pages.items()}
+    for lang in course.languages:
+        written = writer(course, lang, kinds=kinds)
+        for kind in kinds:
+            for path, text in kind.pages(written).items():
+                file = f"(generated) {lang}/{path}"
+                pages[lang][path], _ = page.parse(text, path, file, names(kinds), generated=True)
+    return replace(course, pages=pages)
+
+
+def _with_folders(reader: Reader, file: CourseFile) -> CourseFile:
+    """Return the file without the languages that have no folder."""
+    lacking = [lang for lang in file.languages if not (reader.root / lang).is_dir()]
+    for lang in lacking:
+        place = ("languages", file.languages.index(lang))
+        message = f"there is no folder {reader.shown(lang)}; write it, or take '{lang}' out of the languages"
+        reader.findings.append(reader.documents["course.yml"].finding(place, "file/missing", message))
+    if file.source in lacking:
+        raise ContentError(reader.findings)
+    return file.model_copy(update={"languages": tuple(x for x in file.languages if x not in lacking)})
+
+
+def _read(reader: Reader, file: CourseFile, kinds: Kinds) -> Course:
+    published: Published | None = None
+    if reader.has("published.yml"):
+        published = reader.yaml("published.yml", Published, None)
+    structure = {kind.name: _structure(reader, kind) for kind in kinds}
+    worded = [kind for kind in kinds if _is_worded(reader, file, kind, structure[kind.name])]
+    wording = {}
+    for lang in file.languages:
+        words: CourseWording = reader.yaml(f"{lang}/course.yml", CourseWording, _NO_WORDING)
+        told = {kind.name: reader.yaml(f"{lang}/{kind.name}.yml", kind.wording, kind.nothing[1]) for kind in worded}
+        wording[lang] = Wording(words, told)
+    pages = {lang: reader.pages(lang, names(kinds)) for lang in file.languages}
+    return Course(file, published, structure, wording, pages, reader.documents)
+
+
+def _structure(reader: Reader, kind: Kind[Any, Any]) -> Any:
+    if kind.read:
+        return kind.read(reader)
+    if kind.structure is None or not reader.has(f"{kind.name}.yml"):
+        return kind.nothing[0]
+    found = reader.yaml(f"{kind.name}.yml", kind.structure, kind.nothing[0])
+    return tuple(found) if isinstance(found, list) else found
+
+
+def _is_worded(reader: Reader, file: CourseFile, kind: Kind[Any, Any], structure: Any) -> bool:
+    """Tell whether each language has words for a kind: where it has a structure, or some language has words."""
+    if kind.wording is None:
+        return False
+    if kind.read:
+        return bool(structure)
+    if kind.structure is not None:
+        return reader.has(f"{kind.name}.yml")
+    return any(reader.has(f"{lang}/{kind.name}.yml") for lang in file.languages)
+
+
+def _note_unread(reader: Reader, course: Course, kinds: Kinds) -> None:
+    """Note the files that nobody has read or linked to; one of them may be data under a wrong name."""
+    linked = {path for path in links.files(course) if not is_text(path)}
+    files = [f"{name}.yml" for name in ("course", "published", *(kind.name for kind in kinds if kind.wording))]
+    folders = [kind.name for kind in kinds if kind.read]
+    found = unread.check(reader.root, course.languages, files, folders, reader.read | linked)
+    reader.findings += found
+    reader.sound = reader.sound and not any(is_text(finding.path) for finding in found)
 
 
 def _settings(file: Path) -> str:
     return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
 
-def _read(reader: Reader, file: CourseFile) -> Course:
-    structure = {name: (reader.root / f"{name}.yml").exists() for name in _STRUCTURE}
-    quiz: QuizFile | None = reader.yaml("quiz.yml", QuizFile, None) if structure["quiz"] else None
-    recorded: Published | None = None
-    if (reader.root / "published.yml").exists():
-        recorded = reader.yaml("published.yml", Published, None)
-    examples: list[Example] = reader.yaml("examples.yml", list[Example], []) if structure["examples"] else []
-    analogies: list[Analogy] = reader.yaml("analogies.yml", list[Analogy], []) if structure["analogies"] else []
-    illustrations = reader.illustrations()
-    calculation: CalculatorFile | None = None
-    if structure["calculator"]:
-        calculation = reader.yaml("calculator.yml", CalculatorFile, None)
-    groups: list[Group] = reader.yaml("sorting.yml", list[Group], []) if structure["sorting"] else []
-    glossary = any((reader.root / lang / "glossary.yml").exists() for lang in file.languages)
-    wording = {}
-    for lang in file.languages:
-        words: CourseWording = reader.yaml(f"{lang}/course.yml", CourseWording, _NO_WORDING)
-        wording[lang] = Wording(
-            words,
-            reader.yaml(f"{lang}/quiz.yml", QuizWording, None) if structure["quiz"] else None,
-            reader.yaml(f"{lang}/examples.yml", dict[Id, ExampleWording], {}) if structure["examples"] else {},
-            reader.yaml(f"{lang}/analogies.yml", dict[Id, AnalogyWording], {}) if structure["analogies"] else {},
-            reader.yaml(f"{lang}/glossary.yml", dict[Id, Term], {}) if glossary else {},
-            reader.yaml(f"{lang}/illustrations.yml", dict[Id, IllustrationWording], {}) if illustrations else {},
-            reader.yaml(f"{lang}/calculator.yml", CalculatorWording, None) if structure["calculator"] else None,
-            reader.yaml(f"{lang}/sorting.yml", dict[Id, GroupWording], {}) if structure["sorting"] else {},
-        )
-    pages = {lang: reader.pages(lang) for lang in file.languages}
-    return Course(
-        file,
-        quiz,
-        recorded,
-        tuple(examples),
-        tuple(analogies),
-        wording,
-        pages,
-        reader.documents,
-        calculation,
-        tuple(groups),
-        illustrations=illustrations,
-    )
-
-
-_STRUCTURE = ("quiz", "examples", "analogies", "calculator", "sorting")
-"""Files that a course may have; each comes with one of the same name in every language."""
-
-_NAMES = [f"{name}.yml" for name in (*_STRUCTURE, "course", "glossary", "illustrations", "published")]
-"""All YAML files that are read, in the content folder or in that of a language."""
-
-_NO_WORDING = CourseWording(title="-", description="-")
-
-
-def _quiz_findings(course: Course) -> list[Finding]:
-    if course.quiz is None:
-        return []
-    document = course.documents["quiz.yml"]
-    findings = proofs.check(course.quiz, document)
-    if not _errors(findings) and "examples.yml" in course.documents:
-        findings += proofs.check_examples(course.quiz, course.examples, document, course.documents["examples.yml"])
-    if not _errors(findings) and course.published is not None:
-        findings += published.check(course.quiz, course.published, document, course.documents["published.yml"])
-    return findings
-
-
-def _errors(findings: list[Finding]) -> bool:
+def _errors(findings: Iterable[Finding]) -> bool:
     return any(not finding.warning for finding in findings)

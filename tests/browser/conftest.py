@@ -15,7 +15,7 @@ from browser.survey import Sight
 from browser.survey import survey as look_around
 from browser.visitor import DESKTOP, Visitor
 from courses import PROJECT, course_of
-from sitegen import graph
+from sitegen.kinds.quiz import QUIZ, graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from browser.survey import Survey
     from conftest import Once, ServeDirectory
     from playwright.sync_api import Browser, Page
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -42,8 +42,8 @@ def course() -> Course:
 
 @pytest.fixture(scope="session")
 def quiz(course: Course) -> QuizFile:
-    assert course.quiz
-    return course.quiz
+    assert QUIZ.of(course)
+    return QUIZ.of(course)
 
 
 @pytest.fixture(scope="session")

@@ -7,16 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import TimeoutError, expect
-from sitegen import graph
-from sitegen.typography import polish
+from sitegen.kinds.quiz import QUIZ, graph
+from sitegen.language.typography import polish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from browser.visitor import Visitor
     from playwright.sync_api import Locator, Page
-    from sitegen.course import Course
-    from sitegen.models import OutcomeWording, QuestionWording, QuizFile, QuizWording
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import OutcomeWording, QuestionWording, QuizFile, QuizWording
 
 
 class QuizPage:
@@ -33,12 +33,12 @@ class QuizPage:
 
     @cached_property
     def quiz(self) -> QuizFile:
-        assert self.course.quiz
-        return self.course.quiz
+        assert QUIZ.of(self.course)
+        return QUIZ.of(self.course)
 
     @cached_property
     def words(self) -> QuizWording:
-        words = self.course.wording[self.lang].quiz
+        words = QUIZ.words(self.course, self.lang)
         assert words
         return words
 

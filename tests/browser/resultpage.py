@@ -6,26 +6,27 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from browser.quizpage import QuizPage
-from sitegen import explain, graph, quizdata
-from sitegen.render import Renderer
+from courses import data_of, writes
+from sitegen.kinds.quiz import explain, graph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from browser.visitor import Visitor
     from playwright.sync_api import Locator
+    from sitegen.show.writer import Writer
 
 
 class ResultPage(QuizPage):
     """Reads a result, in one language."""
 
     @cached_property
-    def renderer(self) -> Renderer:
-        return Renderer(self.course, self.lang)
+    def writer(self) -> Writer:
+        return writes(self.course, self.lang)
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        return quizdata.quiz_data(self.renderer)
+        return data_of(self.writer)
 
     @cached_property
     def interface(self) -> dict[str, str]:
@@ -81,7 +82,7 @@ class ResultPage(QuizPage):
 
     def sentence_of(self, change: explain.Change) -> str:
         """Say a change in words."""
-        joined = self.renderer.interface.list
+        joined = self.writer.interface.list
         quoted = [
             self.interface["quoted"].format(text=self.label(change.question, option)) for option in change.options
         ]
@@ -96,7 +97,7 @@ class ResultPage(QuizPage):
     def reasons_of(self, path: graph.Path) -> str:
         """Say in words why a path has its outcome."""
         reason = explain.reason(self.quiz, path)
-        clauses = self.renderer.interface.list([self.because(*answer) for answer in reason.items()])
+        clauses = self.writer.interface.list([self.because(*answer) for answer in reason.items()])
         others = [self.interface["others"]] if len(reason) < len(path.steps) else []
         return one_line(" ".join([f"{self.interface['because_intro']} {clauses}.", *others]))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from browser.visitor import Visitor
     from playwright.sync_api import Page, ViewportSize
-    from sitegen.course import Course
+    from sitegen.course.course import Course
 
 SCHEMES = ("light", "dark")
 

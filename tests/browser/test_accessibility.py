@@ -10,7 +10,8 @@ from browser.quizpage import QuizPage
 from browser.survey import SCHEMES, examine, wear
 from browser.visitor import DESKTOP, NARROW, PHONE
 from playwright.sync_api import expect
-from sitegen import host
+from sitegen.kinds.examples import EXAMPLES
+from sitegen.show import around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from browser.survey import Survey
     from browser.visitor import Visitor
     from playwright.sync_api import Page, Route, ViewportSize
-    from sitegen import graph
-    from sitegen.course import Course
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz import graph
 
 # What axe finds -------------------------------------------------------------------------------------------------------
 
@@ -199,7 +200,7 @@ def test_tab_shows_and_opens_all_of_the_open_menu_and_nothing_behind_it(
     page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
     found = stops(page)
     assert [stop["html"] for stop in found if not stop["visible"] or stop["covered"]] == []
-    assert [stop["name"] for stop in found if not stop["inDrawer"]] == [host.labels(lang)["close"]]
+    assert [stop["name"] for stop in found if not stop["inDrawer"]] == [around.labels(lang)["close"]]
     links = page.locator(".md-sidebar--primary li a").evaluate_all("links => links.map((link) => link.pathname)")
     pages = {f"/{lang}/{course.address(lang, path)}" for path in course.pages[lang]}
     assert {link for link in links if link in pages} == pages
@@ -257,7 +258,7 @@ def test_the_skip_link_leaves_alone_what_a_widget_keeps_in_the_address(
     fragment = {
         "quiz": quiz_page.fragment_of({longest.steps[0].question: longest.steps[0].option}),
         "sorting": "seed=1234",
-        "examples": f"sector={course.examples[0].id}",
+        "examples": f"sector={EXAMPLES.of(course)[0].id}",
     }[widget]
     visitor.open(f"{lang}/{course.address(lang, str(course.place_of(widget)))}#{fragment}")
     length = page.evaluate("history.length")

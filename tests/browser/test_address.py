@@ -14,7 +14,7 @@ from browser.drawn import draw
 from browser.resultpage import ResultPage
 from hypothesis import strategies as st
 from playwright.sync_api import expect
-from sitegen import graph
+from sitegen.kinds.quiz import graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from browser.visitor import Visitor
     from hypothesis.strategies import SearchStrategy
     from playwright.sync_api import Page, Route
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 FRAGMENTS = 1_000
 VISITED = 210
@@ -57,7 +57,7 @@ def test_an_old_fingerprint_alone_is_no_news(result_page: ResultPage, longest: g
         answers = result_page.fragment_for(longest.answers).partition("&")[2]
         result_page.open_fragment(fingerprint + answers)
         result_page.expect_path(longest)
-        expect(result_page.app.locator("#quiz-notice")).to_have_count(0)
+        expect(result_page.app.locator("#quiz-app-notice")).to_have_count(0)
         assert result_page.fragment == result_page.fragment_for(longest.answers)
 
 
@@ -107,7 +107,7 @@ def test_retired_ids_are_mapped_or_dropped(changed_quiz: ResultPage, longest: gr
         changed_quiz.follow_fragment(fragment.format(**names, now=graph.fingerprint(changed_quiz.quiz)))
         answers = dict(list(longest.answers.items())[:understood])
         changed_quiz.expect_path(graph.walk(changed_quiz.quiz, answers))
-        expect(changed_quiz.app.locator("#quiz-notice")).to_have_text(changed_quiz.interface[notice])
+        expect(changed_quiz.app.locator("#quiz-app-notice")).to_have_text(changed_quiz.interface[notice])
         assert changed_quiz.fragment == changed_quiz.fragment_for(answers), fragment
 
 
@@ -228,7 +228,7 @@ PARSE_ALL = """async ([fragments, address]) => {
 
 def test_any_fragment_is_read_as_what_it_says(result_page: ResultPage, quiz: QuizFile, drawn: list[str]) -> None:
     result_page.open()
-    script = result_page.visitor.url(f"{result_page.lang}/assets/flow.js")
+    script = result_page.visitor.url(f"{result_page.lang}/assets/quiz/flow.js")
     found = json.loads(result_page.page.evaluate(PARSE_ALL, [drawn, script]))
     for fragment, there in zip(drawn, found, strict=True):
         here = understand(quiz, fragment)
@@ -275,9 +275,9 @@ VISIT_ALL = """async (fragments) => {
       anchor,
       hash: location.hash.slice(1),
       view: app.dataset.view,
-      heading: document.getElementById("quiz-heading").textContent,
+      heading: document.querySelector("#quiz-app h2").textContent,
       question: app.querySelector("input")?.name ?? null,
-      notice: document.getElementById("quiz-notice") !== null,
+      notice: document.getElementById("quiz-app-notice") !== null,
       compared: app.querySelector("table") !== null,
       title: document.title,
     });
@@ -351,7 +351,7 @@ SEEN = """() => {
   return {
     fragment: location.hash.slice(1),
     view: app.dataset.view,
-    heading: document.getElementById("quiz-heading").textContent,
+    heading: document.querySelector("#quiz-app h2").textContent,
     question: app.querySelector("input")?.name ?? null,
   };
 }"""

@@ -11,13 +11,14 @@ from browser.drawn import draw
 from browser.survey import expect_sound
 from browser.visitor import DESKTOP, NARROW, PHONE
 from conftest import PROJECT
+from courses import writes
 from golden import cases
 from hypothesis import strategies as st
 from playwright.sync_api import expect
-from sitegen import calculator
-from sitegen.i18n import Interface
-from sitegen.models import CalculatorFile, CalculatorWording
-from sitegen.render import Renderer
+from sitegen.kinds.calculator import CALCULATOR
+from sitegen.kinds.calculator import sums as calculator
+from sitegen.kinds.calculator.shape import CalculatorFile, CalculatorWording
+from sitegen.language.i18n import Interface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from browser.visitor import Visitor
     from conftest import ServeDirectory
     from playwright.sync_api import Browser, Locator, Page, ViewportSize
-    from sitegen.course import Course
+    from sitegen.course.course import Course
 
 CALCULATIONS = 300
 LANGUAGES = ["fr", "en", "de", "es"]
@@ -128,11 +129,11 @@ def cells(page: Page) -> dict[str, str]:
 
 def expected(course: Course, lang: str, **given: float) -> dict[str, str]:
     """Return what the cells must show when the reader changes some figures of the example."""
-    file, words = course.calculator, course.wording[lang].calculator
+    file, words = CALCULATOR.of(course), CALCULATOR.words(course, lang)
     assert file
     assert words
     values = calculator.compute(file, {entry.id: entry.default for entry in file.inputs} | given)
-    interface = Renderer(course, lang).interface
+    interface = writes(course, lang).interface
     return {e.id: calculator.written(interface, words, values[e.id], e.unit) for e in file.entries}
 
 
@@ -238,10 +239,10 @@ def test_figures_are_read_as_the_language_writes_them(module_page: Page) -> None
 
 def test_every_control_has_a_name_of_its_own(visitor: Visitor, course: Course, address: str) -> None:
     page = visitor.open(address)
-    assert course.calculator
+    assert CALCULATOR.of(course)
     for role in ("slider", "textbox"):
         names = [each.aria_snapshot() for each in page.locator(".calculator").get_by_role(role).all()]  # type: ignore[arg-type]
-        assert len(set(names)) == len(course.calculator.inputs)
+        assert len(set(names)) == len(CALCULATOR.of(course).inputs)
         assert all('"' in name for name in names)
 
 
@@ -286,9 +287,9 @@ def in_all_sizes(page: Page) -> Iterator[ViewportSize]:
 
 def test_the_result_is_in_view_while_a_slider_moves(visitor: Visitor, course: Course, address: str) -> None:
     page = visitor.open(address)
-    assert course.calculator
+    assert CALCULATOR.of(course)
     for size in in_all_sizes(page):
-        for entry in course.calculator.inputs:
+        for entry in CALCULATOR.of(course).inputs:
             slider, _ = controls(page, entry.id)
             slider.focus()
             page.keyboard.press("ArrowRight")

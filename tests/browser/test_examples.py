@@ -8,13 +8,15 @@ import pytest
 from browser.survey import SCHEMES, examine, wear
 from browser.visitor import DESKTOP, PHONE
 from playwright.sync_api import expect
+from sitegen.kinds.examples import EXAMPLES
+from sitegen.kinds.quiz import QUIZ
 
 if TYPE_CHECKING:
     from browser.quizpage import QuizPage
     from browser.visitor import Visitor
     from playwright.sync_api import Locator, Page
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def ids(page: Page) -> list[str]:
 
 
 def with_outcome(course: Course, outcome: str) -> list[str]:
-    return [e.id for e in course.examples if outcome in {run.outcome for run in e.quiz.values()}]
+    return [e.id for e in EXAMPLES.of(course) if outcome in {run.outcome for run in e.quiz.values()}]
 
 
 @pytest.mark.one_language
@@ -42,7 +44,7 @@ def test_the_filter_shows_the_examples_of_a_result(
     visitor: Visitor, course: Course, quiz: QuizFile, page: Page, address: str
 ) -> None:
     visitor.open(address)
-    expect(cards(page)).to_have_count(len(course.examples))
+    expect(cards(page)).to_have_count(len(EXAMPLES.of(course)))
     for outcome in quiz.outcomes:
         page.locator("select[name=outcome]").select_option(outcome.id)
         assert ids(page) == with_outcome(course, outcome.id)
@@ -56,18 +58,18 @@ def test_the_filter_shows_one_sector_nothing_and_all_again(
     visitor: Visitor, course: Course, page: Page, address: str
 ) -> None:
     visitor.open(address)
-    example = course.examples[-1]
+    example = EXAMPLES.of(course)[-1]
     status = page.locator("#filter [role=status]")
     page.locator("select[name=sector]").select_option(example.id)
     assert ids(page) == [example.id]
-    outcome = next(o.id for o in course.quiz.outcomes if example.id not in with_outcome(course, o.id))  # type: ignore[union-attr]
+    outcome = next(o.id for o in QUIZ.of(course).outcomes if example.id not in with_outcome(course, o.id))  # type: ignore[union-attr]
     one = status.text_content()
     page.locator("select[name=outcome]").select_option(outcome)
     assert ids(page) == []
     assert status.text_content() not in {"", one}
     assert page.evaluate("location.hash") == f"#sector={example.id}&outcome={outcome}"
     page.locator("#filter [type=reset]").click()
-    expect(cards(page)).to_have_count(len(course.examples))
+    expect(cards(page)).to_have_count(len(EXAMPLES.of(course)))
     assert page.evaluate("location.hash") == ""
 
 
@@ -78,25 +80,25 @@ def test_an_address_that_means_nothing_shows_all(
 ) -> None:
     visitor.open(f"{address}#{fragment}")
     expect(page.locator("#filter")).to_be_visible()
-    expect(cards(page)).to_have_count(len(course.examples))
+    expect(cards(page)).to_have_count(len(EXAMPLES.of(course)))
 
 
 @pytest.mark.one_language
 def test_a_section_s_address_shows_the_section_whatever_was_chosen(
     visitor: Visitor, course: Course, page: Page, address: str
 ) -> None:
-    visitor.open(f"{address}#sector={course.examples[0].id}")
+    visitor.open(f"{address}#sector={EXAMPLES.of(course)[0].id}")
     expect(cards(page)).to_have_count(1)
-    page.evaluate("id => { location.hash = id }", course.examples[-1].id)
-    expect(cards(page)).to_have_count(len(course.examples))
-    expect(page.locator(f"#{course.examples[-1].id}")).to_be_in_viewport()
+    page.evaluate("id => { location.hash = id }", EXAMPLES.of(course)[-1].id)
+    expect(cards(page)).to_have_count(len(EXAMPLES.of(course)))
+    expect(page.locator(f"#{EXAMPLES.of(course)[-1].id}")).to_be_in_viewport()
 
 
 @pytest.mark.one_language
 def test_a_link_inside_the_page_changes_no_choice(
     visitor: Visitor, course: Course, lang: str, page: Page, address: str
 ) -> None:
-    visitor.open(f"{address}#sector={course.examples[0].id}")
+    visitor.open(f"{address}#sector={EXAMPLES.of(course)[0].id}")
     page.evaluate("id => { location.hash = id }", course.pages[lang][str(course.place_of("examples"))].headings[0].id)
     expect(cards(page)).to_have_count(1)
 
@@ -105,16 +107,16 @@ def test_a_link_inside_the_page_changes_no_choice(
 def test_the_choice_holds_in_the_other_language(
     visitor: Visitor, course: Course, other: str, page: Page, address: str
 ) -> None:
-    visitor.open(f"{address}#sector={course.examples[1].id}")
+    visitor.open(f"{address}#sector={EXAMPLES.of(course)[1].id}")
     page.click(f"header a[hreflang={other}]")
     page.wait_for_url(visitor.url(f"{other}/") + "**")
     expect(cards(page)).to_have_count(1)
-    assert ids(page) == [course.examples[1].id]
+    assert ids(page) == [EXAMPLES.of(course)[1].id]
 
 
 @pytest.mark.one_language
 def test_the_filter_breaks_no_rule(visitor: Visitor, course: Course, page: Page, address: str) -> None:
-    visitor.open(f"{address}#sector={course.examples[0].id}")
+    visitor.open(f"{address}#sector={EXAMPLES.of(course)[0].id}")
     page.set_viewport_size(PHONE)
     expect(page.locator("#filter")).to_be_visible()
     for scheme in SCHEMES:
@@ -128,7 +130,7 @@ def test_without_script_all_is_shown_and_nothing_to_filter(
     visitor_without_script: Visitor, course: Course, address: str
 ) -> None:
     page = visitor_without_script.open(address)
-    expect(cards(page)).to_have_count(len(course.examples))
+    expect(cards(page)).to_have_count(len(EXAMPLES.of(course)))
     expect(page.locator("#filter")).not_to_be_visible()
 
 
@@ -140,7 +142,7 @@ def own_address(course: Course, lang: str, example: str) -> str:
 def test_a_card_leads_to_its_example_wherever_it_is_clicked(
     visitor: Visitor, course: Course, lang: str, page: Page, address: str, quiz_page: QuizPage
 ) -> None:
-    for example in course.examples[:2]:
+    for example in EXAMPLES.of(course)[:2]:
         visitor.open(address)
         card = page.locator(".card").filter(has=page.locator(f"#{example.id}"))
         expect(card.locator("a:visible")).to_have_count(1)
@@ -160,7 +162,7 @@ def test_all_can_be_shown_only_while_something_is_not(
     reset = page.locator("#filter [type=reset]")
     expect(page.locator("#filter")).to_be_visible()
     expect(reset).not_to_be_visible()
-    page.locator("select[name=sector]").select_option(course.examples[0].id)
+    page.locator("select[name=sector]").select_option(EXAMPLES.of(course)[0].id)
     reset.press("Enter")
     expect(reset).not_to_be_visible()
     expect(page.locator("select[name=sector]")).to_be_focused()
@@ -169,7 +171,7 @@ def test_all_can_be_shown_only_while_something_is_not(
 def test_the_two_sides_of_an_example_stand_side_by_side(
     visitor: Visitor, course: Course, lang: str, page: Page
 ) -> None:
-    example = course.examples[0]
+    example = EXAMPLES.of(course)[0]
     visitor.open(own_address(course, lang, example.id))
     titles = [page.locator(f"#{side}") for side in example.quiz]
     for size, name in ((DESKTOP, "y"), (PHONE, "x")):
@@ -191,7 +193,7 @@ def test_the_answer_sheet_sets_answers_in_a_column(visitor: Visitor, course: Cou
                  return [left.y === right.y && left.right < right.x, right.x];
                }))"""
         )
-        assert len(lists) == sum(len(example.quiz) for example in course.examples)
+        assert len(lists) == sum(len(example.quiz) for example in EXAMPLES.of(course))
         for found in lists:
             assert [beside for beside, _ in found] == [True] * len(found)
             assert len({x for _, x in found}) == 1
@@ -208,7 +210,7 @@ def test_every_example_opens_the_quiz_with_its_result(
     visitor: Visitor, course: Course, lang: str, page: Page, quiz_page: QuizPage
 ) -> None:
     quiz_page.open()
-    for example in course.examples:
+    for example in EXAMPLES.of(course):
         hrefs = page.evaluate(LINKS_TO_THE_QUIZ, visitor.url(own_address(course, lang, example.id)))
         assert len(hrefs) == len(example.quiz)
         for href, run in zip(hrefs, example.quiz.values(), strict=True):
@@ -223,7 +225,7 @@ def test_every_example_opens_the_quiz_with_its_result(
 def test_an_example_in_a_chapter_opens_the_quiz(
     visitor: Visitor, course: Course, lang: str, page: Page, quiz_page: QuizPage
 ) -> None:
-    example = next(example for example in course.examples if course.place_of("example", example.id))
+    example = next(example for example in EXAMPLES.of(course) if course.place_of("example", example.id))
     visitor.open(f"{lang}/{course.address(lang, str(course.place_of('example', example.id)))}")
     section = page.locator(".example").filter(has=page.locator(f"#example-{example.id}"))
     section.locator('a[href*="#d="]').first.click()

@@ -9,13 +9,14 @@ import pytest
 from browser.survey import SCHEMES, examine, wear
 from browser.visitor import DESKTOP, NARROW, PHONE
 from playwright.sync_api import expect
+from sitegen.kinds.glossary import GLOSSARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from browser.visitor import Visitor
     from playwright.sync_api import Locator, Page
-    from sitegen.course import Course
+    from sitegen.course.course import Course
 
 INSIDE = """(size) => [...document.querySelectorAll(".term")].flatMap((term) => {
   document.documentElement.style.fontSize = size;
@@ -46,7 +47,7 @@ def test_each_term_stands_once_and_leads_to_its_entry(visitor: Visitor, course: 
     idents = [str(href).partition("#")[2] for href in links.evaluate_all("links => links.map((link) => link.href)")]
     assert len(idents) > 3
     assert len(set(idents)) == len(idents)
-    assert set(idents) <= course.wording[lang].glossary.keys()
+    assert set(idents) <= GLOSSARY.words(course, lang).keys()
     link, hint = term(page)
     text = hint.text_content()
     assert text
@@ -167,7 +168,7 @@ def test_a_glossary_entry_leads_to_its_twin(
     assert place
     visitor.open(f"{lang}/{course.address(lang, place)}")
     links = page.locator(f".glossary .label a[hreflang={other}][lang={other}]")
-    expect(links).to_have_count(len(course.wording[lang].glossary))
+    expect(links).to_have_count(len(GLOSSARY.words(course, lang)))
     ident = str(links.last.get_attribute("href")).partition("#")[2]
     links.last.click()
     page.wait_for_url(visitor.url(f"{other}/{course.address(other, place)}#{ident}"))

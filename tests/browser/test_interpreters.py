@@ -8,29 +8,31 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.drawn import draw
 from conftest import PROJECT
+from courses import data_of, writes
 from graphs import marked_quizzes
-from sitegen import explain, graph, quizdata
-from sitegen.render import Renderer
+from sitegen.kinds.quiz import explain, graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import ServeDirectory
     from playwright.sync_api import Browser, Page
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 FLOWS = 500
 
 EXPLAIN_ALL = """async ({ address, sent }) => {
-  const { answersOf, changes, format, parse, possible, reason, remaining, walk } = await import(address);
+  const { answersOf, changes, format, parse, possible, reason, remaining, situation, walk } = await import(address);
   const triples = (steps) => steps.map(({ node, question, option }) => [node, question, option]);
   const explain = (flow, answers) => {
     const path = walk(flow, answers);
+    const { situations } = flow.outcomes[path.outcome];
     const link = parse(flow, "#" + format(flow, path.steps));
     return {
       steps: triples(path.steps),
       outcome: path.outcome,
+      situation: situations.indexOf(situation(situations, answers)),
       bounds: path.steps.map(({ node }) => remaining(flow, node)),
       reason: Object.entries(reason(flow, path)),
       changes: changes(flow, path).map(({ question, options, outcomes, atOnce, controllable }) =>
@@ -56,7 +58,7 @@ def module_page(browser: Browser, serve_directory: ServeDirectory) -> Iterator[P
     """A page beside the script as it is written."""
     with serve_directory(PROJECT / "docs" / "assets") as url:
         page = browser.new_page()
-        page.goto(f"{url}flow.js")
+        page.goto(f"{url}quiz/flow.js")
         yield page
         page.close()
 
@@ -77,7 +79,7 @@ def flow_of(quiz: QuizFile) -> dict[str, Any]:
             }
             for question in quiz.questions
         },
-        "outcomes": {outcome.id: {} for outcome in quiz.outcomes},
+        "outcomes": {outcome.id: {"situations": [{"when": {}}]} for outcome in quiz.outcomes},
         "fingerprint": graph.fingerprint(quiz),
         "retired": {"questions": {}, "options": {}},
     }
@@ -100,6 +102,7 @@ def explained(quiz: QuizFile) -> dict[str, Any]:
             {
                 "steps": triples(path),
                 "outcome": path.outcome,
+                "situation": situation(quiz, path),
                 "bounds": [[*bounds[step.node]] for step in path.steps],
                 "reason": pairs(explain.reason(quiz, path)),
                 "changes": [
@@ -116,6 +119,13 @@ def explained(quiz: QuizFile) -> dict[str, Any]:
         ],
         "possible": [possible(quiz, answers) for answers in partial_answers(paths)],
     }
+
+
+def situation(quiz: QuizFile, path: graph.Path) -> int:
+    """Return the place of the situation that a path meets; an outcome without any is one itself."""
+    outcome = next(outcome for outcome in quiz.outcomes if outcome.id == path.outcome)
+    found = graph.situation(outcome, path.answers)
+    return outcome.situations.index(found) if found else 0
 
 
 def triples(path: graph.Path) -> list[list[str]]:
@@ -147,7 +157,7 @@ def test_both_agree_on_every_path_of_the_quiz(
     expected = explained(quiz)
     assert len(expected["complete"]) == len(paths)
     for lang in course.languages:
-        data = quizdata.quiz_data(Renderer(course, lang))
+        data = data_of(writes(course, lang))
         assert asked_in_browser(module_page, [(quiz, data)]) == [expected]
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from browser.quizpage import QuizPage
 from playwright.sync_api import expect
-from sitegen.typography import polish
+from sitegen.language.typography import polish
 
 if TYPE_CHECKING:
     from browser.visitor import Visitor
     from playwright.sync_api import Locator
-    from sitegen import graph
-    from sitegen.course import Course
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz import graph
 
 
 @pytest.fixture

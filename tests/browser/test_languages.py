@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from playwright.sync_api import expect
-from sitegen import gateway
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from browser.visitor import Visitor
     from playwright.sync_api import Page
-    from sitegen.course import Course
+    from sitegen.course.course import Course
 
 
 class Twins(NamedTuple):
@@ -91,7 +90,7 @@ def test_without_script_a_link_to_a_section_offers_its_twin(
 
 def neutral(course: Course) -> dict[str, str]:
     """Return one address of each kind, and the path of its page."""
-    addresses = gateway.permanent(course)
+    addresses = course.permanent
     chapter = next(address for address, path in addresses.items() if not course.pages[course.source][path].generated)
     generated = next(address for address, path in addresses.items() if course.pages[course.source][path].generated)
     return {"": "index.md", chapter: addresses[chapter], generated: addresses[generated]}
@@ -140,7 +139,7 @@ def test_of_two_varieties_the_reader_s_own_comes_first(
 ) -> None:
     visitor = new_visitor(locale=browser_locale)
     links = [{"lang": lang, "href": f"{lang}/", "name": "", "title": "", "description": ""} for lang in VARIETIES]
-    chooser = gateway._template("chooser.html.j2", course, heading="", links=links, root="")
+    chooser = neutral._template("chooser.html.j2", course, heading="", links=links, root="")
     place = visitor.url("varieties/")
     visitor.page.route(f"{place}*/", lambda route: route.fulfill(body="<title>here</title>", content_type="text/html"))
     visitor.page.route(place, lambda route: route.fulfill(body=chooser, content_type="text/html"))

@@ -9,7 +9,7 @@ import pytest
 from browser.quizpage import QuizPage
 from browser.visitor import DESKTOP, NARROW, PHONE, search_for_a_chapter
 from playwright.sync_api import expect
-from sitegen import host
+from sitegen.show import around
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from browser.visitor import Visitor
     from conftest import ServeDirectory
     from playwright.sync_api import Locator, Page
-    from sitegen import graph
-    from sitegen.course import Course
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz import graph
 
 # Every page -----------------------------------------------------------------------------------------------------------
 
@@ -189,7 +189,7 @@ def test_a_button_beside_the_open_menu_closes_it(
     visitor: Visitor, lang: str, page: Page, menu: Locator, close: str
 ) -> None:
     opener = open_menu(visitor, f"{lang}/")
-    closer = page.get_by_role("button", name=host.labels(lang)["close"])
+    closer = page.get_by_role("button", name=around.labels(lang)["close"])
     closer.click() if close == "click" else closer.press(close)
     expect(menu).not_to_be_visible()
     expect(closer).not_to_be_visible()
@@ -278,7 +278,7 @@ def test_a_scheme_is_chosen_by_key_and_the_focus_stays(visitor: Visitor, lang: s
     page = visitor.open(f"{lang}/")
     for wanted in ("slate", "default", "slate"):
         chooser = page.locator(SCHEME_CHOOSER)
-        expect(chooser).to_have_accessible_name(host.labels(lang)[wanted])
+        expect(chooser).to_have_accessible_name(around.labels(lang)[wanted])
         chooser.focus()
         page.keyboard.press("Enter")
         expect_scheme(page, wanted)

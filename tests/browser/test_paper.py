@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from browser.survey import Survey
     from browser.visitor import Visitor
     from playwright.sync_api import Page
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 MILLIMETRE = 96 / 25.4
 SHEETS = 3

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from browser.quizpage import QuizPage
-from browser.visitor import PHONE
+from browser.visitor import DESKTOP, PHONE
 from playwright.sync_api import expect
-from sitegen import graph
-from sitegen.typography import polish
+from sitegen.kinds.examples import EXAMPLES
+from sitegen.kinds.quiz import graph
+from sitegen.language.typography import polish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from browser.visitor import Visitor
-    from playwright.sync_api import Page
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from playwright.sync_api import Page, ViewportSize
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz.shape import QuizFile
 
 PREFERENCES = re.compile(r"/(language|\.__palette)$")
 """What the site may keep in the browser: choices that the reader made outside the quiz."""
@@ -62,7 +63,7 @@ def test_each_result_says_all_that_its_outcome_has_to_say(
             expect(quiz_page.change(step.question)).to_be_visible()
         links = quiz_page.app.locator("a").evaluate_all("links => links.map((a) => a.href.split('#')[0])")
         examples = [
-            f"examples/{e.id}.md" for e in course.examples if outcome.id in {r.outcome for r in e.quiz.values()}
+            f"examples/{e.id}.md" for e in EXAMPLES.of(course) if outcome.id in {r.outcome for r in e.quiz.values()}
         ]
         for target in (outcome.chapter.split("#")[0], f"outcomes/{outcome.id}.md", *examples):
             assert quiz_page.visitor.url(f"{quiz_page.lang}/{course.address(quiz_page.lang, target)}") in links
@@ -186,6 +187,21 @@ def test_continue_without_an_answer_is_refused(
         quiz_page.answer(step.option)
         quiz_page.expect_arrival()
         expect(quiz_page.app.get_by_text(error)).to_have_count(0)
+
+
+@pytest.mark.one_language
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_double_click_on_continue_is_one_click(
+    quiz_page: QuizPage, longest: graph.Path, page: Page, size: ViewportSize
+) -> None:
+    page.set_viewport_size(size)
+    quiz_page.open()
+    for number, step in enumerate(longest.steps, 1):
+        quiz_page.radio(step.option).check()
+        quiz_page.app.get_by_role("button", name=quiz_page.interface["continue"], exact=True).dblclick()
+        quiz_page.expect_path(graph.walk(quiz_page.quiz, dict(list(longest.answers.items())[:number])))
+        expect(quiz_page.app.locator(".quiz-error")).to_have_count(0)
+        quiz_page.expect_fragment(dict(list(longest.answers.items())[:number]))
 
 
 @pytest.mark.one_language

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from browser.visitor import Visitor
     from playwright.sync_api import Page
-    from sitegen import graph
-    from sitegen.course import Course
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz import graph
 
 TARGET = 24
 """Smallest side of what can be pressed, in CSS pixels."""
@@ -309,7 +309,7 @@ def test_forced_colours_keep_radios_and_focus(
 
 
 MOTION = """async () => {
-  const place = () => document.getElementById("quiz-heading").getBoundingClientRect().top;
+  const place = () => document.querySelector("#quiz-app h2").getBoundingClientRect().top;
   const at = [];
   document.querySelector("#quiz-app form button").click();
   at.push(place());

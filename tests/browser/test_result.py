@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from browser.resultpage import ResultPage, lines_of, one_line, texts_of
 from playwright.sync_api import expect
-from sitegen import explain
+from sitegen.kinds.quiz import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from browser.visitor import Visitor
     from playwright.sync_api import Page
-    from sitegen import graph
-    from sitegen.course import Course
-    from sitegen.models import QuizFile
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz import graph
+    from sitegen.kinds.quiz.shape import QuizFile
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 # What the site may keep: choices that the reader made outside the quiz.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from browser.visitor import Visitor
     from playwright.sync_api import Locator, Page, ViewportSize
-    from sitegen.course import Course
+    from sitegen.course.course import Course
 
 
 @pytest.fixture

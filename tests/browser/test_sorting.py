@@ -13,7 +13,8 @@ from browser.visitor import NARROW, PHONE
 from conftest import PROJECT
 from hypothesis import strategies as st
 from playwright.sync_api import expect
-from sitegen import sorting
+from sitegen.kinds.sorting import SORTING, dealt
+from sitegen.kinds.sorting import cards as sorting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from browser.visitor import Visitor
     from conftest import ServeDirectory
     from playwright.sync_api import Browser, Locator, Page
-    from sitegen.course import Course
+    from sitegen.course.course import Course
 
 ROUND = 10
 SHUFFLES = 100
@@ -107,11 +108,11 @@ def test_every_card_can_be_read_and_answered_without_script(
     visitor_without_script: Visitor, course: Course, address: str
 ) -> None:
     page = visitor_without_script.open(address)
-    assert sorted(ids(page)) == sorted(card.id for card in sorting.cards(course))
+    assert sorted(ids(page)) == sorted(card.id for card in dealt(course))
     expect(page.locator(".sorting-tools")).to_be_hidden()
     expect(page.locator(".sorting-score")).to_be_hidden()
     form = shown(page).first
-    assert len(form.locator(".sorting-choices li").all()) == len(course.sorting)
+    assert len(form.locator(".sorting-choices li").all()) == len(SORTING.of(course))
     expect(form.locator("details p").first).to_be_hidden()
     form.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -139,7 +140,7 @@ def test_a_card_is_answered_by_keyboard_alone(visitor: Visitor, course: Course, 
     page.keyboard.press("Space")
     expect(choices).to_have_attribute("aria-invalid", "false")
     expect(form.locator(".sorting-error")).to_be_empty()
-    groups = [group.id for group in course.sorting]
+    groups = [group.id for group in SORTING.of(course)]
     for _ in range(groups.index(str(form.get_attribute("data-group")))):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -173,9 +174,7 @@ def test_a_seed_gives_the_same_round_to_all_and_in_both_languages(
     page = visitor.open(f"{address}#seed=class-3")
     first = ids(page)
     assert len(first) == ROUND
-    assert first == [
-        ident for ident in sorting.order([card.id for card in sorting.cards(course)], "class-3") if ident in first
-    ]
+    assert first == [ident for ident in sorting.order([card.id for card in dealt(course)], "class-3") if ident in first]
     assert ids(new_visitor(locale=other).open(f"{address}#seed=class-3")) == first
     page.locator("header a[data-twin]").first.click()
     page.wait_for_url(f"**/{place(course, other)}#seed=class-3")
@@ -323,15 +322,15 @@ def test_a_round_ends_with_what_was_hardest_and_where_to_read_it(
 ) -> None:
     page = visitor.open(f"{address}#seed=12")
     end = page.locator(".sorting-end")
-    known = {card.id: card for card in sorting.cards(course)}
-    missed = [ident for ident in ids(page) if known[ident].group == course.sorting[0].id]
+    known = {card.id: card for card in dealt(course)}
+    missed = [ident for ident in ids(page) if known[ident].group == SORTING.of(course)[0].id]
     assert missed
     for form in shown(page).all():
         expect(end).to_be_hidden()
         answer(form, right=form.get_attribute("data-card") not in missed)
     assert numbers(page) == [12, ROUND - len(missed), ROUND]
     heading = end.get_by_role("heading")
-    expect(heading).to_contain_text(course.wording[lang].sorting[course.sorting[0].id].label)
+    expect(heading).to_contain_text(SORTING.words(course, lang)[SORTING.of(course)[0].id].label)
     chapters = {page.locator(f"[data-card='{ident}'] a[data-chapter]").get_attribute("href") for ident in missed}
     assert {link.get_attribute("href") for link in end.get_by_role("link").all()} == chapters
     end.get_by_role("button").press("Enter")

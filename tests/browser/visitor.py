@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, Request, Response, ViewportSize
-    from sitegen.course import Course
+    from sitegen.course.course import Course
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}

@@ -1,0 +1,82 @@
+/**
+ * The address of the page and the history of the browser, with one entry per step. They belong to one quiz of the page,
+ * and to the key of all its questions, which ordinary links lead to.
+ *
+ * @import { CompletePath, Quiz, Step } from "./flow.js"
+ * @import { Entry, State } from "./state.js"
+ * @typedef {ReturnType<typeof takeAddress>} PageAddress
+ */
+import { here, pointTwins } from "../widget.js";
+import { format, parse } from "./flow.js";
+import { open } from "./state.js";
+
+/** @param {Quiz} quiz @param {HTMLDetailsElement} key */
+export function takeAddress(quiz, key) {
+  history.scrollRestoration = "manual";
+  key.open = false;
+  openForPrint(key);
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest("a")?.hash.startsWith("#key")) key.open = true;
+  });
+
+  /** @param {"pushState" | "replaceState"} how @param {State} state */
+  function record(how, { path, earlier, ...entry }) {
+    history[how](entry, "", href(path.steps, earlier?.steps));
+    pointTwins(location.hash);
+  }
+
+  /** @param {Step[]} steps @param {Step[]} [before] those of an earlier run */
+  function href(steps, before) {
+    return here(format(quiz, steps, before));
+  }
+
+  return {
+    href,
+    record,
+
+    /** The place in the page that the fragment names, if it is an ordinary link and not a set of answers. */
+    anchor() {
+      const id = location.hash.slice(1);
+      return document.getElementById(id) ?? (/^key(-\w+)?$/.test(id) ? key : null);
+    },
+
+    /** @param {HTMLElement} anchor */
+    reveal(anchor) {
+      if (anchor.id === "key" || key.contains(anchor)) key.open = true;
+      anchor.scrollIntoView({ behavior: "instant" });
+    },
+
+    /**
+     * What the address shows; only that stays in it.
+     * @param {State} current
+     * @returns {{state: State, notice: string}} `notice`: what to tell the reader when the address says something else
+     */
+    read(current) {
+      const link = parse(quiz, location.hash);
+      const state = open(quiz, link, history.state, current);
+      record("replaceState", state);
+      const older = link.mapped.length > 0 || (link.fingerprint && link.fingerprint !== quiz.fingerprint);
+      const differs = link.mapped.length + link.dropped.length > 0;
+      return { state, notice: differs ? quiz.text[older ? "changed_since" : "dropped"] : "" };
+    },
+
+    /** Whether the history leads Back itself. */
+    goBack() {
+      const leads = Boolean(history.state?.back);
+      if (leads) history.back();
+      return leads;
+    },
+  };
+}
+
+/** On paper the key stands open; where the quiz shows a result, styles leave it out. @param {HTMLDetailsElement} key */
+function openForPrint(key) {
+  let wasOpen = false;
+  addEventListener("beforeprint", () => {
+    wasOpen = key.open;
+    key.open = true;
+  });
+  addEventListener("afterprint", () => {
+    key.open = wasOpen;
+  });
+}

@@ -1,0 +1,144 @@
+/**
+ * The quiz in the page: one question at a time, then the result.
+ *
+ * What is shown follows from the state alone. A quiz keeps to its root, whose id begins the ids that it makes. Address,
+ * history and title of the page belong to the one quiz that is given the address; without, Back follows the path.
+ *
+ * @import { PageAddress } from "./address.js"
+ * @import { CompletePath, Quiz } from "./flow.js"
+ * @import { State } from "./state.js"
+ *
+ * @typedef {object} Scene what views are made of, beside the state
+ * @property {Quiz} quiz
+ * @property {PageAddress | null} address
+ * @property {(name: string) => string} id
+ * @property {(question: string, option: string | undefined) => void} answer
+ * @property {() => void} goBack
+ * @property {(index: number) => void} change the answer of a step
+ * @property {(earlier: CompletePath | null) => void} restart
+ */
+import { create, find, present, startWidget } from "../widget.js";
+import { takeAddress } from "./address.js";
+import { parse } from "./flow.js";
+import { questionView } from "./question.js";
+import { resultView } from "./result.js";
+import * as moves from "./state.js";
+
+startWidget("quiz", (app, quiz) =>
+  startQuiz(app, quiz, takeAddress(quiz, find(document, "#quiz-key", HTMLDetailsElement))),
+);
+
+/**
+ * @param {HTMLElement} root
+ * @param {Quiz} quiz
+ * @param {PageAddress | null} [address]
+ */
+export function startQuiz(root, quiz, address = null) {
+  const pageTitle = document.title;
+  let state = moves.open(quiz, parse(quiz, ""), null);
+  /** @type {Scene} */
+  const scene = {
+    quiz,
+    address,
+    id: (name) => `${root.id}-${name}`,
+    answer: (question, option) => (option ? visit(moves.answer(quiz, state, question, option)) : refuse()),
+    goBack: () => address?.goBack() || visit(moves.retreat(quiz, state)),
+    change: (index) => visit(moves.change(quiz, state, index)),
+    restart: (earlier) => visit(moves.restart(quiz, earlier)),
+  };
+  root.hidden = false;
+  ignoreRepeats(root);
+  if (address) {
+    begin(address);
+    addEventListener("popstate", () => follow(address));
+  } else draw();
+
+  /** @param {PageAddress} address */
+  function begin(address) {
+    const anchor = address.anchor();
+    draw({ notice: anchor ? "" : read(address) });
+    if (anchor) address.reveal(anchor);
+    else if (state.path.steps.length) {
+      entitle();
+      scroll();
+    }
+  }
+
+  /** Back, Forward, and an address changed by hand. @param {PageAddress} address */
+  function follow(address) {
+    const anchor = address.anchor();
+    if (!anchor) {
+      draw({ notice: read(address) });
+      return arrive();
+    }
+    state = { ...state, back: false };
+    if (state.path.steps.length) address.record("replaceState", state);
+    address.reveal(anchor);
+  }
+
+  /** @param {PageAddress} address */
+  function read(address) {
+    const { state: found, notice } = address.read(state);
+    state = found;
+    return notice;
+  }
+
+  /** @param {State} next */
+  function visit(next) {
+    state = { ...next, back: Boolean(address && next.back) };
+    address?.record("pushState", state);
+    draw();
+    arrive();
+  }
+
+  function refuse() {
+    draw({ error: true });
+    entitle(quiz.text.error_prefix);
+    scroll();
+    find(root, ".quiz-error").focus({ preventScroll: true });
+  }
+
+  function draw({ notice = "", error = false } = {}) {
+    const { path } = state;
+    root.dataset.view = path.outcome ? "result" : "question";
+    root.replaceChildren(
+      ...present([
+        notice && create("p", { id: scene.id("notice"), class: "quiz-notice" }, notice),
+        ...(path.outcome !== null
+          ? resultView(scene, path, state.earlier, notice)
+          : questionView(scene, path, state, { notice, error })),
+      ]),
+    );
+  }
+
+  /** The heading takes the focus: a screen reader says it, and says it only once. */
+  function arrive() {
+    entitle();
+    scroll();
+    find(root, "h2").focus({ preventScroll: true });
+  }
+
+  function entitle(prefix = "") {
+    if (address) document.title = `${prefix}${find(root, "h2").textContent} · ${pageTitle}`;
+  }
+
+  function scroll() {
+    root.scrollIntoView({ behavior: "instant" });
+  }
+}
+
+/**
+ * The second click of a gesture may fall on what the first one has moved there: it counts for nothing.
+ * @param {HTMLElement} root
+ */
+function ignoreRepeats(root) {
+  let ours = false;
+  const judge = (/** @type {MouseEvent} */ event) => {
+    if (event.detail < 2) ours = event.composedPath().includes(root);
+    else if (ours) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  document.addEventListener("click", judge, { capture: true });
+}

@@ -1,0 +1,140 @@
+/**
+ * What widgets have in common: their data, elements found and made, texts with gaps, and links.
+ *
+ * @typedef {string} Html markup made by the site's own generator
+ * @typedef {Node | string} Part
+ * @typedef {Part | false | null | undefined} Child
+ */
+
+/**
+ * Start a widget on a page that shows it.
+ * @param {string} name of its elements: `<name>-app`, and `<name>-data` with JSON
+ * @param {(app: HTMLElement, data: any) => void} start
+ */
+export function startWidget(name, start) {
+  const app = document.getElementById(`${name}-app`);
+  if (!app) return;
+  document.documentElement.dataset.widget = name;
+  start(app, JSON.parse(find(document, `#${name}-data`).textContent));
+  app.dataset.live = "";
+}
+
+// Elements ------------------------------------------------------------------------------------------------------------
+
+/**
+ * The first element that fits; the page holds one.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => T} [kind]
+ * @returns {T}
+ */
+export function find(root, selector, kind) {
+  const [found] = findAll(root, selector, kind);
+  if (!found) throw new Error(`Nothing here is ${selector}`);
+  return found;
+}
+
+/**
+ * All elements that fit.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => T} [kind]
+ * @returns {T[]}
+ */
+export function findAll(root, selector, kind) {
+  const isOfKind = /** @type {(found: Element) => found is T} */ ((found) => found instanceof (kind ?? HTMLElement));
+  return [...root.querySelectorAll(selector)].filter(isOfKind);
+}
+
+/**
+ * A new element; attributes and children that are not there (`false`, `undefined`, `""`) are left out.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, string | boolean | undefined>} [attributes]
+ * @param {Child[]} children
+ */
+export function create(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...present(children));
+  return element;
+}
+
+/**
+ * A new element around markup.
+ * @param {keyof HTMLElementTagNameMap} tag
+ * @param {Record<string, string>} attributes
+ * @param {Html} markup
+ */
+export function createHtml(tag, attributes, markup) {
+  const element = create(tag, attributes);
+  element.innerHTML = markup;
+  return element;
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} action
+ * @param {Record<string, string>} attributes
+ */
+export function button(label, action, attributes) {
+  const element = create("button", { type: "button", ...attributes }, label);
+  element.addEventListener("click", action);
+  return element;
+}
+
+/** @template T @param {(T | false | "" | null | undefined)[]} items @returns {T[]} those that are there */
+export function present(items) {
+  return /** @type {T[]} */ (items.filter(Boolean));
+}
+
+// Texts ---------------------------------------------------------------------------------------------------------------
+
+/**
+ * The parts of a text, each `{name}` in it replaced by its value or values.
+ * @template T
+ * @param {string} template
+ * @param {Record<string, T | T[]>} values
+ * @returns {(string | T)[]}
+ */
+export function fill(template, values) {
+  return template.split(/\{(\w+)\}/).flatMap((part, index) => (index % 2 ? values[part] : part));
+}
+
+/** The same as one text. @param {string} template @param {Record<string, string | number>} values */
+export function fillText(template, values) {
+  return fill(template, values).join("");
+}
+
+// Links ---------------------------------------------------------------------------------------------------------------
+
+/** The address of this page with a fragment, or with none. @param {string} fragment without its `#` */
+export function here(fragment) {
+  return fragment ? `#${fragment}` : location.pathname + location.search;
+}
+
+/** The other languages show the same state of a widget. @param {string} fragment */
+export function pointTwins(fragment) {
+  for (const twin of findAll(document, "a[data-twin]", HTMLAnchorElement)) twin.hash = fragment;
+}
+
+/**
+ * Copy or share a link, and say in `status` how it went; to think better of it is no failure.
+ * @param {() => Promise<void>} send
+ * @param {HTMLElement} status
+ * @param {string} sent
+ * @param {string} failed
+ */
+export async function sendLink(send, status, sent, failed) {
+  status.textContent = "";
+  try {
+    await send();
+    status.textContent = sent;
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === "AbortError")) status.textContent = failed;
+  }
+}

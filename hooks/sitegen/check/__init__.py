@@ -1,0 +1,1 @@
+"""Rules about the whole course, whatever kinds of content it has."""

@@ -1,0 +1,73 @@
+"""What `<!-- name -->` on a line of its own may ask for, and whether the pages ask for that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.findings import Finding, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sitegen.course.course import Course
+    from sitegen.course.page import Directive as Asked
+    from sitegen.course.page import Page
+    from sitegen.kind import Directive
+
+
+def check(course: Course, known: Mapping[str, Directive], *, all_read: bool = True) -> list[Finding]:
+    """Return directives that ask for nothing `known`.
+
+    Where not all YAML files could be read, entries that they may hold get the benefit of doubt.
+    """
+    findings: list[Finding] = []
+    for lang, pages in course.pages.items():
+        findings += _twice(list(pages.values()), known)
+        for found in pages.values():
+            for asked in found.directives:
+                message = _wrong_name(asked, known)
+                if all_read and not message:
+                    message = _lacking(course, lang, asked, known) or _wrong_entry(course, asked, known)
+                if message:
+                    findings.append(Finding(found.file, asked.line, "directive/unknown", message))
+    return findings
+
+
+def _wrong_name(asked: Asked, known: Mapping[str, Directive]) -> str:
+    if asked.name not in known:
+        return f"there is no directive '{asked.name}'{did_you_mean(asked.name, known)}"
+    if known[asked.name].entries is None and asked.argument:
+        return f"the directive '{asked.name}' takes no name; write <!-- {asked.name} -->"
+    return ""
+
+
+def _lacking(course: Course, lang: str, asked: Asked, known: Mapping[str, Directive]) -> str:
+    names = (name.format(lang=lang) for name in known[asked.name].needs)
+    lacking = next((name for name in names if name not in course.documents), None)
+    return f"the directive '{asked.name}' needs the file {lacking}" if lacking else ""
+
+
+def _wrong_entry(course: Course, asked: Asked, known: Mapping[str, Directive]) -> str:
+    entries = known[asked.name].entries
+    if entries is None or asked.argument in (named := entries(course)):
+        return ""
+    return f"there is no {asked.name} '{asked.argument or ''}'{did_you_mean(asked.argument or '', named)}"
+
+
+def _twice(pages: list[Page], known: Mapping[str, Directive]) -> Iterator[Finding]:
+    """Find widgets on two pages, and what one page shows twice."""
+    widgets: dict[str, str] = {}
+    for page in pages:
+        shown: set[tuple[str, str | None]] = set()
+        for asked in page.directives:
+            title = known[asked.name].widget if asked.name in known else ""
+            message = ""
+            if (asked.name, asked.argument) in shown:
+                message = f"this page shows {asked} already; show it once"
+            elif asked.name in widgets:
+                message = f"the {title} stands on {widgets[asked.name]} already; one page holds it, others link there"
+            if message:
+                yield Finding(page.file, asked.line, "directive/twice", message)
+            shown.add((asked.name, asked.argument))
+            if title:
+                widgets.setdefault(asked.name, page.file)

@@ -1,0 +1,73 @@
+"""Markdown in the YAML wording: what would break the page around it, and what only a page may hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
+
+from sitegen.course import page
+from sitegen.course.base import Markdown
+from sitegen.course.prose import DIRECTIVE, prose
+from sitegen.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sitegen.course.course import Course
+    from sitegen.course.shapes import Loc
+    from sitegen.course.yamlfile import Document
+
+
+def check(course: Course, names: Collection[str]) -> list[Finding]:
+    """Return what is wrong with the Markdown texts of all languages; `names` are those of all directives."""
+    return [
+        finding
+        for lang, words in course.wording.items()
+        for name, value in {"course": words.course, **words.kinds}.items()
+        for loc, text in markdown(value)
+        for finding in _located(course.documents[f"{lang}/{name}.yml"], loc, text, names)
+    ]
+
+
+def markdown(value: Any, shape: Any = None, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Yield every Markdown text in `value`, a part of the wording, with its place; `shape` annotates the value."""
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from markdown(getattr(value, name), field.rebuild_annotation(), (*loc, name))
+    elif isinstance(value, dict | tuple):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from markdown(below, shape, (*loc, key))
+    elif isinstance(value, str) and _is_markdown(shape):
+        yield loc, value
+
+
+def _is_markdown(shape: Any) -> bool:
+    return shape == Markdown or any(map(_is_markdown, get_args(shape)))
+
+
+def _located(document: Document, loc: Loc, text: str, names: Collection[str]) -> Iterator[Finding]:
+    """Yield what is wrong with one text, on its lines in the file."""
+    for finding in _findings(text, document.path, names):
+        shown, start = re.match(r"'([^']+)'", finding.message), document.text_lines(loc, text)[finding.line - 1]
+        yield replace(finding, line=document.line_of(loc, shown[1], start) if shown else start)
+
+
+def _findings(text: str, file: str, names: Collection[str]) -> Iterator[Finding]:
+    """Yield what is wrong with one text, on the lines of the text."""
+    lines = list(prose(text))
+    faults, line = page.faults(text, lines, file, names), dict(lines)
+    titles, asked = ({f.line for f in faults if f.rule.startswith(kind)} for kind in ("heading/", "directive/"))
+    titles |= {heading.line for heading in page.headings(lines)}
+    asked |= {number for number, written in lines if DIRECTIVE.match(written)}
+    yield from (fault for fault in faults if fault.line not in titles | asked)
+    for number in titles:
+        message = f"'{line[number].strip()}' makes a heading, for which a text has no room"
+        message += "; write it in bold, as '**Title**', or begin the line with a word"
+        yield Finding(file, number, "heading/misplaced", message)
+    for number in asked:
+        shown = re.findall(r"<!.*?(?:>|$)", line[number])[0]
+        message = f"'{shown}' shows nothing here: directives stand on pages only; write it on a page, or leave it out"
+        yield Finding(file, number, "directive/misplaced", message)

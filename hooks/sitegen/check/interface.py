@@ -1,0 +1,86 @@
+"""The interface catalogues: what they lack of the messages that the code has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import TranslationError
+from babel.messages.checkers import python_format
+
+from sitegen.findings import ContentError, Finding
+from sitegen.language import catalogues
+from sitegen.language.catalogues import locale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from babel.messages import Catalog
+
+    from sitegen.course.course import Course
+
+_PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)")
+
+
+def check(languages: Iterable[str], course_file: str) -> list[Finding]:
+    """Return what the catalogues of `languages` lack: a catalogue, a message, a placeholder, a plural form."""
+    wanted = catalogues.template()
+    findings = []
+    for lang in languages:
+        if locale(lang) is None:
+            findings.append(catalogues.unknown(lang, course_file))
+            continue
+        path = catalogues.catalogue_path(lang)
+        if not path.exists():
+            message = f"'{lang}' has no interface catalogue; begin one with 'make messages LANGUAGE={lang}'"
+            findings.append(Finding(course_file, 1, "language/no-catalogue", message))
+            continue
+        findings.extend(_catalogue_findings(lang, wanted))
+    return findings
+
+
+def check_varieties(course: Course) -> list[Finding]:
+    """Return the `locale` of each language that Babel does not know, or that is another language's."""
+    findings = []
+    for lang, words in course.wording.items():
+        chosen, folder = words.course.locale, locale(lang)
+        if chosen and folder and getattr(locale(chosen), "language", None) != folder.language:
+            message = f"'{chosen}' is no variety of '{lang}'; use a tag such as 'en-GB' or 'fr-CA', or leave it out"
+            findings.append(course.documents[f"{lang}/course.yml"].finding(("locale",), "language/variety", message))
+    return findings
+
+
+def _catalogue_findings(lang: str, wanted: Catalog) -> Iterable[Finding]:
+    try:
+        catalog = catalogues.read(lang)
+    except ContentError as error:
+        yield from error.findings
+        return
+    path = catalogues.shown(lang)
+    for message in wanted:
+        if not message.id:
+            continue
+        translated = catalog.get(message.id, message.context)
+        shown = message.id if isinstance(message.id, str) else message.id[0]
+        strings = (
+            translated.string
+            if translated and isinstance(translated.string, tuple)
+            else [translated and translated.string]
+        )
+        line = (translated and translated.lineno) or 1
+        if not translated or not all(strings) or translated.fuzzy:
+            yield Finding(path, line, "interface/missing", f"'{shown}' is not translated")
+            continue
+        if isinstance(message.id, str) and _placeholders(str(translated.string)) != _placeholders(message.id):
+            yield Finding(
+                path, line, "interface/placeholder", f"'{shown}': the translation needs the same placeholders"
+            )
+            continue
+        try:
+            python_format(catalog, translated)
+        except TranslationError as error:
+            yield Finding(path, line, "interface/placeholder", f"'{shown}': {error}")
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(_PLACEHOLDER.findall(text))

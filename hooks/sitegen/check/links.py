@@ -1,0 +1,142 @@
+"""Links as authors write them: to file names, inside one language, with the line of each that leads nowhere."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from sitegen.course import tree
+from sitegen.course.assets import paths
+from sitegen.course.page import markdown_links
+from sitegen.course.resolve import resolve
+from sitegen.course.yamlfile import texts
+from sitegen.findings import Finding, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sitegen.course.course import Course
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_OUTSIDE = {"http", "https", "mailto", "tel"}
+
+
+def check(course: Course, root: Path, assets: Path | None, *, rendered: bool, site: str = "") -> list[Finding]:
+    """Return every link of the pages and of the YAML wording that leads nowhere.
+
+    `site` is the address at which the course is published. Where the course could not be `rendered`, links that
+    generated pages might answer are given the benefit of doubt.
+    """
+    checker = _Checker(course, root, assets, rendered, site)
+    findings = []
+    for lang, pages in course.pages.items():
+        for page in pages.values():
+            if not page.generated:
+                findings += [
+                    Finding(page.file, link.line, *problem, about=resolve(page.path, link.target))
+                    for link in page.links
+                    if (problem := checker.problem(lang, page.path, link.target))
+                ]
+    findings += list(_wording(course, checker))
+    return findings
+
+
+def files(course: Course) -> set[str]:
+    """Return all that pages and YAML wording link to, as paths inside the content folder."""
+    found = {
+        f"{lang}/{resolve(page.path, link.target)}"
+        for lang, pages in course.pages.items()
+        for page in pages.values()
+        for link in page.links
+    }
+    for name, document in course.documents.items():
+        for _, text in texts(document.data):
+            found |= {f"{name.split('/')[0]}/{resolve('index.md', target)}" for target in markdown_links(text)}
+    return found
+
+
+def _wording(course: Course, checker: _Checker) -> Iterator[Finding]:
+    for name, document in course.documents.items():
+        lang = name.split("/")[0]
+        if lang not in course.languages:
+            continue
+        for loc, text in texts(document.data):
+            for target in markdown_links(text):
+                if not target.startswith("/") and not _SCHEME.match(target):
+                    message = f"'{target}': a link in YAML starts at the language's folder, as '/page.md#section'"
+                    yield Finding(document.path, document.line_of(loc, target), "link/relative", message)
+                elif problem := checker.problem(lang, "index.md", target):
+                    line, about = document.line_of(loc, target), resolve("index.md", target)
+                    yield Finding(document.path, line, *problem, about=about)
+
+
+class _Checker:
+    def __init__(self, course: Course, root: Path, assets: Path | None, rendered: bool, site: str) -> None:
+        self.course = course
+        self.root = root
+        self.assets = assets
+        self.shared = frozenset(paths(assets) if assets else ())
+        self.rendered = rendered
+        self.own = tuple(f"{site}{lang}/" for lang in course.languages) if site else ()
+
+    def problem(self, lang: str, start: str, target: str) -> tuple[str, str] | None:
+        """Return rule and message when `target`, written on the page `start`, leads nowhere."""
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            return "link/scheme", f"'{target}' is not a web address"
+        if target.startswith(self.own):
+            return "link/address", f"'{target}' is an address of this site; link to the file, as 'page.md#section'"
+        if parts.scheme or parts.netloc:
+            if parts.scheme.lower() in _OUTSIDE or target.startswith("//"):
+                return None
+            return "link/scheme", f"'{target}': only http, https, mailto and tel links are allowed"
+        path = resolve(start, target).partition("#")[0]
+        if path.startswith("../"):
+            return (
+                "link/cross-language",
+                f"'{target}' leaves the folder of '{lang}'; the language selector does that",
+            )
+        if not path.endswith(".md"):
+            return self._file_problem(lang, path, target)
+        page = self.course.pages[lang].get(path)
+        if page is None:
+            if not self.rendered and "/" in path:
+                return None
+            hint = did_you_mean(path, self.course.pages[lang])
+            return "link/missing", f"'{target}': there is no page {lang}/{path}{hint}"
+        anchor = unquote(parts.fragment)
+        if anchor and anchor not in page.ids and (self.rendered or not page.directives):
+            return (
+                "link/missing",
+                f"'{target}': {page.file} has no {{#{anchor}}}{did_you_mean(anchor, page.ids)}",
+            )
+        return None
+
+    def _file_problem(self, lang: str, path: str, target: str) -> tuple[str, str] | None:
+        if path in self.shared or (tree.published(path) and _is_file(self.root / lang / path)):
+            return None
+        if self.assets and "/" not in path and _is_file(self.assets / path):
+            folder = self.assets.name
+            return (
+                "link/missing",
+                f"'{target}': {folder}/{path} is published at the root of the site alone, and not for any language; "
+                f"move it to {folder}/assets/ and link to '/assets/{path}'",
+            )
+        if target.endswith("/") or not re.search(r"\.\w+$", path):
+            pages = {self.course.address(lang, known).strip("/"): known for known in self.course.pages[lang]}
+            named = pages.get(path.strip("/"))
+            right = f"'{named}'" if named else "'page.md'"
+            return (
+                "link/address",
+                f"'{target}': links are written to file names, as {right}, not to addresses",
+            )
+        reason = "" if tree.published(path) else "; hidden files and a folder 'templates' are not published"
+        return "link/missing", f"'{target}': there is no file {lang}/{path}{reason}"
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 (never raises)

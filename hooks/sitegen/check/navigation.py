@@ -1,0 +1,78 @@
+"""The navigation in the host's settings: pages that it names in vain, or lacks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from sitegen.course import syntax
+from sitegen.findings import Finding, closest, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.course.course import Course
+
+
+def check(text: str, path: str, course: Course, *, rendered: bool) -> list[Finding]:
+    """Return what the host's settings, the file `path`, lack or name in vain in their navigation.
+
+    Where the course could not be `rendered`, pages in folders get the benefit of doubt.
+    """
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        line, message = syntax.explain(error, text)
+        return [Finding(path, line + 1, "schema/yaml", message)]
+    for key, nav in root.value if isinstance(root, yaml.MappingNode) else ():
+        if key.value == "nav":
+            found = _differences(list(_entries(nav)), _line(key), course, rendered)
+            return [
+                Finding(path, line, rule, message, warning=rule == "nav/missing", about=about)
+                for line, rule, message, about in found
+            ]
+    return []
+
+
+def site(text: str) -> str:
+    """Return the address that the host's settings name for the site, with a slash at its end; empty without one."""
+    found = re.search(r"^site_url:.*?(https?://[^\s\"'\]]+?)/?[\s\"'\]]", text, re.MULTILINE)
+    return f"{found[1]}/" if found else ""
+
+
+def _differences(
+    entries: list[tuple[bool, str, int]], start: int, course: Course, rendered: bool
+) -> Iterator[tuple[int, str, str, str]]:
+    pages = course.pages[course.source]
+    titles = course.wording[course.source].course.sections
+    named = [entry for is_page, entry, _ in entries if is_page]
+    folders = tuple(entry for entry in named if entry.endswith("/"))
+    meant = {closest(entry, pages) for entry in named if entry not in (*pages, *folders)}
+    for is_page, entry, line in entries:
+        if not is_page and entry not in titles:
+            message = f"'{entry}' has no title under sections in {course.source}/course.yml"
+            yield line, "nav/no-title", f"{message}{did_you_mean(entry, titles)}", ""
+        in_doubt = entry in folders or "://" in entry or ("/" in entry and not rendered)
+        if is_page and entry not in pages and not in_doubt:
+            message = f"there is no page {course.source}/{entry}{did_you_mean(entry, pages)}"
+            yield line, "nav/unknown", message, entry
+    for path, page in pages.items():
+        if not page.generated and path not in (*named, *meant) and not path.startswith(folders):
+            yield start, "nav/missing", f"no entry leads to the page {path}; add it under nav", path
+
+
+def _entries(node: yaml.Node) -> Iterator[tuple[bool, str, int]]:
+    """Yield all pages and ids below: whether it is a page, its name, and its line."""
+    if isinstance(node, yaml.ScalarNode):
+        yield True, str(node.value), _line(node)
+    for below in node.value if isinstance(node, yaml.SequenceNode) else ():
+        yield from _entries(below)
+    for key, below in node.value if isinstance(node, yaml.MappingNode) else ():
+        yield False, str(key.value), _line(key)
+        yield from _entries(below)
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1

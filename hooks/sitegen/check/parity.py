@@ -1,0 +1,222 @@
+"""The bilingual contract: every language has the same pages, sections, directives and words as the source language."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from sitegen.check import untranslated
+from sitegen.course.yamlfile import texts
+from sitegen.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from sitegen.course.course import Course
+    from sitegen.course.page import Page
+    from sitegen.course.shapes import Loc
+    from sitegen.course.yamlfile import Document
+    from sitegen.kind import Kind, Kinds
+
+_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+
+
+def check_pages(course: Course, kinds: Kinds) -> list[Finding]:
+    """Compare the written pages of each language with the source language, and addresses within each language."""
+    made = {kind.folder: f"{kind.name}.yml" for kind in kinds if kind.folder and kind.of(course)}
+    findings = [finding for lang in course.languages for finding in _addresses(course, lang, made)]
+    if course.source not in course.languages:
+        document = course.documents["course.yml"]
+        message = f"the source language '{course.source}' is not among the languages {', '.join(course.languages)}"
+        return [*findings, document.finding(("source",), "reference/unknown", message)]
+    source = course.pages[course.source]
+    if "index.md" not in source:
+        folder = course.documents["course.yml"].path.rpartition("/")[0]
+        message = "there is no home page; write index.md in this folder"
+        findings.append(Finding(f"{folder}/{course.source}/index.md", 1, "file/missing", message))
+    for lang in course.languages:
+        if lang != course.source:
+            findings.extend(_missing_pages(source, course.pages[lang], course.source, lang))
+            for path in source.keys() & course.pages[lang].keys():
+                findings.extend(_page_differences(source[path], course.pages[lang][path]))
+    return findings
+
+
+def check_wording(course: Course, kinds: Kinds) -> list[Finding]:
+    """Compare all YAML wording with the structure files and with the source language."""
+    files = {kind.name: _worded(course, kind) for kind in kinds if kind.wording is not None}
+    files["course"] = _worded_course(course)
+    findings: list[Finding] = list(_sides(course, kinds))
+    for name, worded in files.items():
+        wording_alone = any(kind.name == name and kind.structure is None and kind.read is None for kind in kinds)
+        advice = f"write it in {course.source}/{name}.yml first, or remove it" if wording_alone else _REMOVE
+        source = course.documents.get(f"{course.source}/{name}.yml")
+        for lang in course.languages:
+            other = course.documents.get(f"{lang}/{name}.yml")
+            if other is None:
+                continue
+            for loc, wanted in worded.items():
+                findings.extend(_keys(other, loc, wanted, advice))
+            if source and lang != course.source:
+                findings.extend(text_differences(source, other, worded))
+    return findings
+
+
+_REMOVE = "remove it or correct the name"
+
+
+def _worded(course: Course, kind: Kind[Any, Any]) -> dict[Loc, list[str]]:
+    """Return each place in the wording of a kind -> the keys to be worded there."""
+    return {loc: list(keys) for loc, keys in kind.worded(kind.of(course), kind.words(course, course.source))}
+
+
+def _worded_course(course: Course) -> dict[Loc, list[str]]:
+    words = course.wording[course.source].course
+    return {("sections",): list(words.sections), ("sides",): list(words.sides)}
+
+
+def _sides(course: Course, kinds: Kinds) -> Iterator[Finding]:
+    """Find sides that entries have and a language does not name."""
+    sides = {side for kind in kinds for side in kind.sides(kind.of(course))}
+    for lang in course.languages:
+        for side in sides - course.wording[lang].course.sides.keys():
+            message = f"sides lacks a title for '{side}', which outcomes, examples or analogies use"
+            yield course.documents[f"{lang}/course.yml"].finding(("sides",), "parity/missing-text", message)
+
+
+def _addresses(course: Course, lang: str, made: Mapping[str, str]) -> Iterator[Finding]:
+    seen: dict[str, Page] = {}
+    for path, page in sorted(course.pages[lang].items(), key=lambda item: _oddness(course, item[0])):
+        for folder, source in made.items():
+            if path.startswith(folder) and not page.generated:
+                message = f"the pages in {folder} are made from {source}; put this page elsewhere"
+                yield Finding(page.file, 1, "address/made", message)
+        if path.rpartition("/")[2] == "index.md" and page.meta.slug:
+            message = "a page named index.md has the address of its folder; remove its slug"
+            yield Finding(page.file, 1, "address/index", message)
+        if not page.meta.slug and path.rpartition("/")[2] != "index.md" and page.meta.description:
+            message = "the page lacks 'slug: …', the last part of its address, in its front matter"
+            yield Finding(page.file, 1, "address/no-slug", message)
+            continue
+        address = course.address(lang, path)
+        if address in seen:
+            message = f"its address '{address}' is already that of {seen[address].file}; give it another slug"
+            yield Finding(page.file, 1, "address/taken", message)
+        elif address.startswith(("assets/", "search/")):
+            yield Finding(page.file, 1, "address/taken", f"'{address}' is kept for the site's own files")
+        seen[address] = page
+
+
+def _oddness(course: Course, path: str) -> tuple[bool, bool, str]:
+    """Sort pages so that a copy, as `page (1).md`, comes after what it is a copy of."""
+    everywhere = all(path in pages for pages in course.pages.values())
+    return not everywhere, not re.fullmatch(r"[a-z0-9_/-]+\.md", path), path
+
+
+def _missing_pages(
+    source: Mapping[str, Page], other: Mapping[str, Page], source_lang: str, lang: str
+) -> Iterator[Finding]:
+    for path in source.keys() - other.keys():
+        missing = source[path].file.removesuffix(f"{source_lang}/{path}") + f"{lang}/{path}"
+        message = f"this page is missing; write it, as {source[path].file} has it, or remove both"
+        yield Finding(missing, 1, "parity/missing-page", message)
+    for path in other.keys() - source.keys():
+        message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
+        yield Finding(other[path].file, 1, "parity/missing-page", message)
+
+
+def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
+    for ours, theirs in zip_longest(other.headings, source.headings):
+        if ours is None:
+            message = f"the section {{#{theirs.id}}} of {source.file}:{theirs.line} has no counterpart here"
+            yield Finding(other.file, other.headings[-1].line if other.headings else 1, "parity/headings", message)
+            return
+        if theirs is None or (ours.level, ours.id) != (theirs.level, theirs.id):
+            expected = (
+                f"'{'#' * theirs.level} … {{#{theirs.id}}}', as {source.file}:{theirs.line}" if theirs else "no section"
+            )
+            message = f"expected {expected}; found '{'#' * ours.level} … {{#{ours.id}}}'"
+            yield Finding(other.file, ours.line, "parity/headings", message)
+            return
+    yield from untranslated.check(source, other)
+    for mine, wanted in zip_longest(other.directives, source.directives):
+        if mine is None or wanted is None or (mine.name, mine.argument) != (wanted.name, wanted.argument):
+            line = mine.line if mine else 1
+            shown = f"'{wanted.name}: {wanted.argument}'" if wanted else "nothing"
+            message = f"expected the directive {shown} in this place, as in {source.file}"
+            yield Finding(other.file, line, "parity/directives", message)
+            return
+
+
+def slugs(course: Course, name: str, loc: Loc, entries: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield entries of the wording `name` whose `slug` another one below `loc` has already."""
+    seen: dict[str, str] = {}
+    for ident, entry in entries.items():
+        if entry.slug in seen:
+            message = f"its slug '{entry.slug}' is already that of '{seen[entry.slug]}'; give it another one"
+            yield course.documents[name].finding((*loc, ident, "slug"), "address/taken", message)
+        seen.setdefault(entry.slug, ident)
+
+
+def _keys(document: Document, loc: Loc, wanted: Collection[str], advice: str) -> Iterator[Finding]:
+    """Find keys that one place of a file lacks, or has in vain; places in an entry that lacks altogether are left."""
+    given: Any = document.data
+    for number, key in enumerate(loc, 1):
+        if not isinstance(given, dict) or (number < len(loc) and key not in given):
+            return
+        given = given.get(key, {})
+    where = document.named(loc)
+    for key in wanted:
+        if key not in given:
+            yield document.finding(loc, "parity/missing-text", f"{where} lacks the wording of '{key}'")
+    for key in given:
+        if key not in wanted:
+            message = f"'{key}' in {where} has wording, but nothing of that name exists; {advice}"
+            yield document.finding((*loc, key), "parity/extra-text", message)
+
+
+def text_differences(source: Document, other: Document, worded: Collection[Loc]) -> Iterator[Finding]:
+    """Yield texts that only one of two languages has, or that are the same; `worded` places are told of elsewhere."""
+    theirs = dict(_shared_texts(source))
+    for loc, text in _shared_texts(other):
+        if loc not in theirs or loc[-1] == "slug":
+            continue
+        where = other.named(loc)
+        if text == theirs[loc] and len(text.split()) >= untranslated.SAME_TEXT_WORDS:
+            message = f"{where} is the same as in {source.path}:{source.line(*loc)}; translate it"
+            yield other.finding(loc, "parity/not-translated", message)
+        if set(_PLACEHOLDER.findall(text)) != set(_PLACEHOLDER.findall(theirs[loc])):
+            message = f"{where} does not use the same {{placeholders}} as {source.path}:{source.line(*loc)}"
+            yield other.finding(loc, "parity/placeholders", message)
+    yield from _optional_differences(source, other, worded)
+
+
+def _optional_differences(source: Document, other: Document, worded: Collection[Loc]) -> Iterator[Finding]:
+    """Find texts and list entries that one language has and the other lacks."""
+    for there, here in ((source, other), (other, source)):
+        for loc in _lacking(there, here, worded):
+            message = f"{there.named(loc)} is missing; {there.path}:{there.line(*loc)} has it"
+            yield here.finding(loc, "parity/missing-text", message)
+
+
+def _lacking(there: Document, here: Document, worded: Collection[Loc]) -> set[Loc]:
+    """Return the texts and list entries that only `there` has; `_keys` tells of missing entries with ids."""
+    written = {loc for loc, _ in _shared_texts(here)}
+    lacking = set()
+    for loc, _ in _shared_texts(there):
+        if loc not in written and loc[:-1] not in worded:
+            prefixes = (loc[:length] for length in range(1, len(loc)))
+            highest = next((prefix for prefix in prefixes if prefix not in here.lines), loc)
+            if highest == loc or isinstance(highest[-1], int):
+                lacking.add(highest)
+    return lacking
+
+
+def _shared_texts(document: Document) -> Iterator[tuple[Loc, str]]:
+    """Yield the texts that every language has; what a language says of itself alone is as long as it needs."""
+    return (
+        (loc, text)
+        for loc, text in texts(document.data)
+        if loc[-2:-1] not in {("forms",), ("variants",)} and loc != ("locale",)
+    )

@@ -1,0 +1,67 @@
+"""Files of the content folder that nothing reads: what is written there would be missing from the site unnoticed."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from sitegen.course import tree
+from sitegen.findings import Finding, closest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+
+def check(
+    root: Path, languages: Collection[str], names: Collection[str], folders: Collection[str], read: set[str]
+) -> list[Finding]:
+    """Return the files that are none of those `read` (paths inside `root`).
+
+    `names` are those that a YAML file may have, and the one that was probably meant is named; `folders` are those of
+    other files that are read.
+    """
+    found = dict(_unread(root, languages, folders, read))
+    meant = {path: _meant(path, names) for path in found}
+    misspelt = {name for path, name in meant.items() if PurePosixPath(path).name != name}
+    return [
+        Finding(f"{root.name}/{path}", 1, "file/unknown", message or _message(path, meant[path], root))
+        for path, message in found.items()
+        if message or PurePosixPath(path).name != meant[path] or meant[path] not in misspelt
+    ]
+
+
+def _unread(
+    root: Path, languages: Collection[str], folders: Collection[str], read: set[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield path and, for whole folders, message of what nothing reads."""
+    for path in tree.files(root):
+        folder, inside, below = path.partition("/")
+        known = folder in (*languages, *folders)
+        if folder in languages and inside and not tree.published(below):
+            yield f"{folder}/{below.partition('/')[0]}", "nothing in a folder of this name is published; rename it"
+        elif not read.isdisjoint(_ways(path)):
+            continue
+        elif inside and not known:
+            yield folder, "nothing reads this folder; a language's folder is named under 'languages' in course.yml"
+        else:
+            yield path, ""
+
+
+def _ways(path: str) -> list[str]:
+    return [path, *(str(parent) for parent in PurePosixPath(path).parents)]
+
+
+def _meant(path: str, names: Collection[str]) -> str:
+    """Return the name that was probably meant; that of the file itself, where only its counterpart is missing."""
+    file = PurePosixPath(path)
+    if file.suffix.lower() in tree.PAGES:
+        return f"{file.stem}.md"
+    return closest(file.name, names) if file.suffix.lower() in tree.TEXTS else ""
+
+
+def _message(path: str, meant: str, root: Path) -> str:
+    if PurePosixPath(path).name == meant:
+        return f"nothing reads this file while {root.name}/{meant} is missing"
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    return f"nothing reads this file; pages end in .md, data in .yml, and pictures are linked from a page{hint}"

@@ -1,0 +1,1 @@
+"""What a course is, and how its files are read."""

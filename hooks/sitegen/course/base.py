@@ -1,0 +1,23 @@
+"""What all content files are made of: ids, texts, and records that refuse unknown keys."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Slug = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+PointId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]+$")]
+Section = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md#[a-z][a-z0-9_-]*$")]
+PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Markdown = Annotated[Text, "Markdown"]
+"""A text in which Markdown means something; in a `Text`, every sign stands for itself."""
+
+
+class Model(BaseModel):
+    """A frozen record that refuses unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

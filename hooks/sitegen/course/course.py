@@ -1,0 +1,95 @@
+"""A whole course: everything under `content/`, read, checked and ready to render."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sitegen.course.resolve import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sitegen.course.files import CourseFile, CourseWording, Published
+    from sitegen.course.page import Page
+    from sitegen.course.yamlfile import Document
+    from sitegen.findings import Finding
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All words of one language that are not on a page."""
+
+    course: CourseWording
+    kinds: Mapping[str, Any]
+    """Kind of content -> its words; read them by `Kind.words`, which knows their type."""
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A course in all its languages; two of them are never the same, so that what is found of one can be kept."""
+
+    file: CourseFile
+    published: Published | None
+    kinds: Mapping[str, Any]
+    """Kind of content -> its structure; read it by `Kind.of`, which knows its type."""
+    wording: Mapping[str, Wording]
+    pages: Mapping[str, Mapping[str, Page]]
+    """Language -> path -> page, generated pages included once they are rendered."""
+    documents: Mapping[str, Document] = field(repr=False)
+    """YAML file, relative to the content folder -> its document, for the lines of findings."""
+    permanent: Mapping[str, str] = field(default_factory=dict)
+    """Language-neutral address, as `c/cost/` -> path of the page that it leads to, once all pages are there."""
+    shown: Mapping[str, Mapping[tuple[str, str | None], str]] = field(default_factory=dict, repr=False)
+    """Language -> name and argument of a directive -> the Markdown that it stands for, once it is rendered."""
+    warnings: tuple[Finding, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Language tags, which are also folder names."""
+        return self.file.languages
+
+    @property
+    def source(self) -> str:
+        """The language that the others follow."""
+        return self.file.source
+
+    def address(self, lang: str, path: str) -> str:
+        """Return where a page is published inside its language, as `cases/startup/`; empty for the home page.
+
+        A page `x/y.md` lies below the address of `x.md`.
+        """
+        folder, name = posixpath.split(path)
+        parent = f"{folder}.md"
+        base = "" if not folder else self.address(lang, parent) if parent in self.pages[lang] else f"{folder}/"
+        slug = self.pages[lang][path].meta.slug
+        return f"{base}{slug}/" if slug else base if name == "index.md" else f"{base}{name.removesuffix('.md')}/"
+
+    def href(self, lang: str, start: str, target: str) -> str:
+        """Return the relative link from page `start` to `target` (`page.md`, `page.md#id`), both in `lang`."""
+        path, _, anchor = target.partition("#")
+        return relative(self.address(lang, start), self.address(lang, path)) + (f"#{anchor}" if anchor else "")
+
+    def counterpart(self, lang: str, path: str, other: str) -> str:
+        """Return the relative link from a page in `lang` to the same page in the language `other`."""
+        return relative(f"{lang}/{self.address(lang, path)}", f"{other}/{self.address(other, path)}")
+
+    @cached_property
+    def _neutral(self) -> dict[str, str]:
+        addresses: dict[str, str] = {}
+        for address, path in self.permanent.items():
+            addresses.setdefault(path, address)
+        return addresses
+
+    def permanent_address(self, path: str) -> str | None:
+        """Return the permanent address of a page, if it has one."""
+        return self._neutral.get(path)
+
+    def place_of(self, directive: str, argument: str | None = None) -> str | None:
+        """Return the path of the first page that carries a directive."""
+        for path, found in self.pages[self.source].items():
+            if any(d.name == directive and d.argument == argument for d in found.directives):
+                return path
+        return None

@@ -1,0 +1,40 @@
+"""Markdown without its code: the lines, directives and sentences in which words are words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([a-z][a-z0-9_]*))? -->$")
+"""`<!-- name -->` or `<!-- name: argument -->`, alone on its line."""
+
+FENCE = re.compile(r"^\s*(`{3,}(?=[^`]*$)|~{3,})(.*)$")
+
+
+def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
+    """Yield the numbered lines of `body` with code taken out."""
+    fence = ""
+    for number, line in enumerate(body.split("\n"), first_line):
+        match = FENCE.match(line)
+        if fence:
+            if match and match[1].startswith(fence) and not match[2].strip():
+                fence = ""
+            continue
+        if match:
+            fence = match[1]
+            continue
+        yield number, re.sub(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", "", line)
+
+
+def sentences(body: str) -> Iterator[list[str]]:
+    """Yield the words of each sentence of a page's prose: no code, tables, headings, directives or addresses."""
+    for _, line in prose(body):
+        if DIRECTIVE.match(line) or re.match(r"\s*(?:#|\||\?\?\?|!!!|\[[^\]]+\]:)", line):
+            continue
+        text = re.sub(r"\]\([^)]*\)|\]\[[^\]]*\]|\{[^}]*\}|<[^>]*>|^\s*(?:[-*+]|\d+\.)\s", " ", line)
+        for sentence in re.split(r"[.!?…]+(?=\W*(?:\s|$))", text):
+            if words := re.findall(r"[^\W\d_]+", sentence):
+                yield words

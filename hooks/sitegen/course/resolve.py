@@ -1,0 +1,21 @@
+"""Where links lead: from one page to another, and from one address to another."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import unquote
+
+
+def resolve(start: str, target: str) -> str:
+    """Return where a link on the page `start` leads inside the language's folder, `#id` included."""
+    path, sign, anchor = (unquote(part) for part in target.partition("#"))
+    if path := path.partition("?")[0]:
+        folder = "" if path.startswith("/") else posixpath.dirname(start)
+        start = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+    return f"{start}{sign}{anchor}"
+
+
+def relative(start: str, target: str) -> str:
+    """Return the relative link from one address to another; addresses are empty or end in a slash."""
+    link = posixpath.relpath(f"/{target}", f"/{start}")
+    return "./" if link == "." else f"{link}/"

@@ -1,0 +1,41 @@
+"""The files of a folder, as the host finds them: what is checked and what is built must be the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+TEXTS = (*PAGES, ".yml", ".yaml")
+"""Ends of names, in small letters, that a host may take for pages, or an author for data."""
+
+_KEPT_BACK = "templates/"
+"""Folder at the top that the host never publishes."""
+
+
+def files(folder: Path) -> list[str]:
+    """Return the path inside `folder` of every file below it, in links to other folders too.
+
+    Hidden files are nobody's content. A link to a folder that it stands in counts as a file: it has no end.
+    """
+    found = []
+    for place, folders, names in os.walk(folder, followlinks=True):
+        endless = [name for name in folders if _leads_back(Path(place, name))]
+        folders[:] = [name for name in folders if name not in endless and not name.startswith(".")]
+        shown = (name for name in (*names, *endless) if not name.startswith("."))
+        found += [Path(place, name).relative_to(folder).as_posix() for name in shown]
+    return sorted(found)
+
+
+def published(path: str) -> bool:
+    """Tell whether the host publishes a file at this place, if there is one."""
+    return not path.startswith(_KEPT_BACK) and "/." not in f"/{path}"
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a file has the name of a page or of data, however misspelt: linking does not make it read."""
+    return path.lower().endswith(TEXTS)
+
+
+def _leads_back(folder: Path) -> bool:
+    return folder.is_symlink() and folder.resolve() in {parent.resolve() for parent in folder.absolute().parents}

@@ -1,0 +1,274 @@
+"""One loader for all YAML, front matter included: safe, strict, and able to name the line of anything it read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+from yaml.composer import Composer
+from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
+
+if yaml.__with_libyaml__:
+    from yaml._yaml import CParser
+
+from sitegen.course import shapes, syntax
+from sitegen.findings import ContentError, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+    from sitegen.course.shapes import Loc
+
+T = TypeVar("T")
+
+_PLAIN = "tag:yaml.org,2002:"
+_COLLECTIONS = (f"{_PLAIN}map", f"{_PLAIN}seq")
+_DATES = (f"{_PLAIN}timestamp",)
+_NUMBERS = (f"{_PLAIN}int", f"{_PLAIN}float")
+_COMMENT = re.compile(r"[ \t]+#[^\r\n\0]*")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One YAML text as plain data, with the line on which each part stands."""
+
+    path: str
+    data: Any
+    lines: dict[Loc, int] = field(repr=False)
+    source: str = field(default="", repr=False)
+    """The file's text, from its first line on."""
+
+    def line(self, *loc: str | int) -> int:
+        """Return the line of `loc`, or of its nearest known ancestor."""
+        while loc and loc not in self.lines:
+            loc = loc[:-1]
+        return self.lines.get(loc, 1)
+
+    def line_of(self, loc: Loc, word: str, start: int = 0) -> int:
+        """Return the line on which `word` stands in the text at `loc`, which may be long, from line `start` on."""
+        start = start or self.line(*loc)
+        written = self.source.split("\n")[start - 1 :]
+        return next((number for number, line in enumerate(written, start) if word in line), start)
+
+    def text_lines(self, loc: Loc, text: str) -> list[int]:
+        """Return where each line of the `text` at `loc` begins; one that cannot be told is where the one before is."""
+        start = after = self.line(*loc)
+        written = self.source.split("\n")
+        end = min([len(written) + 1, *(line for line in self.lines.values() if line > start)])
+        found = []
+        for line in text.split("\n"):
+            begins = (number for number in range(after, end) if _begins(written[number - 1].strip(), line.strip()))
+            after = next(begins, after - 1) + 1
+            found.append(max(start, after - 1))
+        return found
+
+    def finding(
+        self, loc: Iterable[str | int], rule: str, message: str, *, warning: bool = False, about: str = ""
+    ) -> Finding:
+        """Make a finding about the part at `loc`."""
+        return Finding(self.path, self.line(*loc), rule, message, warning, about)
+
+    def named(self, loc: Loc) -> str:
+        """Name a place as its author knows it: entries of a list by their id."""
+        return shapes.named(self.data, loc)
+
+
+def parse(text: str, path: str, first_line: int = 1) -> Document:
+    """Parse one YAML text.
+
+    `first_line` is the line of `path` on which `text` begins. Raises `ContentError` with every key that YAML would
+    have lost or misread: equal keys, keys that are no words (`yes`, `0`), unknown tags, texts after '#' or '&'.
+    """
+    return _parse_fast(text, path, first_line) or _parse_with_care(text, path, first_line)
+
+
+def _parse_fast(text: str, path: str, first_line: int) -> Document | None:
+    """Return what libyaml makes of a text, in a tenth of the time; None where the careful loader is to say more."""
+    if not yaml.__with_libyaml__ or "&" in text or "\t" in text:
+        return None
+    try:
+        root = _FastLoader(text).get_single_node()
+        builder = _Builder(path, first_line, text)
+        data = builder.build(root, ()) if root is not None else None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+    return None if builder.findings else _document(path, data, builder, text)
+
+
+def _parse_with_care(text: str, path: str, first_line: int) -> Document:
+    try:
+        loader = _Loader(text)
+        root = loader.get_single_node()
+    except yaml.YAMLError as error:
+        line, message = syntax.explain(error, text)
+        raise ContentError([Finding(path, line + first_line, "schema/yaml", message)]) from error
+    except RecursionError:
+        message = "this YAML is nested too deeply to be read"
+        raise ContentError([Finding(path, first_line, "schema/yaml", message)]) from None
+    if loader.named:
+        raise ContentError(
+            Finding(path, line + first_line, "schema/alias", _ANCHOR.format(name=name)) for line, name in loader.named
+        )
+    builder = _Builder(path, first_line, text)
+    data = builder.build(root, ()) if root is not None else None
+    if builder.findings:
+        raise ContentError(builder.findings)
+    return _document(path, data, builder, text)
+
+
+def _document(path: str, data: Any, builder: _Builder, text: str) -> Document:
+    return Document(path, data, builder.lines, "\n" * (builder.first_line - 1) + text)
+
+
+def read(document: Document, shape: type[T] | Any) -> T:
+    """Return the document's data as `shape` (a pydantic model, or a `list[...]` or `dict[...]` of models).
+
+    Raises `ContentError` with all departures from the shape.
+    """
+    try:
+        value: T = _adapter(shape).validate_python(document.data)  # type: ignore[arg-type]
+    except ValidationError as error:
+        problems = shapes.problems(document.data, shape, [dict(found) for found in error.errors(include_url=False)])
+        raise ContentError(document.finding(*problem) for problem in problems) from error
+    return value
+
+
+@cache
+def _adapter(shape: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)  # type: ignore[arg-type]
+
+
+_ANCHOR = (
+    "'&{name}' at the start is left out: YAML takes it for a name, for repeating this part elsewhere as '*{name}'; "
+    "put the whole text in double quotes, and write out what is to be repeated"
+)
+
+
+def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Yield every text in plain YAML data with its place."""
+    if isinstance(data, str):
+        yield loc, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from texts(value, (*loc, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from texts(value, (*loc, index))
+
+
+class _FastLoader(Composer, *((CParser,) if yaml.__with_libyaml__ else ()), Resolver):  # type: ignore[misc]
+    """Composes in Python what libyaml scans: its own composer ends the process on deep nesting."""
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        Composer.__init__(self)
+        Resolver.__init__(self)
+
+    def compose_scalar_node(self, anchor: Any) -> yaml.ScalarNode:
+        node: yaml.ScalarNode = super().compose_scalar_node(anchor)
+        if not node.value and not node.style:
+            raise yaml.YAMLError("libyaml places what is empty on another line")
+        return node
+
+
+class _Loader(yaml.SafeLoader):
+    """Notes every `&name`: nothing is ever repeated by `*name`, which can make a short file endless."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.named: list[tuple[int, str]] = []
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's types leave it out
+        if event.anchor and not isinstance(event, yaml.AliasEvent):
+            self.named.append((event.start_mark.line, event.anchor))
+        return super().compose_node(parent, index)
+
+
+class _Builder:
+    """Turns YAML nodes into plain data, noting lines and what is wrong."""
+
+    def __init__(self, path: str, first_line: int, text: str) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.text = text
+        self.lines: dict[Loc, int] = {}
+        self.findings: list[Finding] = []
+
+    def build(self, node: yaml.Node, loc: Loc) -> Any:
+        self.lines.setdefault(loc, self.line(node))
+        if isinstance(node, yaml.CollectionNode) and node.tag not in _COLLECTIONS:
+            return self.refuse(node, "schema/tag", f"'{node.tag}' is not used here; leave it out")
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, loc)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*loc, index)) for index, item in enumerate(node.value)]
+        return self.scalar(node)
+
+    def mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = self.key(key_node)
+            if key is None:
+                continue
+            if key == "id" and key in data:
+                message = "a second 'id': if another entry begins here, begin it with '- '"
+                self.refuse(key_node, "schema/duplicate-key", message)
+                break
+            if key in data:
+                first = self.lines[(*loc, key)]
+                self.refuse(
+                    key_node,
+                    "schema/duplicate-key",
+                    f"'{key}' stands here a second time (first on line {first}); keep one of the two",
+                )
+                continue
+            self.lines[(*loc, key)] = self.line(key_node)
+            data[key] = self.build(value_node, (*loc, key))
+        return data
+
+    def key(self, node: yaml.Node) -> str | None:
+        if isinstance(node, yaml.ScalarNode) and node.tag == f"{_PLAIN}str":
+            return str(node.value)
+        shown = node.value if isinstance(node, yaml.ScalarNode) else "this"
+        kind = node.tag.removeprefix(_PLAIN)
+        self.refuse(
+            node,
+            "schema/key",
+            f"YAML reads the key '{shown}' as {kind}, not as a word; put it in double quotes, or choose another word",
+        )
+        return None
+
+    def scalar(self, node: Any) -> Any:
+        kind = node.tag.removeprefix(_PLAIN)
+        if not node.style and kind in {"str", "null"} and (lost := _COMMENT.match(self.text, node.end_mark.index)):
+            message = f"'{lost[0].strip()[:40]}' is left out: a '#' after a space begins a comment; "
+            message += "put the whole text in double quotes, or a comment on a line of its own"
+            return self.refuse(node, "schema/comment", message)
+        if node.tag in _DATES or (node.tag in _NUMBERS and ":" in node.value):
+            return str(node.value)
+        if kind not in {"str", "int", "bool", "null", "float"}:
+            return self.refuse(node, "schema/tag", f"'{node.tag}' is not used here; write plain text")
+        if kind == "str":
+            return str(node.value)
+        try:
+            return SafeConstructor().construct_object(node)
+        except (ValueError, LookupError):
+            message = f"YAML cannot read '{node.value[:40]}' as {kind}; put it in double quotes"
+            return self.refuse(node, "schema/tag", message)
+
+    def refuse(self, node: yaml.Node, rule: str, message: str) -> None:
+        self.findings.append(Finding(self.path, self.line(node), rule, message))
+
+    def line(self, node: yaml.Node) -> int:
+        return int(node.start_mark.line) + self.first_line
+
+
+def _begins(written: str, line: str) -> bool:
+    """Tell whether a line of a file may begin a line of a text, which YAML folds, or puts behind a key."""
+    return bool(written and line) and (line.startswith(written) or written.endswith(line))

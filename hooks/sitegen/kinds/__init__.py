@@ -1,0 +1,23 @@
+"""The registry: the one place that names all kinds of content. A new kind is a folder here and a line below."""
+
+from __future__ import annotations
+
+from sitegen.kinds.analogies import ANALOGIES
+from sitegen.kinds.calculator import CALCULATOR
+from sitegen.kinds.examples import EXAMPLES
+from sitegen.kinds.glossary import GLOSSARY
+from sitegen.kinds.illustrations import ILLUSTRATIONS
+from sitegen.kinds.publisher import PUBLISHER
+from sitegen.kinds.quiz import QUIZ
+from sitegen.kinds.sorting import SORTING
+
+KINDS = (
+    QUIZ,
+    ANALOGIES,
+    EXAMPLES,
+    GLOSSARY,
+    ILLUSTRATIONS,
+    CALCULATOR,
+    SORTING,
+    PUBLISHER,
+)

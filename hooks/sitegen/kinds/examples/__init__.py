@@ -1,0 +1,175 @@
+"""Examples: stories with two sides, each with the answers that its people would give to the quiz."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sitegen.check import permanent
+from sitegen.check.parity import slugs
+from sitegen.course.base import Id
+from sitegen.kind import Directive, Kind, Stage
+from sitegen.kinds.examples import check
+from sitegen.kinds.examples.filter import counts, sectors
+from sitegen.kinds.examples.shape import Example, ExampleWording
+from sitegen.kinds.quiz import QUIZ, graph, known, result
+from sitegen.show.writer import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sitegen.course.course import Course
+    from sitegen.course.files import Published
+    from sitegen.course.shapes import Loc
+    from sitegen.findings import Finding
+    from sitegen.kinds.examples.shape import ExampleRun
+    from sitegen.show.writer import Writer
+
+FOLDER = "examples/"
+"""Folder of the examples' pages; `examples.md` lists them."""
+
+_TEMPLATES = "kinds/examples/templates/"
+
+
+def _context(writer: Writer) -> dict[str, Any]:
+    """Return what all templates of examples use."""
+    course = writer.course
+    return {
+        "words": EXAMPLES.words(course, writer.lang),
+        "quiz": QUIZ.of(course),
+        "outcomes": getattr(QUIZ.words(course, writer.lang), "outcomes", {}),
+        "result": partial(result, writer),
+        "answers": partial(_answers, course),
+    }
+
+
+def _answers(course: Course, run: ExampleRun) -> str:
+    """Return what opens the quiz with a run's answers, as the part of its address after `#`."""
+    quiz = QUIZ.of(course)
+    return graph.fragment(quiz, graph.walk(quiz, run.answers)) if quiz else ""
+
+
+def _pages(writer: Writer) -> dict[str, str]:
+    return {
+        f"{FOLDER}{example.id}.md": writer.template(
+            f"{_TEMPLATES}example_page.md.j2", example=example, **_context(writer)
+        )
+        for example in EXAMPLES.of(writer.course)
+    }
+
+
+def _show(writer: Writer, argument: str | None) -> str:
+    example = next(example for example in EXAMPLES.of(writer.course) if example.id == argument)
+    return writer.template(f"{_TEMPLATES}example.md.j2", example=example, **_context(writer))
+
+
+def _list(writer: Writer, _: str | None) -> str:
+    examples, words = EXAMPLES.of(writer.course), EXAMPLES.words(writer.course, writer.lang)
+    return writer.widget(
+        f"{_TEMPLATES}examples.md.j2",
+        "examples",
+        examples=examples,
+        shown={run.outcome for example in examples for run in example.quiz.values()},
+        sectors=sectors(examples, words),
+        counts=counts(len(examples), writer.interface),
+        **_context(writer),
+    )
+
+
+def _answer_sheet(writer: Writer, _: str | None) -> str:
+    quiz, told = known(writer)
+    examples = EXAMPLES.of(writer.course)
+    steps = {
+        (example.id, side): graph.walk(quiz, run.answers).steps
+        for example in examples
+        for side, run in example.quiz.items()
+    }
+    return writer.template(
+        f"{_TEMPLATES}answer_sheet.md.j2",
+        examples=examples,
+        questions=told.questions,
+        steps=steps,
+        **_context(writer),
+    )
+
+
+def _shows(writer: Writer, outcome: str) -> Places:
+    words = EXAMPLES.words(writer.course, writer.lang)
+    links = []
+    for example in EXAMPLES.of(writer.course):
+        side = next((side for side, run in example.quiz.items() if run.outcome == outcome), None)
+        if side:
+            links.append((f"{FOLDER}{example.id}.md#{side}", words[example.id].title))
+    return Places("examples", writer.interface.ngettext("Example:", "Examples:", len(links)), tuple(links))
+
+
+def _worded(examples: tuple[Example, ...], _: object) -> Iterable[tuple[Loc, Iterable[str]]]:
+    if examples:
+        yield (), [example.id for example in examples]
+    for example in examples:
+        yield (example.id, "sides"), example.quiz
+
+
+def _check(course: Course) -> Iterator[Finding]:
+    quiz, examples = QUIZ.of(course), EXAMPLES.of(course)
+    if quiz and "examples.yml" in course.documents:
+        yield from check.check(quiz, examples, course.documents["quiz.yml"], course.documents["examples.yml"])
+    for lang in course.languages:
+        words = EXAMPLES.words(course, lang)
+        yield from check.sectors(course, lang, examples, words, EXAMPLES.words(course, course.source))
+        yield from slugs(course, f"{lang}/examples.yml", (), words)
+    yield from permanent.check_entries(course, "example", [example.id for example in examples], FOLDER)
+
+
+def _check_sides(course: Course) -> Iterator[Finding]:
+    """Yield sides that bear the name of a section that the page of every example has."""
+    for index, example in enumerate(EXAMPLES.of(course)):
+        page = course.pages[course.source][f"{FOLDER}{example.id}.md"]
+        yield from check.sides(index, example, page, course.documents["examples.yml"])
+
+
+def _proves(writer: Writer) -> list[str]:
+    said = writer.interface.gettext("Every example leads where it says, and every result has an example.")
+    return [said] if "examples.yml" in writer.course.documents else []
+
+
+def _moved(course: Course) -> dict[str, str]:
+    return {
+        f"c/{FOLDER}{gone.example}/": f"{FOLDER}{gone.now}.md"
+        for gone in course.file.retired
+        if gone.example and gone.now
+    }
+
+
+def _record(course: Course, earlier: Published) -> Published:
+    ids = (example.id for example in EXAMPLES.of(course))
+    return earlier.model_copy(update={"examples": permanent.joined(earlier.examples, ids)})
+
+
+EXAMPLES: Kind[tuple[Example, ...], dict[str, ExampleWording]] = Kind(
+    "examples",
+    nothing=((), {}),
+    structure=list[Example],
+    wording=dict[Id, ExampleWording],
+    worded=_worded,
+    sides=lambda examples: [side for example in examples for side in example.quiz],
+    points=lambda examples: [((index, "points"), example.points) for index, example in enumerate(examples)],
+    checks={Stage.SOUND: _check, Stage.COMPLETE: _check_sides},
+    after=(QUIZ,),
+    directives=(
+        Directive(
+            "example",
+            _show,
+            entries=lambda course: [example.id for example in EXAMPLES.of(course)],
+            needs=("examples.yml",),
+        ),
+        Directive("examples", _list, needs=("examples.yml",), widget="list of examples"),
+        Directive("answer_sheet", _answer_sheet, needs=("quiz.yml",)),
+    ),
+    folder=FOLDER,
+    pages=_pages,
+    shows=_shows,
+    proves=_proves,
+    moved=_moved,
+    record=_record,
+)

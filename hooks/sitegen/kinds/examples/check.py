@@ -1,0 +1,98 @@
+"""What can be wrong with examples: answers that lead elsewhere, sectors and sides that do not fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sitegen.course.page import ids
+from sitegen.course.prose import prose
+from sitegen.findings import did_you_mean
+from sitegen.kinds.quiz import graph
+from sitegen.kinds.quiz.closed import said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sitegen.course.course import Course
+    from sitegen.course.page import Page
+    from sitegen.course.shapes import Loc
+    from sitegen.course.yamlfile import Document
+    from sitegen.findings import Finding
+    from sitegen.kinds.examples.shape import Example, ExampleWording
+    from sitegen.kinds.quiz.shape import QuizFile
+
+
+def check(quiz: QuizFile, examples: Iterable[Example], quiz_document: Document, document: Document) -> list[Finding]:
+    """Return every example whose answers do not lead where it says, and every outcome without an example."""
+    findings = []
+    shown = set()
+    for index, example in enumerate(examples):
+        for side, run in example.quiz.items():
+            shown.add(run.outcome)
+            loc: Loc = (index, "quiz", side)
+            problem = run_problem(quiz, run.answers, run.outcome)
+            if problem:
+                findings.append(document.finding(loc, "example/mismatch", f"{example.id}, {side}: {problem}"))
+    for index, outcome in enumerate(quiz.outcomes):
+        if outcome.id not in shown:
+            message = f"no example leads to '{outcome.id}'; add one to {document.path}"
+            findings.append(quiz_document.finding(("outcomes", index), "outcome/without-example", message))
+    return findings
+
+
+def run_problem(quiz: QuizFile, answers: graph.Answers, outcome: str) -> str | None:
+    """Return why answers are not those of a path to an outcome; None when they are."""
+    options = graph.options(quiz)
+    for question, option in answers.items():
+        if question not in options:
+            return f"there is no question '{question}'{did_you_mean(question, options)}"
+        if option not in options[question]:
+            return f"'{question}' has no option '{option}'{did_you_mean(option, options[question])}"
+    path = graph.walk(quiz, answers)
+    if path.node is not None:
+        return f"after {said(path.answers)} the quiz asks '{quiz.nodes[path.node].ask}', which is not answered"
+    if path.outcome != outcome:
+        return f"{said(path.answers)} leads to '{path.outcome}', not to '{outcome}'"
+    extra = [question for question in answers if question not in path.answers]
+    if extra:
+        return f"the path never asks '{extra[0]}'; remove that answer"
+    return None
+
+
+def sectors(
+    course: Course,
+    lang: str,
+    examples: Iterable[Example],
+    ours: Mapping[str, ExampleWording],
+    theirs: Mapping[str, ExampleWording],
+) -> Iterator[Finding]:
+    """Yield examples that a language groups otherwise than the source language: a filter means the same in both."""
+    idents = [example.id for example in examples if example.id in ours and example.id in theirs]
+    here, there = _firsts(idents, ours), _firsts(idents, theirs)
+    for ident in idents:
+        if here[ident] != there[ident]:
+            source = course.documents[f"{course.source}/examples.yml"]
+            place = f"{source.path}:{source.line(ident, 'sector')}"
+            message = f"'{ident}' has {_shared(ident, here)} here, but {_shared(ident, there)} in {place}"
+            message += "; examples share a sector in every language, or in none"
+            yield course.documents[f"{lang}/examples.yml"].finding((ident, "sector"), "parity/sector", message)
+
+
+def _firsts(idents: list[str], words: Mapping[str, ExampleWording]) -> dict[str, str]:
+    """Return each example with the first one of its sector."""
+    firsts: dict[str, str] = {}
+    return {ident: firsts.setdefault(words[ident].sector, ident) for ident in idents}
+
+
+def _shared(ident: str, firsts: dict[str, str]) -> str:
+    return "a sector that none before it has" if firsts[ident] == ident else f"the sector of '{firsts[ident]}'"
+
+
+def sides(index: int, example: Example, page: Page, document: Document) -> Iterator[Finding]:
+    """Yield sides of an example, number `index` in its file, whose name is an id of its page already."""
+    named = Counter(ids(list(prose(page.body))))
+    for side in example.quiz:
+        if named[side] > 1:
+            message = f"every example's page has a section '{side}' of its own; give this side another name"
+            yield document.finding((index, "quiz", side), "heading/duplicate-id", message)

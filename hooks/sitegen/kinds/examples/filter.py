@@ -1,0 +1,28 @@
+"""The filter of the list of examples: what it offers, and what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sitegen.kinds.examples.shape import Example, ExampleWording
+    from sitegen.language.i18n import Interface
+
+
+def sectors(examples: Iterable[Example], words: Mapping[str, ExampleWording]) -> dict[str, str]:
+    """Return sector -> the first example in it, whose id stands for it in every language."""
+    found: dict[str, str] = {}
+    for example in examples:
+        found.setdefault(words[example.id].sector, example.id)
+    return found
+
+
+def counts(total: int, interface: Interface) -> list[str]:
+    """Return what to say when the filter shows no example, one, and so on up to all."""
+    ngettext = interface.ngettext
+    none = interface.gettext("No example of this kind. Change one of the two, or show all.")
+    numbers = range(1, total + 1)
+    some = [ngettext("%(count)s example out of %(total)s", "%(count)s examples out of %(total)s", n) for n in numbers]
+    return [none, *(text % {"count": n, "total": total} for n, text in zip(numbers, some, strict=True))]

@@ -1,0 +1,60 @@
+"""The sorting exercise: stories on cards, to be sorted into groups of outcomes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.course.base import Id
+from sitegen.kind import Directive, Kind, Stage
+from sitegen.kinds.examples import EXAMPLES
+from sitegen.kinds.quiz import QUIZ
+from sitegen.kinds.sorting import cards
+from sitegen.kinds.sorting.check import check
+from sitegen.kinds.sorting.shape import Group, GroupWording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.course.course import Course
+    from sitegen.findings import Finding
+    from sitegen.show.writer import Writer
+
+
+def dealt(course: Course) -> list[cards.Card]:
+    """Return all cards of a course, in the order of examples.yml."""
+    return cards.cards(EXAMPLES.of(course), SORTING.of(course))
+
+
+def _show(writer: Writer, _: str | None) -> str:
+    course, lang = writer.course, writer.lang
+    known = {card.id: card for card in dealt(course)}
+    quiz, told = QUIZ.of(course), QUIZ.words(course, lang)
+    return writer.widget(
+        "kinds/sorting/sorting.md.j2",
+        "sorting",
+        cards=[known[ident] for ident in cards.order(known, cards.FIRST_SEED)],
+        groups=SORTING.of(course),
+        labels=SORTING.words(course, lang),
+        outcomes=told.outcomes if told else {},
+        chapters={outcome.id: outcome.chapter for outcome in quiz.outcomes} if quiz else {},
+        stories=EXAMPLES.words(course, lang),
+    )
+
+
+def _check(course: Course) -> Iterator[Finding]:
+    document, quiz = course.documents.get("sorting.yml"), QUIZ.of(course)
+    if document:
+        yield from check(SORTING.of(course), [outcome.id for outcome in quiz.outcomes] if quiz else [], document)
+
+
+SORTING: Kind[tuple[Group, ...], dict[str, GroupWording]] = Kind(
+    "sorting",
+    nothing=((), {}),
+    structure=list[Group],
+    wording=dict[Id, GroupWording],
+    worded=lambda groups, _: [((), [group.id for group in groups])] if groups else [],
+    checks={Stage.SOUND: _check},
+    directives=(
+        Directive("sorting", _show, needs=("quiz.yml", "examples.yml", "sorting.yml"), widget="sorting exercise"),
+    ),
+)

@@ -1,0 +1,32 @@
+"""What can be wrong with the groups of the sorting exercise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.findings import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sitegen.course.yamlfile import Document
+    from sitegen.findings import Finding
+    from sitegen.kinds.sorting.shape import Group
+
+
+def check(given: Sequence[Group], outcomes: Sequence[str], document: Document) -> Iterator[Finding]:
+    """Yield outcomes that stand in no group or in two, and outcomes that do not exist."""
+    groups: dict[str, str] = {}
+    for index, group in enumerate(given):
+        for outcome in group.outcomes:
+            if outcome not in outcomes:
+                message = f"there is no outcome '{outcome}' in quiz.yml{did_you_mean(outcome, outcomes)}"
+                yield document.finding((index, "outcomes"), "reference/unknown", message)
+            elif outcome in groups:
+                message = f"the outcome '{outcome}' belongs to '{groups[outcome]}' already; it can be in one group only"
+                yield document.finding((index, "outcomes"), "reference/duplicate", message)
+            groups.setdefault(outcome, group.id)
+    for outcome in outcomes:
+        if outcome not in groups:
+            message = f"the outcome '{outcome}' is in no group; add it to the outcomes of one"
+            yield document.finding((), "sorting/gap", message)

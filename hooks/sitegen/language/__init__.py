@@ -1,0 +1,1 @@
+"""Words, letters and sentences: what depends on the language alone."""

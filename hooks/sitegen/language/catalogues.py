@@ -1,0 +1,212 @@
+"""The interface catalogues: read for every build, and brought up to date with the code by `make messages`.
+
+Their template, `locale/sitegen.pot`, lists all messages of the code; content is checked against it, so that no build
+has to look for messages in the code.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.support import Translations
+
+from sitegen.findings import ContentError, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).parent.parent
+"""The whole generator: its code and its templates hold the messages."""
+
+COMMENT = ("{%#", "#%}")
+"""Comment marks of the Markdown templates, whose `{#id}` is no comment."""
+
+_METHODS = [("**.j2", "jinja2"), ("**.py", "python")]
+_OPTIONS = {
+    "**.j2": {
+        "newstyle_gettext": "true",
+        "silent": "false",
+        "comment_start_string": COMMENT[0],
+        "comment_end_string": COMMENT[1],
+    }
+}
+_HEADER = """\
+# Interface strings in {name}.
+msgid ""
+msgstr ""
+"Language: {lang}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plurals}\\n"
+
+"""
+
+_POT_HEADER = """\
+# All interface strings; written by 'make messages'.
+msgid ""
+msgstr ""
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+_ENTRY = (
+    "this catalogue cannot be read here, or just above ({reason}); an entry is a line 'msgid \"…\"' and a line "
+    "'msgstr \"…\"', or 'msgid \"…\"', 'msgid_plural \"…\"', 'msgstr[0] \"…\"', 'msgstr[1] \"…\"' and so on"
+)
+
+
+def locale(tag: str) -> Locale | None:
+    """Return what Babel knows of a language or a variety; None when it knows none of that tag."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def template() -> Catalog:
+    """Return all interface messages, as last listed from the code."""
+    return read_po(BytesIO(template_path().read_bytes()), charset="utf-8")
+
+
+def extract() -> Catalog:
+    """Return all interface messages found in the templates and the code."""
+    from babel.messages.extract import extract_from_dir  # only `make messages` needs it
+
+    found = Catalog(domain="sitegen", charset="utf-8", fuzzy=False)
+    for name, line, message, comments, context in extract_from_dir(
+        PACKAGE,
+        method_map=_METHODS,
+        options_map=_OPTIONS,
+        keywords={"_": None, "gettext": None, "ngettext": (1, 2)},
+    ):
+        found.add(message, locations=[(name, line)], auto_comments=comments, context=context)
+    return found
+
+
+def list_messages() -> Path:
+    """Write the template of all catalogues; return its path."""
+    path = template_path()
+    path.write_text(_POT_HEADER + _written(extract()), encoding="utf-8")
+    return path
+
+
+def update(lang: str) -> Path:
+    """Bring the catalogue of `lang` up to date with the code, or begin it; return its path.
+
+    English is what the code is written in, so that its catalogue fills itself. Raises `ContentError` when Babel knows
+    no such language, or when the catalogue is damaged.
+    """
+    path = catalogue_path(lang)
+    known = locale(lang)
+    if known is None:
+        raise ContentError([unknown(lang, shown(lang))])
+    catalog = _read(lang) if path.exists() else Catalog(locale=known, domain="sitegen", charset="utf-8", fuzzy=False)
+    catalog.update(extract(), no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    if known.language == "en":
+        for message in catalog:
+            if message.id and not any(message.string or ()):
+                message.string = message.id
+    header = _HEADER.format(name=known.english_name, lang=lang, plurals=catalog.plural_forms)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(header + _written(catalog), encoding="utf-8")
+    _known.cache_clear()
+    return path
+
+
+def _written(catalog: Catalog) -> str:
+    written = BytesIO()
+    write_po(written, catalog, width=100, omit_header=True, sort_output=True, include_lineno=False)
+    return written.getvalue().decode("utf-8")
+
+
+def template_path() -> Path:
+    """Return where the list of all messages is kept."""
+    return PACKAGE / "locale" / "sitegen.pot"
+
+
+def unknown(lang: str, path: str) -> Finding:
+    """Return the finding about a tag that is no language."""
+    message = f"'{lang}' is no language that Babel knows; use a tag such as 'fr' or 'pt-BR'"
+    return Finding(path, 1, "language/unknown", message)
+
+
+def catalogue_path(lang: str) -> Path:
+    """Return where the catalogue of `lang` is kept."""
+    return PACKAGE / "locale" / lang / "LC_MESSAGES" / "sitegen.po"
+
+
+def shown(lang: str) -> str:
+    """Return the path of a catalogue as findings show it."""
+    return catalogue_path(lang).relative_to(PACKAGE.parent.parent).as_posix()
+
+
+class _Lines:
+    """The lines of a catalogue, and how far they have been read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.reached = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.path.read_bytes().split(b"\n"):
+            self.reached += 1
+            yield line.decode("utf-8")
+
+
+def _read(lang: str) -> Catalog:
+    lines = _Lines(catalogue_path(lang))
+    try:
+        catalog = read_po(lines, locale=Locale.parse(lang, sep="-"), domain="sitegen", abort_invalid=True)
+        catalog.charset = "utf-8"
+        _compile(catalog)
+    except (PoFileError, ValueError, OSError) as error:
+        line, message = _damage(error, lines.reached)
+        raise ContentError([Finding(shown(lang), line, "interface/unreadable", message)]) from error
+    return catalog
+
+
+def _damage(error: Exception, reached: int) -> tuple[int, str]:
+    """Return where and why a catalogue cannot be read; `reached` is the last line that was."""
+    if isinstance(error, UnicodeDecodeError):
+        return reached, "this file is not UTF-8; save it again as UTF-8"
+    if isinstance(error, OSError):
+        return 1, f"this file cannot be read ({error.strerror})"
+    line, reason = reached, str(error)
+    if isinstance(error, PoFileError):
+        line, reason = error.lineno + 1, reason.removesuffix(f" on {error.lineno}")
+    return line, _ENTRY.format(reason=" ".join(reason.split()))
+
+
+def _compile(catalog: Catalog) -> Translations:
+    """Return a catalogue ready for use; raises `ValueError` when its header is damaged."""
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return Translations(compiled, domain="sitegen")
+
+
+def read(lang: str) -> Catalog:
+    """Return the catalogue of `lang`, not to be changed; raises `ContentError` where it is damaged."""
+    return _known(lang, catalogue_path(lang))[0]
+
+
+def translations(lang: str) -> Translations:
+    """Return the translations of `lang`; raises `ContentError` where its catalogue is damaged."""
+    return _known(lang, catalogue_path(lang))[1]
+
+
+@cache
+def _known(lang: str, _: Path) -> tuple[Catalog, Translations]:
+    catalog = _read(lang)
+    return catalog, _compile(catalog)

@@ -1,0 +1,50 @@
+"""The interface in each language: gettext catalogues for words, Babel for names, lists and numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from sitegen.language.catalogues import translations
+from sitegen.language.typography import polish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Interface:
+    """Words and formats of one language."""
+
+    def __init__(self, lang: str, locale: str | None = None) -> None:
+        self.lang = lang
+        self.tag = locale or lang
+        """What `Intl` in a browser takes for the same lists and numbers."""
+        self.locale = Locale.parse(self.tag, sep="-")
+        self.translations = translations(lang)
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of an interface string, set in the language's typography."""
+        return polish(str(self.translations.gettext(message)), self.lang)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the translation in the plural form that `number` takes."""
+        return polish(str(self.translations.ngettext(singular, plural, number)), self.lang)
+
+    def list(self, items: Iterable[str], *, either: bool = False) -> str:
+        """Join `items` as in a sentence of the language, by "and", or by "or" where `either` is enough."""
+        return str(format_list(list(items), style="or" if either else "standard", locale=self.locale))
+
+    def number(self, value: float) -> str:
+        """Write a number with the language's separators."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        """Write a share in per cent, to the tenth."""
+        return str(format_percent(round(share, 3), locale=self.locale, decimal_quantization=False))
+
+    def name(self, lang: str | None = None) -> str:
+        """Return the name of a language (this one by default) in this language."""
+        return str(Locale.parse(lang or self.lang, sep="-").get_display_name(self.locale))

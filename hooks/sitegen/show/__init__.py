@@ -1,0 +1,1 @@
+"""From a checked course to Markdown, HTML and what surrounds a page."""

@@ -1,0 +1,76 @@
+"""What the theme's templates show around a page: its counterparts, its permanent address, interface words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from sitegen.course.resolve import relative
+from sitegen.language.i18n import Interface
+
+if TYPE_CHECKING:
+    from sitegen.course.course import Course
+
+
+def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[str, Any]:
+    """Return the variables of `overrides/` for one page; `site_url` is where the site will be published, if known."""
+    here = f"{lang}/{course.address(lang, path)}"
+    neutral = course.permanent_address(path)
+    return {
+        "counterparts": [
+            {
+                "lang": other,
+                "name": Interface(other).name().capitalize(),
+                "href": course.counterpart(lang, path, other),
+                "section": Interface(other).gettext("Read this section in English"),
+            }
+            for other in course.languages
+            if other != lang
+        ],
+        "permanent": {"href": relative(here, neutral), "shown": urljoin(site_url, neutral)} if neutral else None,
+        "root": relative(here, ""),
+        **words(lang),
+    }
+
+
+def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
+    """Return the same for a page without an address, such as the 404; `home` leads to the language's home page."""
+    return {
+        "counterparts": [
+            {
+                "lang": other,
+                "name": Interface(other).name().capitalize(),
+                "href": f"{home.rstrip('/')}/../{other}/",
+            }
+            for other in course.languages
+            if other != lang
+        ],
+        "permanent": None,
+        "root": f"{home.rstrip('/')}/../",
+        **words(lang),
+    }
+
+
+def words(lang: str) -> dict[str, Any]:
+    """Return the interface words of `overrides/`."""
+    gettext = Interface(lang).gettext
+    return {
+        "words": {
+            "languages": gettext("Languages"),
+            "permanent": gettext("Permanent address of this page, in the reader's language:"),
+            "not_found": gettext("Page not found"),
+            "missing": gettext("There is no page at this address. It may have moved; try one of these:"),
+        }
+    }
+
+
+def labels(lang: str) -> dict[str, str]:
+    """Return names for what the theme's labels do: open or close something, or choose one of its colour schemes."""
+    gettext = Interface(lang).gettext
+    return {
+        "drawer": gettext("Menu"),
+        "close": gettext("Close the menu"),
+        "search": gettext("Search"),
+        "default": gettext("Switch to light colours"),
+        "slate": gettext("Switch to dark colours"),
+    }

@@ -1,0 +1,69 @@
+"""The templates, compiled once for all languages: each rendering brings its language and the words of the interface."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+
+from sitegen.language.catalogues import COMMENT, PACKAGE
+from sitegen.language.typography import polish
+from sitegen.show.escape import as_json, attribute, one_line, plain
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
+    from sitegen.language.i18n import Interface
+
+
+def render(name: str, interface: Interface, **context: Any) -> str:
+    """Return what the template `name`, a path inside the package, makes in the interface's language."""
+
+    def gettext(message: str, **values: Any) -> str:
+        return interface.gettext(message) % values
+
+    def ngettext(singular: str, plural: str, number: int, **values: Any) -> str:
+        return interface.ngettext(singular, plural, number) % {"num": number, **values}
+
+    words = {"lang": interface.lang, "interface": interface, "_": gettext, "ngettext": ngettext}
+    return environment().get_template(name).render(**words, **context)
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of all templates; what is not Markdown or JSON is escaped by itself."""
+    environment = Environment(
+        loader=FileSystemLoader(PACKAGE),
+        undefined=StrictUndefined,
+        comment_start_string=COMMENT[0],
+        comment_end_string=COMMENT[1],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=lambda name: name is not None and not name.endswith((".md.j2", ".json.j2")),
+    )
+    environment.filters |= {
+        "json": as_json,
+        "line": one_line,
+        "attribute": _attribute,
+        "plain": _plain,
+        "typeset": _typeset,
+    }
+    return environment
+
+
+@pass_context
+def _attribute(context: Context, text: str) -> str:
+    return attribute(polish(text, context["lang"]))
+
+
+@pass_context
+def _plain(context: Context, text: str, lang: str | None = None) -> str:
+    return plain(polish(text, lang or context["lang"]))
+
+
+@pass_context
+def _typeset(context: Context, text: str, lang: str | None = None) -> str:
+    return escape(polish(text, lang or context["lang"]))

@@ -1,0 +1,33 @@
+"""Texts as they may stand in Markdown, in its attributes and in scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from typing import Any
+
+_SPECIAL = re.compile(r"^(\d*)(?=[-+#!.])|(?=[\\`*_\[\]{}|])")
+"""Before what means something in Markdown: at the start of a text, or anywhere."""
+
+
+def plain(text: str) -> str:
+    """Return Markdown that shows plain text as it is: no list, heading, emphasis or link comes of it."""
+    text = _SPECIAL.sub(r"\1\\", escape(one_line(text), quote=False))
+    return re.sub(r"^(?:~(?=~~)|\?(?=\?\?))", lambda sign: f"&#{ord(sign[0])};", text)
+
+
+def attribute(text: str) -> str:
+    """Return plain text as it stands between double quotes in a list of attributes in Markdown."""
+    return plain(text).replace('"', "&quot;")
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line."""
+    return " ".join(text.split())
+
+
+def as_json(data: Any) -> str:
+    """Return JSON that may stand inside a `<script>` element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("&", "\\u0026")

@@ -1,0 +1,118 @@
+"""One pass over built HTML, for what neither Markdown nor a template of the theme can reach."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_HEADING = re.compile(r'<h([2-6])(?=[^>]* id="([^"]+)")[^>]*>.*?</h\1>', re.DOTALL)
+
+
+def section_twins(html: str, href: str, lang: str, label: str) -> str:
+    """After each heading, add the link to the same section in the language `lang`.
+
+    `href` is the same page in that language. Style sheets show the link only below the heading that the address names,
+    so that a link to a section offers its language switch without script.
+    """
+
+    def add(match: re.Match[str]) -> str:
+        link = f'<a href="{escape(href)}#{match[2]}" hreflang="{lang}" lang="{lang}">{escape(label)}</a>'
+        return f'{match[0]}<p class="twin" data-search-exclude="">{link}</p>'
+
+    return _HEADING.sub(add, html)
+
+
+def stacking_tables(html: str) -> str:
+    """Prepare tables of three columns and more for narrow screens, where a style sheet stacks the cells of each row.
+
+    Each cell names its column, the first one is the header of its row, and roles say what the parts are once they are
+    no longer shown as a table.
+    """
+    return _TABLE.sub(lambda match: _stacking(match[0]), html)
+
+
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+_CELL = re.compile(r"<(t[hd])((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_ROW_SCOPE = ' scope="row"'
+_WIDE = 3
+"""Columns that a small phone has no room for."""
+
+
+def _stacking(table: str) -> str:
+    head = table.partition("</thead>")[0]
+    names = [escape(unescape(_TAG.sub("", content))) for tag, _, content in _CELL.findall(head) if tag == "th"]
+    if len(names) < _WIDE:
+        return table
+
+    def row(match: re.Match[str]) -> str:
+        cells = enumerate(zip(_CELL.findall(match[1]), names, strict=False))
+        return f'<tr role="row">{"".join(_cell(cell, name, column) for column, (cell, name) in cells)}</tr>'
+
+    table = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', table)
+    return _ROW.sub(row, table).replace("<table>", '<table role="table">')
+
+
+def _cell(cell: tuple[str, str, str], name: str, column: int) -> str:
+    tag, attributes, content = cell
+    if tag == "th" and _ROW_SCOPE not in attributes:
+        return f'<th{attributes} scope="col" role="columnheader">{content}</th>'
+    attributes += f' data-label="{name}"'
+    if column == 0:
+        attributes = attributes.replace(_ROW_SCOPE, "") + _ROW_SCOPE
+        return f'<th{attributes} role="rowheader"><div>{content}</div></th>'
+    return f'<td{attributes} role="cell"><div>{content}</div></td>'
+
+
+def mend(html: str, labels: Mapping[str, str]) -> str:
+    """Correct what the theme gets wrong in every page.
+
+    `labels` says what the labels do that the theme leaves without a name, or without one in the page's language: they
+    open the `drawer` and the `search`, `close` the drawer, and choose the colour schemes `default` and `slate`.
+    """
+    for wrong, right in _MENDS:
+        html = wrong.sub(right, html)
+    schemes: dict[str, str] = {ident: scheme for scheme, ident in _SCHEME.findall(html)}
+
+    def name(match: re.Match[str]) -> str:
+        target = str(match[2])
+        return f'{match[1]} data-label="{escape(labels[schemes.get(target, target)])}"'
+
+    return _LABEL.sub(name, html).replace(_OVERLAY, f'{_OVERLAY} data-label="{escape(labels["close"])}"')
+
+
+_SCHEME = re.compile(r'<input class="md-option"[^>]* data-md-color-scheme="(\w+)"[^>]* id="__(palette_\d+)"')
+
+_LABEL = re.compile(
+    r'(<label class="md-header__button md-icon")(?: title="[^"]*")?(?= for="__(drawer|search|palette_\d+)")'
+)
+"""Labels that no key reaches, or that hide where the focus is; assets/site.js makes buttons of them."""
+
+_OVERLAY = '<label class="md-overlay"'
+
+_MENDS = (
+    # `autocomplete` is not allowed on a checkbox.
+    (re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'), r"\1"),
+    # Radios that nobody sees take the focus in turn with the labels beside them.
+    (re.compile(r'(<input class="md-option"[^>]*)>'), r"\1 hidden>"),
+    # `aria-expanded` is not allowed on a navigation landmark.
+    (re.compile(r'(<nav class="md-nav"[^>]*?) aria-expanded="(?:true|false)"'), r"\1"),
+    # The search dialog has no name; its field has the right one.
+    (
+        re.compile(
+            r'(<div class="md-search" data-md-component="search" role="dialog")(>.*?aria-label="([^"]*)")', re.DOTALL
+        ),
+        r'\1 aria-label="\3"\2',
+    ),
+    # Nothing says how many results there are; their list needs no tab stop of its own, since each result is one.
+    (re.compile(r'(<div class="md-search-result__meta")'), r'\1 role="status"'),
+    (re.compile(r'(<div class="md-search__scrollwrap") tabindex="0"'), r"\1"),
+    # Nothing but colour says which page is shown, and in which section.
+    (re.compile(r'(class="md-nav__link md-nav__link--active")'), r'\1 aria-current="page"'),
+    (re.compile(r'(md-tabs__item--active">\s*<a [^>]*class="md-tabs__link")'), r'\1 aria-current="true"'),
+)

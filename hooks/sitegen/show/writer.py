@@ -1,0 +1,194 @@
+"""Writes one language of a checked course: what directives stand for, and what surrounds a page.
+
+Links in the Markdown are written to `/page.md`, from the language's folder, so that it may stand on any page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, partial
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from markdown import Markdown
+
+from sitegen.course.prose import DIRECTIVE, prose, sentences
+from sitegen.course.resolve import relative, resolve
+from sitegen.language.ease import minutes
+from sitegen.language.i18n import Interface
+from sitegen.language.typography import polish
+from sitegen.show import environment
+from sitegen.show.escape import plain
+from sitegen.show.extension import (
+    DirectiveExtension,
+    FragmentExtension,
+    LinkExtension,
+    LinkNameExtension,
+    RowHeaderExtension,
+    TypographyExtension,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from markdown.extensions import Extension
+
+    from sitegen.course.course import Course
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where one kind of content shows an outcome, for pages that lead there."""
+
+    name: str
+    """What scripts call it."""
+    label: str
+    links: tuple[tuple[str, str], ...]
+    """Each as `page.md#id` and a title."""
+    single: bool = False
+    """Whether one is enough where room is short."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the kinds of content bring to writing, handed down from their registry."""
+
+    directives: Mapping[str, Callable[[Writer, str | None], str]]
+    extensions: tuple[Callable[[Writer], list[Extension]], ...]
+    shows: tuple[Callable[[Writer, str], Places | None], ...]
+    proves: tuple[Callable[[Writer], list[str]], ...]
+
+
+class Writer:
+    """Writes one language of a course."""
+
+    def __init__(self, course: Course, lang: str, tables: Tables, extra: Mapping[str, Any] | None = None) -> None:
+        """`extra` are the host's settings that kinds of content may show."""
+        self.course = course
+        self.lang = lang
+        self.tables = tables
+        self.extra = extra or {}
+        self.words = course.wording[lang].course
+        self.interface = Interface(lang, self.words.locale)
+        self.shown: dict[tuple[str, str | None], str] = dict(course.shown.get(lang, {}))
+        """What each directive stands for, as often as it was asked for: each is rendered once."""
+
+    def directive(self, name: str, argument: str | None) -> str:
+        """Return the Markdown that a directive stands for."""
+        if (name, argument) not in self.shown:
+            self.shown[name, argument] = self.tables.directives[name](self, argument)
+        return self.shown[name, argument]
+
+    def expand(self, text: str) -> str:
+        """Return Markdown with its directives replaced (outside the host's own pipeline)."""
+        asked = {number: match for number, line in prose(text) if (match := DIRECTIVE.match(line))}
+        return "\n".join(
+            self.directive(asked[number][1], asked[number][2]) if number in asked else line
+            for number, line in enumerate(text.split("\n"), 1)
+        )
+
+    def extensions(self) -> list[Extension]:
+        """Return the extensions of Python-Markdown with which a host makes pages of this language."""
+        return [
+            DirectiveExtension(self.directive),
+            TypographyExtension(self.lang),
+            LinkNameExtension(self._headings),
+            RowHeaderExtension(),
+            FragmentExtension(),
+            *(extension for made in self.tables.extensions for extension in made(self)),
+        ]
+
+    def places(self, outcome: str) -> list[Places]:
+        """Return where the kinds of content show an outcome."""
+        found = (shows(self, outcome) for shows in self.tables.shows)
+        return [places for places in found if places and places.links]
+
+    def place(self, path: str) -> str | None:
+        """Return which of the chapters a page is, and how long it takes to read."""
+        chapters = [chapter.page for chapter in self.course.file.chapters]
+        if path not in chapters:
+            return None
+        text = self.interface.gettext("Chapter %(number)s of %(total)s · %(minutes)s min read")
+        time = minutes(sentences(self.expand(self.course.pages[self.lang][path].body)))
+        return text % {"number": chapters.index(path) + 1, "total": len(chapters), "minutes": time}
+
+    def title(self, target: str) -> str:
+        """Return the title of a page, by `page.md` or `page.md#id`."""
+        return self.course.pages[self.lang][target.partition("#")[0]].title
+
+    def sections(self) -> dict[str, str]:
+        """Return section id -> its title in the navigation."""
+        return {ident: polish(title, self.lang) for ident, title in self.words.sections.items()}
+
+    def links(self, targets: Iterable[tuple[str, str]]) -> str:
+        """Return Markdown links to places, joined as in a sentence."""
+        return self.interface.list(f"[{plain(title)}](/{place})" for place, title in targets)
+
+    def colour(self, side: str | None) -> str:
+        """Return the class that colours a side, with a space before it; nothing where there is no side."""
+        sides = list(self.course.wording[self.course.source].course.sides)
+        return f" side-{sides.index(side) + 1}" if side else ""
+
+    def widget(self, template: str, name: str, **context: Any) -> str:
+        """Return what a template makes whose links start at the one page where the directive `name` stands."""
+        here = self.course.place_of(name) or "index.md"
+        return self.template(
+            template,
+            assets=relative(self.course.address(self.lang, here), "assets/"),
+            html=self.html(here),
+            href=partial(self.course.href, self.lang, here),
+            **context,
+        )
+
+    def html(self, here: str) -> Callable[[str], str]:
+        """Return a function from Markdown to HTML whose links start at the page `here`."""
+        markdown = Markdown(
+            extensions=[
+                LinkExtension(partial(self._href, here)),
+                LinkNameExtension(self._headings),
+                TypographyExtension(self.lang),
+            ]
+        )
+
+        def convert(text: str) -> str:
+            html = markdown.reset().convert(text)
+            single = html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>")
+            return html.removeprefix("<p>").removesuffix("</p>") if single else html
+
+        return convert
+
+    def template(self, name: str, **context: Any) -> str:
+        """Return what one of the templates makes in this language."""
+        known = {
+            "course": self.course,
+            "sides": self.words.sides,
+            "colour": self.colour,
+            "title": self.title,
+            "links": self.links,
+        }
+        return environment.render(name, self.interface, **(known | context))
+
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        """Every heading of the language, by its page and id."""
+        return {
+            f"{path}#{heading.id}": polish(heading.title, self.lang)
+            for path, found in self.course.pages[self.lang].items()
+            for heading in found.headings
+        }
+
+    def _href(self, here: str, target: str) -> str:
+        """Return the link from the page `here` to a page, or to a file of the language's folder."""
+        path, start = resolve("index.md", target).partition("#")[0], self.course.address(self.lang, here)
+        if path not in self.course.pages[self.lang]:
+            return relative(start, "") + target.lstrip("/")
+        return relative(start, self.course.address(self.lang, path)) + re.sub(r"^[^?#]*", "", target)
+
+
+def sentence(clauses: Iterable[str], interface: Interface) -> str:
+    """Return clauses, of which one is enough, as a sentence in HTML."""
+    first, *others = clauses
+    told = (escape(polish(clause, interface.lang)) for clause in (first[:1].upper() + first[1:], *others))
+    joined = interface.list((f'<span class="option">{clause}</span>' for clause in told), either=True)
+    return f"{joined}."

@@ -1,0 +1,82 @@
+"""The browser's own matching of selectors: a page loads the sheets of what it shows, and no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.resultpage import ResultPage
+from conftest import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from browser.visitor import Visitor
+    from playwright.sync_api import Browser, Page
+    from sitegen.course.course import Course
+    from sitegen.kinds.quiz import graph
+
+SHEETS = {path.name: path.read_text(encoding="utf-8") for path in (PROJECT / "docs/assets/styles").iterdir()}
+WIDGETS = ("quiz", "sorting", "calculator", "examples")
+
+LOADED_AND_SHOWN = r"""([sheets, html]) => {
+  const page = html ? new DOMParser().parseFromString(html, "text/html") : document;
+  const links = [...page.querySelectorAll('link[rel=stylesheet]')].map((link) => link.href.split("/").at(-1));
+  const selectors = (rules) => [...rules].flatMap((rule) => rule.selectorText ?? selectors(rule.cssRules ?? []));
+  const anyState = (selector) => selector
+    .replace(/::(before|after|marker)/g, "")
+    .replace(/:(hover|focus(-visible|-within)?|target|checked|disabled|empty)\b/g, ":nth-child(n)");
+  const shown = Object.entries(sheets).filter(([, css]) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    return selectors(sheet.cssRules).some((selector) => page.querySelector(anyState(selector)));
+  });
+  return [links.filter((link) => link in sheets).sort(), shown.map(([name]) => name).sort()];
+}"""
+
+
+def loaded_and_shown(page: Page, html: str = "") -> tuple[list[str], list[str]]:
+    """Return the sheets that a page loads, and those with a rule for it; `page` itself, or other `html`."""
+    loaded, shown = page.evaluate(LOADED_AND_SHOWN, [SHEETS, html])
+    return loaded, shown
+
+
+def test_every_page_loads_the_sheets_of_what_it_shows(browser: Browser, site: Path, course: Course) -> None:
+    scripted = {course.place_of(widget) for widget in WIDGETS}
+    used = set()
+    page = browser.new_page()
+    for lang in course.languages:
+        for path in [*course.pages[lang], "404.md"]:
+            file = "404.html" if path == "404.md" else f"{course.address(lang, path)}index.html"
+            loaded, shown = loaded_and_shown(page, (site / lang / file).read_text(encoding="utf-8"))
+            assert set(shown) <= set(loaded), (lang, path)
+            if path not in scripted:
+                assert loaded == shown, (lang, path)
+            used |= set(loaded)
+    page.close()
+    assert used == SHEETS.keys()
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_so_does_a_page_that_a_script_has_changed(visitor: Visitor, course: Course, lang: str, widget: str) -> None:
+    place = course.place_of(widget)
+    assert place
+    page = visitor.open(f"{lang}/{course.address(lang, place)}")
+    page.wait_for_load_state("networkidle")
+    loaded, shown = loaded_and_shown(page)
+    assert loaded == shown
+
+
+def test_so_does_the_quiz_at_its_end(
+    visitor: Visitor, course: Course, lang: str, paths: tuple[graph.Path, ...]
+) -> None:
+    quiz = ResultPage(visitor, course, lang)
+    quiz.open()
+    quiz.proceed()
+    expected = loaded_and_shown(visitor.page)[0]
+    assert loaded_and_shown(visitor.page) == (expected, expected)
+    quiz.hurry_through(paths[0].steps)
+    quiz.button("compare").click()
+    quiz.hurry_through(paths[-1].steps)
+    assert quiz.comparison.count() == 1
+    assert loaded_and_shown(visitor.page) == (expected, expected)

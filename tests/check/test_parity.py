@@ -1,0 +1,58 @@
+"""The bilingual contract for wording; pages and keys are in `fixtures/invalid`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from courses import MINIMAL, with_words
+from golden import cases
+from sitegen.check import parity
+from sitegen.course import yamlfile
+from sitegen.kind import Stage
+from sitegen.kinds import KINDS
+from sitegen.kinds.examples import EXAMPLES
+from sitegen.load import load
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sitegen.course.course import Course
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return load(MINIMAL / "content")
+
+
+def test_minimal_course_keeps_the_contract(course: Course) -> None:
+    assert parity.check_pages(course, KINDS) == []
+    assert parity.check_wording(course, KINDS) == []
+
+
+@pytest.mark.parametrize("case", cases("parity", "texts"))
+def test_texts_of_two_languages(case: dict[str, Any]) -> None:
+    source, other = (
+        yamlfile.parse(yaml.safe_dump(case[name]), f"content/{lang}/glossary.yml")
+        for lang, name in (("fr", "source"), ("en", "other"))
+    )
+    findings = list(parity.text_differences(source, other, ()))
+    assert sorted((f.path, f.rule) for f in findings) == sorted(
+        (f"content/{lang}/glossary.yml", rule) for lang, rule, _ in case["findings"]
+    )
+    for _, _, place in case["findings"]:
+        assert any(finding.message.startswith(f"{place} ") for finding in findings)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_an_example_without_wording_says_nothing_of_the_sectors_of_others(course: Course, lang: str) -> None:
+    for each in course.languages:
+        words = EXAMPLES.words(course, each).items()
+        alike = {
+            name: told.model_copy(update={"sector": "Home"})
+            for name, told in words
+            if (each, name) != (lang, "kitchen")
+        }
+        course = with_words(course, each, EXAMPLES, alike)
+    assert list(EXAMPLES.checks[Stage.SOUND](course)) == []

@@ -1,0 +1,78 @@
+"""The pass over built HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from golden import cases
+from sitegen.show import html, policy
+
+if TYPE_CHECKING:
+    from typing import Any
+
+LABELS = {"drawer": 'Open the "menu"', "close": "Close", "search": "Search", "default": "Light", "slate": "Dark"}
+TWIN = re.compile(r'<p class="twin"[^>]*><a href="([^"]*)" hreflang="en" lang="en">([^<]*)</a>(?:</p>)?')
+
+
+@pytest.mark.parametrize("case", cases("html", "mend"))
+def test_mend(case: dict[str, Any]) -> None:
+    assert html.mend(case["html"], LABELS) == case["result"]
+
+
+@pytest.mark.parametrize("case", cases("html", "section_twins"))
+def test_section_twins(case: dict[str, Any]) -> None:
+    done = html.section_twins(case["html"], "../../en/a/", "en", "In English")
+    assert TWIN.findall(done) == [(f"../../en/a/#{ident}", "In English") for ident in case["ids"]]
+    assert TWIN.sub("", done) == case["html"]
+    for ident in case["ids"]:
+        assert re.search(rf'id="{ident}"[^>]*>.*?</h\d><p class="twin"[^>]*><a href="[^"]*#{ident}"', done, re.DOTALL)
+
+
+def test_section_twins_escape() -> None:
+    done = html.section_twins('<h2 id="a">A</h2>', "../en/?a&b", "en", "<English>")
+    assert 'href="../en/?a&amp;b#a"' in done
+    assert "&lt;English&gt;" in done
+
+
+@pytest.mark.parametrize("case", cases("html", "stacking_tables"))
+def test_stacking_tables(case: dict[str, Any]) -> None:
+    assert html.stacking_tables(case["html"]) == case["result"]
+
+
+def directives(page: str) -> dict[str, list[str]]:
+    [said] = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', policy.protect(page))
+    return {name: sources for name, *sources in (directive.split() for directive in said.split("; "))}
+
+
+def test_protect_knows_what_is_inside_the_page() -> None:
+    given = directives(
+        '<meta charset="utf-8"><style>p{}</style><script>one()</script><script type="module">two()</script>'
+        '<script src="three.js"></script><script type="application/json">{}</script><script>one()</script>'
+    )
+    # echo -n 'one()' | openssl dgst -sha256 -binary | base64
+    assert given["script-src"] == [
+        "'self'",
+        "'sha256-HR7iaask9daLMRRskMI++QeJtjWDOjyPA6lGzYGzKW4='",
+        "'sha256-iMrPAWirDC2X0OhZzLsM2MRIWSmepJGI4r7D8ZlwBOw='",
+    ]
+    assert len(given["style-src"]) == 2
+
+
+def test_protect_trusts_nobody_else() -> None:
+    """The whole policy: what is not named falls back to `default-src`, but for forms and the base."""
+    assert directives('<meta charset="utf-8">') == {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "object-src": ["'none'"],
+    }
+
+
+def test_protect_needs_a_place_for_the_policy() -> None:
+    with pytest.raises(ValueError, match="charset"):
+        policy.protect("<p>text</p>")
