@@ -59,12 +59,11 @@ def test_the_worked_example_is_complete_and_right(course: Course, lang: str) -> 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_hint_names_the_ends_of_its_slider(course: Course, lang: str) -> None:
-    assert course.calculator
-    html = unescape(Renderer(course, lang).directive("calculator", None))
+    html = unescape(writes(course, lang).directive("calculator", None))
     hints = re.findall(
         r'class="calculator-hint"[^>]*>(.*?)</p>\s*<input type="range"[^>]* min="(\d+)" max="(\d+)"', html
     )
-    assert len(hints) == len(course.calculator.inputs)
+    assert len(hints) == len(CALCULATOR.of(course).inputs)
     for hint, *ends in hints:
         assert re.findall(r"\d+", re.sub(r"(?<=\d)\D(?=\d{3})", "", hint))[-2:] == ends
 
