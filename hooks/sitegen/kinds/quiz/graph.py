@@ -142,6 +142,16 @@ def remaining(quiz: QuizFile) -> dict[str, tuple[int, int]]:
     return bounds
 
 
+def before(quiz: QuizFile) -> dict[str, int]:
+    """Return node -> the most questions that may have been answered on the way there."""
+    found = {quiz.start: 0}
+    for name in reversed(bottom_up(quiz)):
+        for target in quiz.nodes[name].goto.values():
+            if target.node:
+                found[target.node] = max(found.get(target.node, 0), found[name] + 1)
+    return found
+
+
 def longest_path(quiz: QuizFile) -> Answers:
     """Return the answers of a path with the most questions."""
     bounds = remaining(quiz)
