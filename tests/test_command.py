@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from courses import CORE, MINIMAL, PROJECT, TESTS
-from sitegen import __main__ as command
+from sitegen import command
 from sitegen.language import catalogues
 
 if TYPE_CHECKING:
