@@ -20,6 +20,7 @@ from queue import Queue
 from typing import TYPE_CHECKING, TypeVar
 
 from courses import CORE, PROJECT, TESTS, defects
+from faults import graph_faults, wording_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,15 +70,19 @@ def defective(*kinds: str) -> tuple[str, ...]:
 QUIZ = "content/quiz.yml"
 FR, EN = "content/fr/quiz.yml", "content/en/quiz.yml"
 MESSAGES = core("en/LC_MESSAGES/sitegen.po")
-GRAPH, EXPLAIN, CLOSED, PROOFS = (core(f"{name}.py") for name in ("graph", "explain", "closed", "proofs"))
-PUBLISHED, QUIZDATA, PICTURE = (core(f"{name}.py") for name in ("published", "quizdata", "picture"))
-HTML, GATEWAY, HOST = (core(f"{name}.py") for name in ("html", "gateway", "host"))
-READING, TERMS, CALCULATOR = (core(f"{name}.py") for name in ("reading", "terms", "calculator"))
-FLOW_JS, CALCULATOR_JS = (found(PROJECT / "docs", f"{name}.js") for name in ("flow", "calculator"))
+GRAPH, EXPLAIN, CLOSED, PROOFS, IDS, DATA, PICTURE = (
+    core(f"quiz/{name}.py") for name in ("graph", "explain", "closed", "proofs", "ids", "data", "picture")
+)
+KIND, EXAMPLES, PERMANENT = core("quiz/__init__.py"), core("examples/check.py"), core("check/permanent.py")
+HTML, POLICY, NEUTRAL, AROUND = (core(f"show/{name}.py") for name in ("html", "policy", "neutral", "around"))
+ADDRESSES = core("course/permanent.py")
+EASE, READING, TERMS = core("language/ease.py"), core("check/reading.py"), core("glossary/terms.py")
+SUMS, SHOWN, CALCULATOR = (core(f"calculator/{name}.py") for name in ("sums", "shown", "check"))
+FLOW_JS, CALCULATOR_JS = (found(PROJECT / "docs", name) for name in ("quiz/flow.js", "assets/calculator.js"))
 
 # What an author would do after a change: check the content and record its ids. A warning stops the build as well.
 RECORD = ("-m", "sitegen", "quiz")
-GOLDEN = pytest("test_flow.py")
+FLOW = pytest("test_flow.py")
 ON_THE_SCRIPT = (
     "test_the_page_computes_the_same_golden_cases",
     "test_figures_are_read_as_the_language_writes_them",
@@ -85,22 +90,30 @@ ON_THE_SCRIPT = (
 )
 """What needs no built site."""
 CHECKS = {
-    QUIZ: [RECORD, GOLDEN],
+    QUIZ: [RECORD, FLOW],
     FR: [RECORD],
     EN: [RECORD],
     MESSAGES: [RECORD],
-    GRAPH: [pytest("test_graph.py", "test_flow.py"), pytest("test_published.py", "test_proofs_full.py")],
+    GRAPH: [pytest("test_graph.py", "test_flow.py"), pytest("test_ids.py", "test_proofs_full.py")],
     EXPLAIN: [pytest("test_explain.py")],
     CLOSED: [pytest("test_proofs.py", "test_proofs_full.py"), pytest("test_load.py")],
     PROOFS: [pytest("test_proofs.py", "test_proofs_full.py"), pytest("test_graph.py")],
-    PUBLISHED: [pytest("test_published.py")],
-    QUIZDATA: [pytest("test_quizdata.py")],
+    IDS: [pytest("test_ids.py")],
+    DATA: [pytest("test_data.py")],
     PICTURE: [pytest("test_picture.py::test_picture_of_the_real_quiz", "test_picture.py::test_picture")],
+    EXAMPLES: [defective("example")],
+    PERMANENT: [pytest("test_ids.py"), defective("link", "retired", "reference")],
+    KIND: [pytest("test_ids.py", "test_writer.py"), defective("parity", "link")],
     HTML: [pytest("test_html.py")],
-    GATEWAY: [pytest("test_gateway.py")],
-    HOST: [pytest("test_host.py")],
+    POLICY: [pytest("test_html.py")],
+    NEUTRAL: [pytest("test_neutral.py")],
+    AROUND: [pytest("test_around.py")],
+    ADDRESSES: [pytest("test_neutral.py")],
+    EASE: [pytest("test_reading.py"), defective("reading")],
     READING: [pytest("test_reading.py"), defective("reading")],
     TERMS: [defective("term")],
+    SUMS: [pytest("test_calculator.py"), defective("calculator")],
+    SHOWN: [pytest("test_calculator.py"), defective("calculator")],
     CALCULATOR: [pytest("test_calculator.py"), defective("calculator", "reference")],
     FLOW_JS: [pytest("browser/test_interpreters.py"), pytest("browser/test_address.py")],
     CALCULATOR_JS: [pytest(*(f"browser/test_calculator.py::{test}" for test in ON_THE_SCRIPT))],
@@ -108,134 +121,6 @@ CHECKS = {
 
 # File -> what stands there once, and what a mutant makes of it.
 MUTANTS: dict[str, list[tuple[str, str]]] = {
-    QUIZ: [
-        # retarget
-        ("start: engagement", "start: stop_pursued"),
-        ("client: stop_client, begun", "client: stop_pursued, begun"),
-        ("none: cause_open}}", "none: cause_closed}}"),
-        (
-            "stop_pursued: {ask: stop, goto: {not_asked: decision_pursued, asked: {outcome: let_go}",
-            "stop_pursued: {ask: stop, goto: {not_asked: decision_pursued, asked: {outcome: debrief}",
-        ),
-        ("not_asked: decision_begun, asked: cause_closed", "not_asked: decision_begun, asked: cause_open"),
-        (
-            "silent: contacts_silent, drifting: {outcome: at_risk}",
-            "silent: contacts_silent, drifting: {outcome: clear}",
-        ),
-        ("silent: contacts_silent", "silent: contacts_lost"),
-        ("{none: reason_fresh, one_two: others_soft", "{none: reason_soft, one_two: others_soft"),
-        ("one_two: others_soft, three_plus: others_hard", "one_two: others_hard, three_plus: others_hard"),
-        (
-            "others_soft: {ask: others, goto: {not_delayed: content_last, delayed: {outcome: double}",
-            "others_soft: {ask: others, goto: {not_delayed: content_last, delayed: {outcome: win_back}",
-        ),
-        ("{same: reason_soft, price: reason_hard", "{same: reason_hard, price: reason_hard"),
-        (
-            "reason_dropped: {ask: reason, goto: {told: {outcome: clear}",
-            "reason_dropped: {ask: reason, goto: {told: {outcome: debrief}",
-        ),
-        (
-            "window_tried: {ask: window, goto: {open: {outcome: win_back}, closed: {outcome: let_go}",
-            "window_tried: {ask: window, goto: {open: {outcome: win_back}, closed: {outcome: win_back}",
-        ),
-        (
-            "window_missed: {ask: window, goto: {open: {outcome: at_risk}",
-            "window_missed: {ask: window, goto: {open: {outcome: missed}",
-        ),
-        (
-            "cause_closed: {ask: cause, goto: {unseen: {outcome: missed}",
-            "cause_closed: {ask: cause, goto: {unseen: {outcome: clear}",
-        ),
-        # swap
-        (
-            "{open: {outcome: win_back}, closed: {outcome: clear}",
-            "{open: {outcome: clear}, closed: {outcome: win_back}",
-        ),
-        (
-            "goto: {told: change_hard, guessed: {outcome: let_go}",
-            "goto: {guessed: change_hard, told: {outcome: let_go}",
-        ),
-        (
-            "change_hard: {ask: change, goto: {theirs: window_tried, ours: {outcome: let_go}",
-            "change_hard: {ask: change, goto: {ours: window_tried, theirs: {outcome: let_go}",
-        ),
-        (
-            "others_silent: {ask: others, goto: {not_delayed: {outcome: let_go}, delayed: {outcome: double}",
-            "others_silent: {ask: others, goto: {not_delayed: {outcome: double}, delayed: {outcome: let_go}",
-        ),
-        # drop
-        (", unknown: {outcome: at_risk}}}\n  window_missed", "}}\n  window_missed"),
-        ("  content_last: {ask: content, goto: {same: reason_soft, price: reason_hard, rebuilt: reason_hard}}\n", ""),
-        (
-            "  - {id: debrief, tone: constructive, side: chase, chapter: chase.md#win-back, "
-            "decisive: {reason: [guessed, unknown]}, points: [S34]}\n",
-            "",
-        ),
-        # name other answers as decisive
-        ("content: [price, rebuilt], contacts: [three_plus]}", "content: [price, rebuilt]}"),
-        ("decisive: {change: [theirs, ours]}", "decisive: {change: [theirs]}"),
-        ("decisive: {others: [delayed]}", "decisive: {others: [not_delayed]}"),
-        ("controllable: {guessed: [told], unknown: [told]}", "controllable: {guessed: [told], unknowing: [told]}"),
-        ("options: [open, closed, unknown]", "options: [open, closed]"),
-        ("    same_as: {rebuilt:", "    # same_as: {rebuilt:"),
-        ("    after_unknown: three", "    # after_unknown: three"),
-        # ask and offer something else
-        ("contacts_silent: {ask: contacts", "contacts_silent: {ask: content"),
-        ("window_silent: {ask: window", "window_silent: {ask: reason"),
-        ("reason_dropped: {ask: reason", "reason_dropped: {ask: contacts"),
-        ("options: [pursued, client, begun, none]", "options: [pursued, client, started, none]"),
-        ("id: cause\n", "id: causes\n"),
-        ("veto: [asked]", "veto: [yes]"),
-        ("options: [told, guessed, unknown]", "options: [told, told, unknown]"),
-        # lead in a circle, out of reach, and on for too long
-        ("nothing: {outcome: clear}}}\n  change_soft", "nothing: reason_fresh}}\n  change_soft"),
-        ("silent: cause_open, drifting", "silent: stop_begun, drifting"),
-        ("told: change_soft, ", "told: change_hard, "),
-        ("longest: 9", "longest: 8"),
-        ("asked: {outcome: let_go}}}\n  stop_begun", "asked: others_silent}}\n  stop_begun"),
-        # promise something else
-        ("never: [win_back, at_risk, debrief, double]", "never: [win_back, at_risk, debrief, double, let_go]"),
-        ("engagement: [pursued, client], stop", "engagement: [client], stop"),
-        ("cause: [unseen, means]}}", "cause: [unseen]}}"),
-        ("when: {window: [open, unknown]}, never: [missed]", "when: {window: [open, unknown]}, never: [at_risk]"),
-        ("order: [none, one_two, three_plus]", "order: [three_plus, one_two, none]"),
-        ("id: nobody_waits_for_a_win_back", "id: nobody_waits"),
-        ("retired: []", "retired: [{outcome: let_go, now: clear}]"),
-        ("retired: []", "retired: [{question: engaged, now: engagemant}]"),
-        ("chapter: missed.md#causes", "chapter: missed.md#cause"),
-    ],
-    EN: [
-        ("    hint: A spoken request or an unsubscribe counts as a yes.\n", ""),
-        ("    error: Say whether this contact has asked you to stop.\n", ""),
-        ('      asked: {label: "Yes", because: "this contact has asked you not to approach them again"}\n', ""),
-        ("    line: Nothing has changed enough to reopen it, or you have been asked to stop.\n", ""),
-        ("      - The discount comes before the question.\n", ""),
-        ("  stop:\n    title:", "  stopp:\n    title:"),
-        (
-            "title: Has this contact asked you not to approach them again?",
-            "titel: Has this contact asked you not to approach them again?",
-        ),
-        (
-            "title: Has this contact asked you not to approach them again?",
-            "title: Ce contact vous a-t-il demandé de ne plus le solliciter ?",
-        ),
-        (
-            "scope: Pick one piece of business, or one market, and keep it in mind to the end.",
-            "scope: Choisissez une seule affaire, ou un seul marché, et gardez-la en tête jusqu'au bout.",
-        ),
-        ("title: A deal to let go", 'title: ""'),
-        ("slug: let-it-go", "slug: Let it go"),
-        ('one_two: {label: "Once or twice", because:', 'one_two: {label: "Once or twice", becuase:'),
-        ('one_two: {label: "Once or twice"', 'one_three: {label: "Once or twice"'),
-        (
-            "    actions:\n      - Stop sales contact today.",
-            "    actions:\n      - Stop [sales contact](chasse.md) today.",
-        ),
-    ],
-    FR: [
-        ('      one_two: {label: "Une ou deux"', '      three_plus: {label: "Une ou deux"'),
-        ("  insistence_never_helps: >-\n", "  insistence_helps: >-\n"),
-    ],
     MESSAGES: [
         ('msgstr "%(fewest)s to %(most)s questions to go"', 'msgstr "%(fewest)s to %(count)s questions to go"'),
         ('msgstr "Change the answer to: {question}"', 'msgstr "Change the answer to: {answer}"'),
@@ -328,29 +213,43 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ),
         ("            if declared and shown is not None:", "            if declared and shown is not None and False:"),
         ("            if not declared and shown is None:", "            if shown is None:"),
+    ],
+    EXAMPLES: [
         ("    if extra:\n", "    if len(extra) > 1:\n"),
     ],
-    PUBLISHED: [
+    IDS: [
         ("        if name not in questions:", "        if not questions:"),
         ("name if name in questions else successors.get(name)", "name if name in questions else None"),
         ("for option in options if option not in questions[today]", "for option in options if not questions[today]"),
         ('{"question": today, "option": option}', '{"question": name, "option": option}'),
         ("        if name not in outcomes:", "        if not outcomes:"),
-        ("        if line in lines[:index]:", "        if line in lines[: index - 1]:"),
         ("dict(earlier.questions)", "{}"),
-        ("_joined(questions.get(name, ()), options)", "_joined(options, ())"),
-        ("_joined(earlier.outcomes, (", "_joined((), ("),
-        ("(course.published.questions or course.published.outcomes)", "course.published.questions"),
+        ("joined(questions.get(name, ()), options)", "joined(options, ())"),
+        ("joined(earlier.outcomes, (", "joined((), ("),
         ("record(quiz, published) != published", "record(quiz) != published"),
     ],
-    QUIZDATA: [
+    PERMANENT: [
+        ("        if line in lines[:index]:", "        if line in lines[: index - 1]:"),
+        ("kept = {*ids, *(getattr(entry, name) for entry in course.file.retired)}", "kept = {*ids}"),
+        ("        if gone in ids:", "        if gone in ids and entry.now:"),
+        ("entry.now is not None and entry.now not in ids", "entry.now is not None and entry.now in ids"),
+        ("set(ids) - set(published)", "set(published) - set(ids)"),
+        ("dict.fromkeys([*earlier, *today])", "dict.fromkeys([*today, *earlier])"),
+    ],
+    KIND: [
+        ("(published.questions or published.outcomes)", "published.questions"),
+        ("if entry.outcome and entry.now", "if entry.outcome"),
+        ("told.why is None and not outcome.situations", "told.why is None and outcome.situations"),
+        ("sorted(quiz.nodes, key=before.__getitem__)", "list(quiz.nodes)[::-1]"),
+    ],
+    DATA: [
         ("if entry.question and not entry.option}", "if entry.question}"),
         (
             "setdefault(entry.question, {})[entry.option] = entry.now",
             "setdefault(entry.question, {})[entry.now or entry.option] = entry.option",
         ),
         ("    if question.controllable:", "    if question.veto:"),
-        ("for low, high in graph.remaining(quiz).values()}", "for low, high in [graph.remaining(quiz)[quiz.start]]}"),
+        ("bounds = graph.remaining(quiz).values()", "bounds = [graph.remaining(quiz)[quiz.start]]"),
         ("    if fewest == most:", "    if most == 1:"),
     ],
     PICTURE: [
@@ -394,31 +293,34 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("    return decodeURIComponent(text);\n", "    return text;\n"),
     ],
     HTML: [
-        ("form-action 'self'; ", ""),
-        ("base-uri 'none'; ", ""),
         ("if len(names) < _WIDE:", "if len(names) <= _WIDE:"),
         ('href="{escape(href)}#{match[2]}"', 'href="{href}#{match[2]}"'),
         ("labels[schemes.get(target, target)]", "labels[target if target in labels else 'default']"),
     ],
-    GATEWAY: [
-        ("{path: html.protect(content) for", "{path: content for"),
-        ("reversed(permanent(course).items())", "permanent(course).items()"),
+    POLICY: [
+        ("form-action 'self'; ", ""),
+        ("base-uri 'none'; ", ""),
+    ],
+    NEUTRAL: [
+        ("{path: policy.protect(content) for", "{path: content for"),
+        ("reversed(list(course.permanent.items()))", "list(course.permanent.items())"),
         ("urljoin(urlsplit(site_url).path, logo)", "f'/{logo}'"),
-        ("if entry.outcome and entry.now:", "if entry.outcome:"),
-        ("if gone.page and gone.now:", "if gone.page:"),
         ("course.file.chapters[:1]]", "course.file.chapters[1:]]"),
     ],
-    HOST: [
+    ADDRESSES: [("if gone.page and gone.now}", "if gone.page}")],
+    AROUND: [
         ('"section": Interface(other)', '"section": Interface(lang)'),
         ("urljoin(site_url, neutral)", "neutral"),
         ('"root": f"{home.rstrip(\'/\')}/../"', '"root": f"{home}/../"'),
         ("if neutral else None", "if neutral else {}"),
     ],
-    READING: [
+    EASE: [
         ("len(words) < ENOUGH", "len(words) <= ENOUGH"),
-        ("round(found.ease) < wanted", "round(found.ease) <= wanted"),
         ("math.ceil(", "math.floor("),
         ("left=1, right=1", "left=2, right=2"),
+    ],
+    READING: [
+        ("round(found.ease) < wanted", "round(found.ease) <= wanted"),
     ],
     TERMS: [
         ('" … " + "\\n" * quoted[0].count("\\n")', '" … "'),
@@ -426,14 +328,18 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("if name.startswith", "if not name.endswith('course.yml') and name.startswith"),
         ('("term", "forms", "variants")', '("term", "variants")'),
         ("number != last + 1 or not line.strip()", "number != last + 1"),
-        ("or list(_used(course, lang))", "+ list(_used(course, lang))"),
+        ("or list(_used(course, lang, glossary))", "+ list(_used(course, lang, glossary))"),
+    ],
+    SUMS: [
+        ("math.floor(value * scale + 0.5)", "round(value * scale)"),
+    ],
+    SHOWN: [
+        ("scale = 100 if entry.unit == PERCENT else 1\n    bounds", "scale = 1\n    bounds"),
     ],
     CALCULATOR: [
-        ("math.floor(value * scale + 0.5)", "round(value * scale)"),
         ("if low >= high:", "if low > high:"),
         ("later = name in rows[index:]", "later = name in rows[index + 1 :]"),
         ("entry.min > 0 or entry.max < 0", "entry.min > 0"),
-        ("scale = 100 if entry.unit == PERCENT else 1\n    bounds", "scale = 1\n    bounds"),
     ],
     CALCULATOR_JS: [
         ("Math.floor(value * scale + 0.5)", "Math.trunc(value * scale + 0.5)"),
@@ -448,11 +354,27 @@ class Mutant:
     """One change in one place."""
 
     file: str
-    old: str
-    new: str
+    what: str
+    text: str
+    """The file with it."""
 
     def __str__(self) -> str:
-        return f"{self.file}: {_short(self.old)} -> {_short(self.new) or 'nothing'}"
+        return f"{self.file}: {self.what}"
+
+
+def mutants() -> list[Mutant]:
+    """Return all mutants: of the content, whatever it says today, and of the code, where it says so."""
+    read = {file: (PROJECT / file).read_text(encoding="utf-8") for file in CHECKS}
+    made = [Mutant(QUIZ, what, text) for what, text in graph_faults(read[QUIZ])]
+    for file, other in ((EN, FR), (FR, EN)):
+        made += [Mutant(file, what, text) for what, text in wording_faults(read[file], read[other])]
+    for file, changes in MUTANTS.items():
+        for old, new in changes:
+            what = f"{_short(old)} -> {_short(new) or 'nothing'}"
+            if read[file].count(old) != 1:
+                raise SystemExit(f"{file}: {what}: stands there {read[file].count(old)} times; renew the mutant")
+            made.append(Mutant(file, what, read[file].replace(old, new)))
+    return made
 
 
 @dataclass(frozen=True)
@@ -471,24 +393,23 @@ class Trial:
 def main() -> int:
     """Try all mutants; those whose file or text contains an argument, when there are some."""
     started = time.monotonic()
-    every = [Mutant(file, old, new) for file, changes in MUTANTS.items() for old, new in changes]
-    mutants = [m for m in every if not sys.argv[1:] or any(word in f"{m}" for word in sys.argv[1:])]
+    chosen = [m for m in mutants() if not sys.argv[1:] or any(word in f"{m}" for word in sys.argv[1:])]
     workers = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder:
         copies: Queue[Path] = Queue()
         for number in range(workers):
             copies.put(Path(shutil.copytree(PROJECT, Path(folder) / str(number), ignore=NOT_COPIED)))
         with ThreadPoolExecutor(workers) as pool:
-            checks = {check for mutant in mutants for check in CHECKS[mutant.file]}
+            checks = {check for mutant in chosen for check in CHECKS[mutant.file]}
             print(f"{len(checks)} checks without a mutant", flush=True)
             sound = list(pool.map(lambda check: _borrow(copies, lambda copy: _notice(copy, check)), checks))
             if any(sound):
                 print("Not without mutants already:", *filter(None, sound), sep="\n")
                 return 1
             trials = []
-            for trial in pool.map(lambda mutant: _borrow(copies, lambda copy: _try(copy, mutant)), mutants):
+            for trial in pool.map(lambda mutant: _borrow(copies, lambda copy: _try(copy, mutant)), chosen):
                 trials.append(trial)
-                print(f"{len(trials)} of {len(mutants)}  {trial}\n    {trial.noticed or ''}", flush=True)
+                print(f"{len(trials)} of {len(chosen)}  {trial}\n    {trial.noticed or ''}", flush=True)
     survived = [trial for trial in trials if trial.noticed is None]
     print("\nWhat took longest:", *sorted(trials, key=lambda trial: -trial.seconds)[:SLOWEST], sep="\n")
     print(f"\n{len(trials)} mutants, {len(survived)} survived, {time.monotonic() - started:.0f} s", *survived, sep="\n")
@@ -509,9 +430,7 @@ def _try(copy: Path, mutant: Mutant) -> Trial:
     path = copy / mutant.file
     record = copy / "content" / "published.yml"
     originals = {path: path.read_text(encoding="utf-8"), record: record.read_text(encoding="utf-8")}
-    if originals[path].count(mutant.old) != 1:
-        raise SystemExit(f"{mutant}: stands there {originals[path].count(mutant.old)} times; renew the mutant")
-    path.write_text(originals[path].replace(mutant.old, mutant.new), encoding="utf-8")
+    path.write_text(mutant.text, encoding="utf-8")
     try:
         noticed = next(filter(None, (_notice(copy, check) for check in CHECKS[mutant.file])), None)
     finally:
