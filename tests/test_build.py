@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 OTHER_COURSE = PROJECT / "tests" / "fixtures" / "other_course"
 SUB_PATH = "https://example.org/sub/path/"
+TEXTS = {".html", ".json", ".js", ".xml", ".txt"}
 DEADLINE = 60
 """Seconds after which something that should have happened has not."""
 
@@ -166,6 +167,14 @@ def test_no_source_is_published(built: Site) -> None:
     sources = {".yml", ".yaml", ".md", ".po", ".pot", ".j2", ".py", ".toml"}
     assert [path for path in built.files if Path(path).suffix in sources] == []
     assert [path for path in built.files if "/." in f"/{path}"] == []
+
+
+def test_no_case_is_published(built: Site) -> None:
+    cases = yaml.safe_load((built.content / "cases.yml").read_text(encoding="utf-8"))
+    told = [case[key] for case in cases for key in ("summary", "note")]
+    assert len(told) >= 4
+    texts = [path.read_text(encoding="utf-8") for path in built.root.rglob("*") if path.suffix in TEXTS]
+    assert [text for text in told if any(text in published for published in texts)] == []
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,18 @@ from sitegen.check import permanent, reading
 from sitegen.course.files import Published
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
+from sitegen.kinds.cases import CASES, doubts
+from sitegen.kinds.cases.score import scores
 from sitegen.kinds.quiz import QUIZ, graph
 from sitegen.kinds.quiz.closed import said
 from sitegen.language import catalogues, ease
 from sitegen.load import load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sitegen.course.course import Course
+    from sitegen.kinds.cases.shape import Case
     from sitegen.kinds.quiz.shape import QuizFile
 
 
@@ -90,9 +95,10 @@ def _quiz(folder: Path) -> int:
         return 1
     if quiz := QUIZ.of(course):
         _print_quiz(quiz)
+        _print_cases(quiz, CASES.of(course))
     else:
         print("This course has no quiz.")
-    for warning in course.warnings:
+    for warning in (*course.warnings, *doubts(course)):
         if warning.rule != "link/unrecorded":  # cured at once
             print(f"{warning} (warning)")
     _record(course, folder / "published.yml")
@@ -113,6 +119,18 @@ def _print_quiz(quiz: QuizFile) -> None:
             f"{combinations:>14}{combinations / counted.combinations:>8.1%}  {answers}"
         )
     _print_figures(counted)
+
+
+def _print_cases(quiz: QuizFile, cases: Sequence[Case]) -> None:
+    """Print how right the quiz is about its cases, and how far their readings agree; nothing where it has none."""
+    if not cases:
+        return
+    counted = scores(quiz, cases)
+    print(f"\n{'cases':<16}{'all':>7}{'right':>8}{'best':>8}{'harmful':>9}")
+    for name, score in {**counted.outcomes, "all outcomes": counted.all}.items():
+        print(f"{name:<16}{score.cases:>7}{score.right:>8}{score.best:>8}{score.harmful:>9}")
+    for question, share in counted.agreement.items():
+        print(f"Readings agree on {question} in {share:.0%} of pairs.")
 
 
 def _record(course: Course, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""The quiz without its script: a key of numbered questions, from link to link."""
+"""The quiz without its script: a key of numbered columns, from link to link."""
 
 from __future__ import annotations
 
@@ -35,28 +35,33 @@ def expect_way(key_page: QuizPage, path: graph.Path) -> None:
     """Take all links of a path, the last one included."""
     key_page.open()
     expect(key_page.app).to_be_hidden()
-    expect(section(key_page, path.steps[0])).to_have_text(f"1. {title(key_page, path.steps[0])}")
+    expect(column(key_page, path.steps[0])).to_have_text("1")
     for step, following in zip(path.steps, path.steps[1:], strict=False):
-        item = follow(key_page, step)
+        number = follow(key_page, step)
         assert key_page.page.url == key_page.visitor.url(f"{key_page.address}#key-{following.node}")
-        number = item.inner_text().rsplit("→", 1)[1].strip()
-        expect(section(key_page, following)).to_have_text(f"{number}. {title(key_page, following)}")
-        expect(section(key_page, following)).to_be_in_viewport()
+        expect(column(key_page, following)).to_have_text(number)
+        expect(column(key_page, following)).to_be_in_viewport()
+        expect(heading(key_page, following)).to_be_in_viewport()
     follow(key_page, path.steps[-1])
 
 
-def section(key_page: QuizPage, step: graph.Step) -> Locator:
+def column(key_page: QuizPage, step: graph.Step) -> Locator:
     return key_page.key.locator(f"#key-{step.node}")
 
 
-def title(key_page: QuizPage, step: graph.Step) -> str:
-    return polish(key_page.question(step.question).title, key_page.lang)
+def heading(key_page: QuizPage, step: graph.Step) -> Locator:
+    title = polish(key_page.question(step.question).title, key_page.lang)
+    return key_page.key.get_by_role("heading", name=title, exact=True)
 
 
-def follow(key_page: QuizPage, step: graph.Step) -> Locator:
-    """Take the link of an answer; return the item of the list that it stands in."""
+def follow(key_page: QuizPage, step: graph.Step) -> str:
+    """Take the link of an answer in the step's column; return what it said."""
+    title = polish(key_page.question(step.question).title, key_page.lang)
     label = polish(key_page.question(step.question).options[step.option].label, key_page.lang)
-    link = key_page.page.get_by_role("link", name=label, exact=True)
-    answer = section(key_page, step).locator("xpath=following-sibling::ul[1]/li").filter(has=link)
-    answer.get_by_role("link").click()
-    return answer
+    table = key_page.key.get_by_role("table", name=title, exact=True)
+    header = key_page.page.get_by_role("rowheader", name=label, exact=True)
+    place = column(key_page, step).evaluate("column => column.cellIndex")
+    link = table.get_by_role("row").filter(has=header).locator(":scope > *").nth(place).get_by_role("link")
+    said = link.inner_text()
+    link.click()
+    return said

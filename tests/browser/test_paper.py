@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.resultpage import ResultPage, lines_of
+from browser.resultpage import ResultPage, lines_of, texts_of
 from playwright.sync_api import expect
+from sitegen.kinds.quiz import graph
 
 if TYPE_CHECKING:
     from browser.survey import Survey
     from browser.visitor import Visitor
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
     from sitegen.course.course import Course
     from sitegen.kinds.quiz.shape import QuizFile
 
@@ -107,28 +109,54 @@ def test_the_key_is_not_made_to_fit_by_small_type(paper: ResultPage) -> None:
 
 
 def test_the_key_is_complete(paper: ResultPage, quiz: QuizFile) -> None:
-    """Each node once, with its question and answers, and each answer with a number or a result."""
-    ids = paper.key.locator("h3").evaluate_all("titles => titles.map((title) => title.id.replace('key-', ''))")
-    numbers = {node: number for number, node in enumerate(ids, 1)}
+    """Each question once, with a line for each answer and a column for each node; last the results, by letters."""
+    columns = paper.key.locator("thead th").evaluate_all("cells => cells.map((cell) => cell.id.replace('key-', ''))")
+    numbers = {name: str(number) for number, name in enumerate(columns, 1)}
     assert sorted(numbers) == sorted(quiz.nodes)
-    assert ids[0] == quiz.start
-    expected = []
-    for name, number in numbers.items():
-        node = quiz.nodes[name]
-        expected.append(f"{number}. {paper.title(node.ask)}")
-        if hint := paper.question(node.ask).hint:
-            expected.append(paper.shown(hint))
-        for option, target in node.goto.items():
-            leads = numbers[target.node] if target.node else paper.outcome_title(str(target.outcome))
-            assert not target.node or numbers[target.node] > number
-            expected.append(f"{paper.label(node.ask, option)} → {leads}")
-    printed = lines_of(paper.key)
-    assert printed[printed.index(expected[0]) :] == expected
+    assert columns[0] == quiz.start
+    letters = {outcome.id: letter for outcome, letter in zip(quiz.outcomes, ascii_uppercase, strict=False)}
+    expected: list[list[str]] = []
+    for question in dict.fromkeys(quiz.nodes[name].ask for name in columns):
+        asking = [name for name in columns if quiz.nodes[name].ask == question]
+        told = [paper.title(question), *filter(None, [paper.shown(paper.question(question).hint or "")])]
+        expected += [told, ["", *(numbers[name] for name in asking)]]
+        for option in graph.options(quiz)[question]:
+            targets = [quiz.nodes[name].goto[option] for name in asking]
+            leads = [numbers[target.node] if target.node else letters[str(target.outcome)] for target in targets]
+            expected.append([paper.label(question, option), *leads])
+    assert [part for asked in paper.key.locator(".quiz-asked").all() for part in parts_of(asked)] == expected
+    results = [line for outcome, letter in letters.items() for line in result_of(paper, outcome, letter)]
+    assert lines_of(paper.key.locator(".quiz-results")) == results
+
+
+def parts_of(asked: Locator) -> list[list[str]]:
+    """Return what stands above the table of a question, and each line of the table cell by cell."""
+    rows = asked.locator("tr").all()
+    return [
+        texts_of(asked.locator(":scope > h3, :scope > .quiz-hint")),
+        *(texts_of(row.locator("th, td")) for row in rows),
+    ]
+
+
+def result_of(paper: ResultPage, outcome: str, letter: str) -> list[str]:
+    return [letter, paper.outcome_title(outcome), paper.shown(paper.outcome(outcome).line)]
+
+
+def test_the_columns_of_the_key_lead_on(paper: ResultPage) -> None:
+    """Next to all numbers lead to later ones, so that a reader's pencil goes down the sheets."""
+    ways = paper.key.locator("td a[href^='#']").evaluate_all(
+        """(links) => links.map((link) => {
+             const cell = link.closest("td");
+             return [link, cell.closest("table").tHead.rows[0].cells[cell.cellIndex]].map((of) => +of.textContent);
+           })"""
+    )
+    back = [way for way in ways if way[0] <= way[1]]
+    assert len(back) <= len(ways) / 20
 
 
 @pytest.mark.one_language
 def test_numbers_stand_in_place_of_links(paper: ResultPage) -> None:
-    looks = paper.key.locator("li a").evaluate_all(
+    looks = paper.key.locator("a").evaluate_all(
         """(links) => links.map((link) => {
              const { color, textDecorationLine } = getComputedStyle(link);
              return [color === getComputedStyle(link.parentElement).color, textDecorationLine];
@@ -147,9 +175,3 @@ def test_nothing_but_the_key_is_printed(paper: ResultPage) -> None:
     title = paper.page.locator("h1")
     expect(title).to_be_visible()
     assert lines_of(paper.page.locator("article"))[0] == " ".join(title.inner_text().split())
-
-
-def test_an_arrow_stays_with_what_it_leads_to(paper: ResultPage) -> None:
-    targets = paper.key.locator(".quiz-target").all_text_contents()
-    assert targets
-    assert [target for target in targets if not re.fullmatch(r"→\u00a0\S.*", target)] == []

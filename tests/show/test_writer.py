@@ -207,16 +207,25 @@ def test_key_without_script_is_the_same_graph(course: Course, lang: str) -> None
     quiz = QUIZ.of(course)
     assert quiz
     html = _html(writes(course, lang), "<!-- quiz -->")
-    sections = re.findall(r'<h3[^>]* id="key-(\w+)"[^>]*>(\d+)\. .*?</h3>(.*?)(?=<h3|</details>)', html, re.DOTALL)
-    numbers = {name: int(number) for name, number, _ in sections}
-    assert sorted(numbers.values()) == list(range(1, len(quiz.nodes) + 1))
-    assert numbers[quiz.start] == 1
-    for name, number, body in sections:
-        links = re.findall(r'<li><a href="(?:#key-(\w+)|/outcomes/(\w+)\.md)">', body)
-        node = quiz.nodes[name]
-        assert [link[0] or None for link in links] == [target.node for target in node.goto.values()]
-        assert [link[1] or None for link in links] == [target.outcome for target in node.goto.values()]
-        assert all(numbers[below] > int(number) for below, _ in links if below)
+    numbers = dict(re.findall(r'<th id="key-(\w+)" scope="col">(\d+)</th>', html))
+    assert list(numbers.values()) == [str(number) for number, _ in enumerate(quiz.nodes, 1)]
+    assert numbers[quiz.start] == "1"
+    here = course.place_of("quiz") or "index.md"
+    pages = {outcome.id: course.href(lang, here, f"outcomes/{outcome.id}.md") for outcome in quiz.outcomes}
+    listed = re.findall(r'<dt>([A-Z])</dt>\s*<dd><a href="(.*?)">', html)
+    assert [href for _, href in listed] == list(pages.values())
+    letters = {href: letter for letter, href in listed}
+    tables = re.findall(r'<h3 id="asked-(\w+)">.*?<tbody>(.*?)</tbody>', html, re.DOTALL)
+    assert [question for question, _ in tables] == list(dict.fromkeys(quiz.nodes[name].ask for name in numbers))
+    for question, body in tables:
+        lines = [re.findall(r'<td><a href="(.*?)">(\w+)</a></td>', line) for line in body.split("</tr>")[:-1]]
+        columns = [quiz.nodes[name].goto for name in numbers if quiz.nodes[name].ask == question]
+        for option, line in zip(graph.options(quiz)[question], lines, strict=True):
+            targets = [goto[option] for goto in columns]
+            assert [href for href, _ in line] == [pages.get(t.outcome or "", f"#key-{t.node}") for t in targets]
+            assert [said for _, said in line] == [
+                numbers.get(t.node or "") or letters[pages[str(t.outcome)]] for t in targets
+            ]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -119,6 +119,12 @@ def test_remaining_agrees_with_enumeration(quiz: QuizFile) -> None:
 
 
 @given(quizzes())
+def test_before_agrees_with_enumeration(quiz: QuizFile) -> None:
+    met = [(step.node, number) for path in graph.paths(quiz) for number, step in enumerate(path.steps)]
+    assert graph.before(quiz) == {name: max(number for node, number in met if node == name) for name in quiz.nodes}
+
+
+@given(quizzes())
 def test_bottom_up_puts_every_node_after_those_it_leads_to(quiz: QuizFile) -> None:
     order = graph.bottom_up(quiz)
     assert sorted(order) == sorted(quiz.nodes)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from itertools import chain
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from sitegen.check.coverage import missing_section
@@ -85,19 +87,32 @@ def _clauses(writer: Writer, words: QuizWording, condition: explain.Condition) -
 
 
 def _show(writer: Writer, _: str | None) -> str:
-    """Return the quiz with its determination key, whose every section leads on to later ones only."""
+    """Return the quiz with its determination key."""
     quiz, words = known(writer)
     here = writer.course.place_of("quiz") or "index.md"
-    sections = graph.bottom_up(quiz)[::-1]
+    asked = _asked(quiz)
     return writer.widget(
         f"{_TEMPLATES}quiz.md.j2",
         "quiz",
         quiz=quiz,
         words=words,
-        sections=sections,
-        numbers={name: number for number, name in enumerate(sections, 1)},
+        asked=asked,
+        numbers={name: number for number, name in enumerate(chain(*asked.values()), 1)},
+        options=graph.options(quiz),
+        letters={outcome.id: ascii_uppercase[at % 26] * (at // 26 + 1) for at, outcome in enumerate(quiz.outcomes)},
         data=quiz_data(writer, quiz, words, here),
     )
+
+
+def _asked(quiz: QuizFile) -> dict[str, list[str]]:
+    """Return question -> the nodes that ask it, so ordered that next to all lead on to later ones."""
+    before = graph.before(quiz)
+    nodes = sorted(quiz.nodes, key=before.__getitem__)
+    last = {quiz.nodes[name].ask: place for place, name in enumerate(nodes)}
+    return {
+        question: [name for name in nodes if quiz.nodes[name].ask == question]
+        for question in sorted(last, key=last.__getitem__)
+    }
 
 
 def _flow(writer: Writer, _: str | None) -> str:

@@ -93,6 +93,13 @@ def situation(outcome: Outcome, answers: Mapping[str, str]) -> Situation | None:
     return None
 
 
+def first_action(quiz: QuizFile, path: Path) -> str | None:
+    """Return what a complete path tells the reader to do first, of the quiz's actions, if it names any."""
+    outcome = next(each for each in quiz.outcomes if each.id == path.outcome)
+    met = situation(outcome, path.answers)
+    return (met.action if met else None) or outcome.action
+
+
 def paths(quiz: QuizFile) -> Iterator[Path]:
     """Yield every complete path, in the order in which options are offered."""
 
@@ -133,6 +140,16 @@ def remaining(quiz: QuizFile) -> dict[str, tuple[int, int]]:
         below = [bounds[t.node] if t.node else (0, 0) for t in quiz.nodes[name].goto.values()]
         bounds[name] = (1 + min(low for low, _ in below), 1 + max(high for _, high in below))
     return bounds
+
+
+def before(quiz: QuizFile) -> dict[str, int]:
+    """Return node -> the most questions that may have been answered on the way there."""
+    found = {quiz.start: 0}
+    for name in reversed(bottom_up(quiz)):
+        for target in quiz.nodes[name].goto.values():
+            if target.node:
+                found[target.node] = max(found.get(target.node, 0), found[name] + 1)
+    return found
 
 
 def longest_path(quiz: QuizFile) -> Answers:
