@@ -29,7 +29,7 @@ FRAGMENTS = 1_000
 VISITED = 210
 VISITS_PER_PAGE = 70
 """Chromium allows a page some 200 changes of address in ten seconds; a visit may take two."""
-STEPS = 25
+STEPS = 50
 """What a reader does at random in one test."""
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sitegen.language.i18n import Interface
 
-CACHE = PACKAGE.parent.parent / ".templates_cache"
+CACHE = PACKAGE.resolve().parent.parent / ".templates_cache"
 """Where compiled templates are kept, in the project's folder."""
 
 

@@ -55,8 +55,9 @@ def possible(quiz: QuizFile, allowed: Mapping[str, Collection[str]]) -> set[str]
     stack = [quiz.start]
     while stack:
         node = quiz.nodes[stack.pop()]
+        given = allowed.get(node.ask)
         for option, target in node.goto.items():
-            if node.ask in allowed and option not in allowed[node.ask]:
+            if given is not None and option not in given:
                 continue
             if target.node is None:
                 found.add(str(target.outcome))
