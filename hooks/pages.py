@@ -16,12 +16,13 @@ from sitegen.show import around, html, policy, search, styles
 from sitegen.show.navigation import localise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
+    from sitegen.course.page import Page as Checked
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -43,11 +44,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if lang is None:
         return None
     course = config.extra["course"]
-    for path, page in course.pages[lang].items():  # what was checked is what is built
-        if page.generated:
-            files.append(File.generated(config, path, content=page.text))
-        elif (file := files.get_file_from_path(path)) is not None:
-            file.content_string = page.text
+    _bring_checked(files, course.pages[lang], config)
     for file in files.documentation_pages():
         _move(file, f"{course.address(lang, file.src_uri)}index.html")
     if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
@@ -64,7 +61,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         return None
     page.title = polish(str(page.title), config.extra["lang"])  # the host makes plain spaces of all others
     _typeset(page.toc, config.extra["lang"])
-    for other in _context(page, config)["counterparts"]:
+    for other in around.counterparts(config.extra["course"], config.extra["lang"], page.file.src_uri):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     return html.stacking_tables(content)
 
@@ -73,7 +70,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     lang = config.extra["lang"]
     meta = config.extra["course"].pages[lang][page.file.src_uri].meta  # the host takes some texts for dates
     page.meta["description"] = escape(polish(meta.description, lang))  # the theme writes it into an attribute as it is
-    context |= _context(page, config)
+    root = urljoin(config.site_url or "", "..")
+    context |= around.page_context(config.extra["course"], lang, page.file.src_uri, root)
     context["place"] = config.extra["writer"].place(page.file.src_uri)
 
 
@@ -106,9 +104,16 @@ def _finish(output: str, config: MkDocsConfig) -> str:
     return mended if config.extra["serving"] else policy.protect(mended)  # `mkdocs serve` adds a script of its own
 
 
-def _context(page: Page, config: MkDocsConfig) -> dict[str, Any]:
-    root = urljoin(config.site_url or "", "..")
-    return around.page_context(config.extra["course"], config.extra["lang"], page.file.src_uri, root)
+def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsConfig) -> None:
+    """Make what was checked what is built, whatever has happened to the files since."""
+    for file in files.documentation_pages():
+        if file.src_uri not in pages:
+            files.remove(file)
+    for path, page in pages.items():
+        if (file := files.get_file_from_path(path)) is None:
+            files.append(File.generated(config, path, content=page.text))
+        else:
+            file.content_string = page.text
 
 
 def _typeset(items: Iterable[AnchorLink], lang: str) -> None:

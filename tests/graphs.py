@@ -84,13 +84,15 @@ def quizzes(draw: st.DrawFn, max_questions: int = 4, max_nodes: int = 9) -> Quiz
 
 @st.composite
 def marked_quizzes(draw: st.DrawFn) -> QuizFile:
-    """Draw a valid graph in which some options are vetoes, and readers control some of the answers."""
+    """Draw a valid graph of outcomes of all tones, with vetoes, and with answers that readers control."""
     data = draw(quizzes()).model_dump(exclude_none=True)
     for question in data["questions"]:
         option = st.sampled_from(question["options"])
         some = st.lists(option, min_size=1, max_size=2, unique=True)
         question["veto"] = draw(st.just([]) | some)
         question["controllable"] = draw(st.dictionaries(option, some))
+    for outcome in data["outcomes"]:
+        outcome["tone"] = draw(st.sampled_from(["corrective", "constructive", "neutral"]))
     return QuizFile.model_validate(data)
 
 

@@ -73,7 +73,7 @@ MESSAGES = core("en/LC_MESSAGES/sitegen.po")
 GRAPH, EXPLAIN, CLOSED, PROOFS, IDS, DATA, PICTURE = (
     core(f"quiz/{name}.py") for name in ("graph", "explain", "closed", "proofs", "ids", "data", "picture")
 )
-KIND, EXAMPLES, PERMANENT = core("quiz/__init__.py"), core("examples/check.py"), core("check/permanent.py")
+KIND, ANSWERS, PERMANENT = core("quiz/__init__.py"), core("quiz/answers.py"), core("check/permanent.py")
 HTML, POLICY, NEUTRAL, AROUND = (core(f"show/{name}.py") for name in ("html", "policy", "neutral", "around"))
 ADDRESSES = core("course/permanent.py")
 EASE, READING, TERMS = core("language/ease.py"), core("check/reading.py"), core("glossary/terms.py")
@@ -101,7 +101,7 @@ CHECKS = {
     IDS: [pytest("test_ids.py")],
     DATA: [pytest("test_data.py")],
     PICTURE: [pytest("test_picture.py::test_picture_of_the_real_quiz", "test_picture.py::test_picture")],
-    EXAMPLES: [defective("example")],
+    ANSWERS: [defective("example")],
     PERMANENT: [pytest("test_ids.py"), defective("link", "retired", "reference")],
     KIND: [pytest("test_ids.py", "test_neutral.py", "test_writer.py"), defective("parity", "link")],
     HTML: [pytest("test_html.py")],
@@ -214,8 +214,8 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("            if declared and shown is not None:", "            if declared and shown is not None and False:"),
         ("            if not declared and shown is None:", "            if shown is None:"),
     ],
-    EXAMPLES: [
-        ("    if extra:\n", "    if len(extra) > 1:\n"),
+    ANSWERS: [
+        ('remove that answer" if extra else None', 'remove that answer" if extra[1:] else None'),
     ],
     IDS: [
         ("        if name not in questions:", "        if not questions:"),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 OTHER_COURSE = PROJECT / "tests" / "fixtures" / "other_course"
 SUB_PATH = "https://example.org/sub/path/"
+TEXTS = {".html", ".json", ".js", ".xml", ".txt"}
 DEADLINE = 60
 """Seconds after which something that should have happened has not."""
 
@@ -166,6 +167,14 @@ def test_no_source_is_published(built: Site) -> None:
     sources = {".yml", ".yaml", ".md", ".po", ".pot", ".j2", ".py", ".toml"}
     assert [path for path in built.files if Path(path).suffix in sources] == []
     assert [path for path in built.files if "/." in f"/{path}"] == []
+
+
+def test_no_case_is_published(built: Site) -> None:
+    cases = yaml.safe_load((built.content / "cases.yml").read_text(encoding="utf-8"))
+    told = [case[key] for case in cases for key in ("summary", "note")]
+    assert len(told) >= 4
+    texts = [path.read_text(encoding="utf-8") for path in built.root.rglob("*") if path.suffix in TEXTS]
+    assert [text for text in told if any(text in published for published in texts)] == []
 
 
 @pytest.mark.parametrize(
@@ -385,6 +394,35 @@ def test_the_check_and_the_host_agree_on_pages_and_their_descriptions(course: Pa
     assert '<meta name="description" content="2024-01-01">' in html
 
 
+def test_what_was_checked_is_what_is_built(course: Path) -> None:
+    """Whatever becomes of the files while the build goes on, as at a checkout of another version."""
+    unchanged = mkdocs("build", "--strict", project=course)
+    assert unchanged.returncode == 0, unchanged.stderr
+    before = contents(course / "site")
+    program = (
+        "from pathlib import Path\n"
+        "from mkdocs.__main__ import cli\n"
+        "from sitegen import load as loading\n"
+        "load = loading.load\n"
+        "def checked(*arguments):\n"
+        "    course = load(*arguments)\n"
+        "    pages = sorted(Path('content').glob('*/*.md'))\n"
+        "    for page in pages[::2]:\n"
+        "        page.unlink()\n"
+        "    for page in pages[1::2]:\n"
+        "        page.write_text('changed', encoding='utf-8')\n"
+        "    for data in Path('content').rglob('*.yml'):\n"
+        "        data.unlink()\n"
+        "    Path('content', course.source, 'new.md').write_text('new', encoding='utf-8')\n"
+        "    return course\n"
+        "loading.load = checked\n"
+        "cli(['build', '--strict'])\n"
+    )
+    done = run_program(program, course)
+    assert done.returncode == 0, done.stderr
+    assert in_any_order(contents(course / "site")) == in_any_order(before)
+
+
 def test_folders_of_docs_go_to_every_language_and_its_files_to_the_root(course: Path) -> None:
     (course / "docs").unlink()
     shutil.copytree(PROJECT / "docs", course / "docs")
@@ -454,6 +492,12 @@ def publish_something(project: Path) -> dict[str, bytes]:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def in_any_order(files: dict[str, bytes]) -> dict[str, object]:
+    """Return files with the entries of search, which are found by what they say, in one order."""
+    indexes = {path: json.loads(data) for path, data in files.items() if path.endswith("search_index.json")}
+    return files | {path: sorted(index["docs"], key=str) for path, index in indexes.items()}
 
 
 def leftovers(project: Path) -> list[str]:
@@ -581,19 +625,24 @@ def test_a_folder_that_cannot_be_replaced_is_told_in_one_line(course: Path) -> N
         "Path.rename = busy\n"
         "cli(['build', '--strict'])\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=course,
-        env=os.environ | {"PYTHONPATH": str(PROJECT / "hooks"), "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_program(program, course)
     assert done.returncode == 1
     assert [line for line in done.stderr.splitlines() if "mount point" in line and str(course / "site") in line]
     assert "Traceback" not in done.stderr
     assert contents(course / "site") == before
     assert leftovers(course) == []
+
+
+def run_program(program: str, project: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python in a project's folder, with its hooks at hand."""
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=project,
+        env=os.environ | {"PYTHONPATH": str(PROJECT / "hooks"), "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def wait_until(happened: Callable[[], bool]) -> None:

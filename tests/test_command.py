@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from courses import CORE, MINIMAL, PROJECT, TESTS
-from sitegen import __main__ as command
+from sitegen import command
 from sitegen.language import catalogues
 
 if TYPE_CHECKING:
@@ -144,6 +144,20 @@ def test_recording_does_not_ask_to_record(
     assert "link/unrecorded" not in told
     assert "content/quiz.yml:4: option/equivalent: " in told
     assert "fingerprint" in record.read_text(encoding="utf-8")
+
+
+def test_cases_are_counted_and_doubts_told_on_request_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(TESTS / "fixtures" / "other_course", tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    assert _main(monkeypatch, "quiz") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[-4:] for line in told if line.startswith("all outcomes")] == [["2", "2", "2", "0"]]
+    assert "Readings agree on roots in 33% of pairs." in told
+    assert {line.split()[1] for line in told if line.startswith("content/")} == {"case/coverage:", "case/agreement:"}
+    assert _main(monkeypatch, "check") == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_a_course_without_quiz_has_its_addresses_recorded_and_kept(

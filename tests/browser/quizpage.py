@@ -129,6 +129,15 @@ class QuizPage:
     def proceed(self) -> None:
         self.app.get_by_role("button", name=self.interface["continue"], exact=True).click()
 
+    def begin_change(self, question: str) -> None:
+        """Go from a result back to one of its questions."""
+        self.unfold()
+        self.change(question).click()
+
+    def unfold(self) -> None:
+        """Open all that a result folds away."""
+        self.app.locator("details").evaluate_all("folds => folds.forEach((fold) => { fold.open = true })")
+
     def answer(self, option: str) -> None:
         self.radio(option).check()
         self.proceed()

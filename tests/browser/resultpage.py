@@ -52,9 +52,10 @@ class ResultPage(QuizPage):
     # What is on the page
 
     def section(self, name: str) -> Locator:
-        """Return what stands under one of the result's headings, element by element."""
-        title = self.interface[name]
-        return self.app.locator(f'xpath=h3[.="{title}"]/following-sibling::*[preceding-sibling::h3[1][.="{title}"]]')
+        """Return what stands under one of the result's headings, folded or not, element by element."""
+        return self.app.locator(
+            f'xpath=.//*[self::h3 or self::summary][.="{self.interface[name]}"]/following-sibling::*'
+        )
 
     def button(self, name: str) -> Locator:
         return self.app.get_by_role("button", name=self.interface[name], exact=True)

@@ -24,7 +24,7 @@ class Sight:
     """What one page showed."""
 
     twin: str = ""
-    """Where its language selector leads, whatever state it takes along in the fragment."""
+    """Where its language selector leads on this site, whatever state it takes along in the fragment."""
     overflow: dict[str, str] = field(default_factory=dict)
     """Width of the window -> what stands out of it."""
     violations: dict[str, list[str]] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def survey(visitors: Mapping[str, Visitor], course: Course, accessible: Mapping[
             if not course.pages[lang][path].generated:
                 read(visitor.page, seen[lang][path])
             seen[lang][path].twin = visitor.page.locator("header a[data-twin]").first.evaluate(
-                "link => link.origin + link.pathname"
+                "link => link.origin === location.origin ? link.pathname : link.href"
             )
             seen[lang][path].problems = [*visitor.problems]
     return seen
@@ -200,6 +200,9 @@ PAIRS = """(pairs) => {
 """Names what must stand on one sheet: title and what follows, start and end of a whole, the foot and what precedes."""
 
 
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+
 def begin_axe(page: Page, context: str = "document", *, colours: bool = False) -> None:
     """Start examining a page by all rules, or by those about `colours`: no other knows a scheme."""
     if not page.evaluate("'axe' in window"):
@@ -211,7 +214,7 @@ def begin_axe(page: Page, context: str = "document", *, colours: bool = False) -
           window.examined = axe.run(context === "document" ? document : context, options);
           return null;
         }""",
-        [context, ["cat.color"] if colours else None],
+        [context, COLOURS if colours else None],
     )
 
 

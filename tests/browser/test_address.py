@@ -29,7 +29,7 @@ FRAGMENTS = 1_000
 VISITED = 210
 VISITS_PER_PAGE = 70
 """Chromium allows a page some 200 changes of address in ten seconds; a visit may take two."""
-STEPS = 25
+STEPS = 50
 """What a reader does at random in one test."""
 
 
@@ -336,7 +336,7 @@ def test_each_step_is_one_entry_of_the_history(fresh_page: ResultPage, longest: 
         assert entries(page) == before + number
     page.reload()
     assert entries(page) == before + len(longest.steps)
-    result_page.change(longest.steps[1].question).click()
+    result_page.begin_change(longest.steps[1].question)
     result_page.answer(longest.steps[1].option)
     result_page.expect_path(longest)
     assert entries(page) == before + len(longest.steps) + 2
@@ -410,6 +410,7 @@ class Walker:
             radios.nth(self.chance.randrange(radios.count())).check()
             self.result_page.proceed()
         elif action == "change":
+            self.result_page.unfold()
             buttons.nth(self.chance.randrange(buttons.count())).click()
         else:
             self.result_page.button("compare").click()

@@ -79,7 +79,7 @@ def flow_of(quiz: QuizFile) -> dict[str, Any]:
             }
             for question in quiz.questions
         },
-        "outcomes": {outcome.id: {"situations": [{"when": {}}]} for outcome in quiz.outcomes},
+        "outcomes": {outcome.id: {"tone": outcome.tone, "situations": [{"when": {}}]} for outcome in quiz.outcomes},
         "fingerprint": graph.fingerprint(quiz),
         "retired": {"questions": {}, "options": {}},
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from playwright.sync_api import expect
+from sitegen.show import neutral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +89,7 @@ def test_without_script_a_link_to_a_section_offers_its_twin(
 # Addresses without a language -----------------------------------------------------------------------------------------
 
 
-def neutral(course: Course) -> dict[str, str]:
+def without_language(course: Course) -> dict[str, str]:
     """Return one address of each kind, and the path of its page."""
     addresses = course.permanent
     chapter = next(address for address, path in addresses.items() if not course.pages[course.source][path].generated)
@@ -99,7 +100,7 @@ def neutral(course: Course) -> dict[str, str]:
 def test_the_browser_s_language_is_chosen(new_visitor: Callable[..., Visitor], course: Course, lang: str) -> None:
     visitor = new_visitor(locale=f"{lang}-CH")
     start = visitor.open(f"{course.source}/{course.address(course.source, course.file.chapters[-1].page)}").url
-    for address, path in neutral(course).items():
+    for address, path in without_language(course).items():
         section = course.pages[lang][path].headings[-1].id
         visitor.page.goto(visitor.url(f"{address}?from=mail#{section}"))
         visitor.page.wait_for_url(visitor.url(f"{lang}/{course.address(lang, path)}?from=mail#{section}"))
@@ -115,7 +116,7 @@ def test_the_language_chosen_before_comes_first(
     page = visitor.open(f"{lang}/")
     page.click(selector(page, other))
     page.wait_for_url(visitor.url(f"{other}/"))
-    for address, path in neutral(course).items():
+    for address, path in without_language(course).items():
         visitor.page.goto(visitor.url(address))
         page.wait_for_url(visitor.url(f"{other}/{course.address(other, path)}"))
 
@@ -125,7 +126,7 @@ VARIETIES = ("pt-BR", "pt-PT", "fr")
 
 def test_readers_of_another_language_get_the_source(new_visitor: Callable[..., Visitor], course: Course) -> None:
     visitor = new_visitor(locale="ja")
-    for address, path in neutral(course).items():
+    for address, path in without_language(course).items():
         visitor.open(address)
         visitor.page.wait_for_url(visitor.url(f"{course.source}/{course.address(course.source, path)}"))
 
@@ -151,7 +152,7 @@ def test_of_two_varieties_the_reader_s_own_comes_first(
 
 
 def test_without_script_the_reader_chooses(visitor_without_script: Visitor, course: Course, lang: str) -> None:
-    for address, path in neutral(course).items():
+    for address, path in without_language(course).items():
         page = visitor_without_script.open(address)
         links = page.get_by_role("link")
         expect(links).to_have_count(len(course.languages))

@@ -86,6 +86,19 @@ def test_a_summary_is_printed_with_one_sign(visitor: Visitor, course: Course, la
     assert {tuple(sign) for sign in signs} == {(False, True, False)}
 
 
+@pytest.mark.one_language
+def test_a_result_is_printed_unfolded(visitor: Visitor, course: Course, lang: str, longest: graph.Path) -> None:
+    result_page = ResultPage(visitor, course, lang)
+    result_page.open(longest.answers)
+    result_page.expect_path(longest)
+    labels = {result_page.label(*answer) for answer in longest.answers.items()}
+    assert not labels <= {*lines_of(result_page.app)}
+    result_page.page.emulate_media(media="print")
+    assert labels <= {*lines_of(result_page.app)}
+    for fold in result_page.app.locator("details > summary ~ *").all():
+        expect(fold).to_be_visible()
+
+
 # The key --------------------------------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
     from sitegen.kinds.quiz import graph
 
+FOLDED = ("next", "signs", "change_title", "answers", "stories", "limits")
 TARGET = 24
 """Smallest side of what can be pressed, in CSS pixels."""
 
@@ -39,6 +40,8 @@ def states(result_page: ResultPage, longest: graph.Path, earlier: graph.Path) ->
     yield "error"
     result_page.show(longest)
     yield "result"
+    result_page.unfold()
+    yield "unfolded"
     result_page.follow_fragment(result_page.fragment_for(longest.answers, earlier.answers))
     expect(result_page.comparison).to_be_visible()
     yield "compare"
@@ -77,7 +80,7 @@ CRAMPED = """(smallest) => {
   const app = document.getElementById("quiz-app");
   const found = [];
   const report = (kind, element) => found.push(`${kind}: ${element.outerHTML.slice(0, 100)}`);
-  for (const element of app.querySelectorAll("button, label, a")) {
+  for (const element of app.querySelectorAll("button, label, a, summary")) {
     const { width, height } = element.getBoundingClientRect();
     if (!element.closest("p, li, td") && Math.min(width, height) < smallest) report("small", element);
   }
@@ -191,6 +194,7 @@ def test_what_a_result_tells(result_page: ResultPage, longest: graph.Path, page:
     result_page.open()
     result_page.hurry_through(longest.steps)
     result_page.expect_path(longest)
+    result_page.unfold()
     told = tree(page)
     headings = of_role(told, "heading")
     levels = [heading.properties["level"] for heading in headings]
@@ -200,8 +204,11 @@ def test_what_a_result_tells(result_page: ResultPage, longest: graph.Path, page:
     assert levels.count(2) == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     assert focused(told) == ["heading"]
-    titles = {result_page.interface[name] for name in ("why", "actions", "signs", "change_title", "answers", "limits")}
+    titles = {result_page.interface[name] for name in (*FOLDED, "today", "why")}
     assert titles <= set(names(headings))
+    folds = of_role(told, "DisclosureTriangle")
+    assert {result_page.interface[name] for name in FOLDED} <= set(names(folds))
+    assert {fold.properties["expanded"] for fold in folds} == {True}
     buttons = names(of_role(told, "button"))
     for step in longest.steps:
         name = result_page.interface["change_for"].replace("{question}", result_page.title(step.question))

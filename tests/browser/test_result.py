@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser.resultpage import ResultPage, lines_of, one_line, texts_of
 from playwright.sync_api import expect
-from sitegen.kinds.quiz import explain
+from sitegen.kinds.quiz import explain, graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,9 +17,12 @@ if TYPE_CHECKING:
     from browser.visitor import Visitor
     from playwright.sync_api import Page
     from sitegen.course.course import Course
-    from sitegen.kinds.quiz import graph
     from sitegen.kinds.quiz.shape import QuizFile
 
+FOLDED = ("next", "signs", "change_title", "answers", "stories", "limits")
+MOST_WORDS = 350
+SAMPLE = 120
+"""Results to read; Chromium allows one page some 200 addresses within ten seconds."""
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 # What the site may keep: choices that the reader made outside the quiz.
 STORED = """async () => ({
@@ -122,6 +127,7 @@ def test_a_veto_is_never_offered_as_something_to_change(
     result_page.open()
     for path in (path for path in sample if gives_veto(path, vetoes)):
         result_page.show(path)
+        result_page.unfold()
         told = " ".join(texts_of(result_page.section("change_title")))
         for step in path.steps:
             if step.option in vetoes.get(step.question, ()):
@@ -145,6 +151,49 @@ def shown_changes(result_page: ResultPage) -> dict[str, list[tuple[str, list[tup
         title: [(one_line(question), [(one_line(text), links) for text, links in items]) for question, items in rows]
         for title, rows in found.items()
     }
+
+
+# How much of it -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.one_language
+def test_what_to_do_today_comes_first_and_the_rest_is_folded(
+    result_page: ResultPage, quiz: QuizFile, longest: graph.Path
+) -> None:
+    result_page.open(longest.answers)
+    result_page.expect_path(longest)
+    titles = [result_page.interface[name] for name in ("today", "why", *FOLDED)]
+    assert [title for title in texts_of(result_page.app.locator("h3")) if title in titles] == titles
+    assert result_page.app.locator("details[open]").count() == 0
+    assert result_page.app.locator("details").count() == len(FOLDED)
+    outcome = next(outcome for outcome in quiz.outcomes if outcome.id == longest.outcome)
+    met, told = graph.situation(outcome, longest.answers), result_page.outcome(outcome.id)
+    first, *others = (told.situations[met.id] if met else told).steps
+    expect(result_page.section("today")).to_have_text(result_page.shown(re.sub(r"\[(.*?)\]\(.*?\)", r"\1", first)))
+    expect(result_page.section("next").locator("li")).to_have_count(len(others))
+
+
+def test_a_result_is_short(result_page: ResultPage, paths: tuple[graph.Path, ...]) -> None:
+    result_page.open()
+    sample = paths[:: max(1, len(paths) // SAMPLE)][:SAMPLE]
+    told = result_page.page.evaluate(TELL_ALL, [result_page.fragment_for(path.answers) for path in sample])
+    assert median(len(words(text)) for text in told) <= MOST_WORDS
+
+
+TELL_ALL = """async (fragments) => {
+  const told = [];
+  for (const fragment of fragments) {
+    const shown = new Promise((resolve) => addEventListener("hashchange", resolve, { once: true }));
+    location.hash = fragment;
+    await shown;
+    told.push(document.querySelector("#quiz-app").innerText);
+  }
+  return told;
+}"""
+
+
+def words(text: str) -> list[str]:
+    return [word for word in re.findall(r"\S+", text) if re.search(r"\w", word)]
 
 
 # Share ----------------------------------------------------------------------------------------------------------------
@@ -172,7 +221,9 @@ def test_a_copied_link_opens_the_same_elsewhere(
     receiver = result_page
     receiver.page.goto(copied)
     receiver.expect_path(longest)
-    assert texts_of(receiver.app.locator("dl").first) == texts_of(sender.app.locator("dl").first)
+    for own in (receiver, sender):
+        own.unfold()
+    assert texts_of(receiver.app.locator("dl")) == texts_of(sender.app.locator("dl"))
     assert receiver.page.url == copied
 
 

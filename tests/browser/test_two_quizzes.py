@@ -40,8 +40,7 @@ ASTRAY = """() => [...document.querySelectorAll(".quiz")].flatMap((quiz) =>
 @pytest.fixture
 def first(regulars: Callable[..., Visitor], course: Course, quiz_of_others: dict[str, Any]) -> Iterator[ResultPage]:
     """The quiz of a page, to which a second one has been added."""
-    visitor = regulars(course.source, True)
-    visitor.begin_again()
+    visitor = regulars(course.source)
     first = ResultPage(visitor, course, course.source)
     first.open()
     first.page.evaluate(ADD, [visitor.url(f"{course.source}/assets/quiz/quiz.js"), quiz_of_others])
@@ -53,7 +52,7 @@ def first(regulars: Callable[..., Visitor], course: Course, quiz_of_others: dict
 def quiz_of_others(regulars: Callable[..., Visitor], course: Course) -> dict[str, Any]:
     """Other data: the same quiz in another language."""
     lang = next(lang for lang in course.languages if lang != course.source)
-    return ResultPage(regulars(course.source, True), course, lang).data
+    return ResultPage(regulars(course.source), course, lang).data
 
 
 class Second:

@@ -21,6 +21,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 NARROW: ViewportSize = {"width": 320, "height": 740}
 PATIENCE = 30_000
 """Milliseconds after which something that should have happened has not."""
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass

@@ -57,6 +57,17 @@ def test_the_worked_example_is_complete_and_right(course: Course, lang: str) -> 
     assert "{" not in verdict[1]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_hint_names_the_ends_of_its_slider(course: Course, lang: str) -> None:
+    html = unescape(writes(course, lang).directive("calculator", None))
+    hints = re.findall(
+        r'class="calculator-hint"[^>]*>(.*?)</p>\s*<input type="range"[^>]* min="(\d+)" max="(\d+)"', html
+    )
+    assert len(hints) == len(CALCULATOR.of(course).inputs)
+    for hint, *ends in hints:
+        assert re.findall(r"\d+", re.sub(r"(?<=\d)\D(?=\d{3})", "", hint))[-2:] == ends
+
+
 @pytest.mark.parametrize(("value", "sign"), [(0.01, "positive"), (0, "zero"), (-0.01, "negative")])
 def test_the_sign_of_the_verdict_chooses_the_sentence(course: Course, value: float, sign: str) -> None:
     assert CALCULATOR.of(course)

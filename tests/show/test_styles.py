@@ -25,6 +25,7 @@ LINKS = "".join(f'<link rel="stylesheet" href="../{path}">\n' for path in ABOUT)
 OPTIONS = yaml.load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 
 CLASS = re.compile(r"\.([a-z][\w-]*)")
+IMPORT = re.compile(r"""(?:from|import)\s*["'](\.[^"']*)["']""")
 NAMED = re.compile(r'\bclass(?:Name)?"?\s*[:=]\s*"([^"]*)"')
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(")
 
@@ -72,6 +73,13 @@ def test_what_a_page_is_written_with_brings_its_sheet(markdown: str, sheet: str)
     assert f"{sheet}.css" in page
 
 
+def _with_imports(script: Path) -> str:
+    """Return what a script says, and the modules that it imports."""
+    source = script.read_text(encoding="utf-8")
+    modules = IMPORT.findall(source)
+    return source + "".join(_with_imports(script.parent / module) for module in modules)
+
+
 def test_what_scripts_make_has_its_sheet(site: Path) -> None:
     """Every class that a script of a page names is in a sheet of the page, if it is in any."""
     classes = {name: set(CLASS.findall(css)) for name, css in SHEETS.items()}
@@ -82,7 +90,7 @@ def test_what_scripts_make_has_its_sheet(site: Path) -> None:
         for source in {each["src"] for each in page.all("script") if "src" in each}:
             if "/javascripts/" in source:  # the theme's
                 continue
-            named = NAMED.findall((path.parent / source).read_text(encoding="utf-8"))
+            named = NAMED.findall(_with_imports(path.parent / source))
             styled = {word for text in named for word in text.split()} & set().union(*classes.values())
             assert styled <= set().union(*(classes[name] for name in loaded)), (path, source)
             made |= styled

@@ -11,12 +11,12 @@
  * @typedef {Record<string, string | null>} Successors retired id -> the id that took its place, if any did
  * @typedef {{questions: Successors, options: Record<string, Successors>}} Retired `options`: by today's question
  * @typedef {{start: string, nodes: Record<string, Node>, questions: Record<string, Question>,
- *   outcomes: Record<string, object>, fingerprint: string, retired: Retired}} Flow
+ *   outcomes: Record<string, {tone: string}>, fingerprint: string, retired: Retired}} Flow
  *
  * @typedef {import("../widget.js").Html} Html
  * @typedef {{url: string, title: string}} Link
- * @typedef {{when: Record<string, string[]>, why: Html, first?: Html, actions: Html[]}} Situation
- * @typedef {{title: string, summary: Html, situations: Situation[], signs: Html[], url: string, chapter: Link,
+ * @typedef {{when: Record<string, string[]>, why: Html, steps: Html[]}} Situation `steps`: the first is for today
+ * @typedef {{tone: string, title: string, summary: Html, situations: Situation[], signs: Html[], url: string, chapter: Link,
  *   decisive: Record<string, string[]>, examples: Link[], analogy?: Link}} Outcome
  * @typedef {Flow & {lang: string, progress: Record<string, string>, outcomes: Record<string, Outcome>,
  *   scope: Html, limits: Html, text: Record<string, string>}} Quiz what a page holds; `progress`: by bounds, as "1-3"
@@ -230,12 +230,20 @@ export function reason(quiz, { steps }) {
 
 /**
  * What would change the result of a complete path, the other answers being kept; in the order asked.
- * What would not is left out, and a veto that was given is never offered as something to change.
+ * What would not is left out, and so is what readers can bring about without being better off. A veto that was given is
+ * never offered as something to change.
  * @param {Flow} quiz
  * @param {CompletePath} path
  * @returns {Change[]}
  */
 export function changes(quiz, path) {
+  const corrective = (/** @type {string} */ outcome) => quiz.outcomes[outcome].tone === "corrective";
+  const improves = (/** @type {Change} */ { outcomes }) => corrective(path.outcome) && !outcomes.some(corrective);
+  return allChanges(quiz, path).filter((change) => !change.controllable || improves(change));
+}
+
+/** @param {Flow} quiz @param {CompletePath} path */
+function allChanges(quiz, path) {
   /** @type {Change[]} */
   const found = [];
   for (const { question, option: given } of path.steps) {

@@ -20,27 +20,38 @@ export function resultView(scene, path, earlier, notice) {
   const { quiz } = scene;
   const { text } = quiz;
   const outcome = quiz.outcomes[path.outcome];
-  const { why, first, actions } = situation(outcome.situations, answersOf(path.steps));
+  const { why, steps } = situation(outcome.situations, answersOf(path.steps));
+  const [today, ...next] = steps;
   return [
     verdict(scene, path, notice),
     earlier && comparison(quiz, earlier, path),
-    ...section(text.why, because(quiz, path), createHtml("div", {}, why)),
-    ...section(text.actions, list("ol", first ? [first, ...actions] : actions)),
-    ...section(text.signs, list("ul", outcome.signs), references([[text.chapter, [outcome.chapter]]])),
-    ...changesView(quiz, path),
-    ...section(text.answers, answersView(scene, path)),
-    references([
-      [text.examples, outcome.examples],
-      [text.analogy, present([outcome.analogy])],
-    ]),
-    ...section(text.limits, createHtml("div", { class: "quiz-limits" }, quiz.limits)),
+    today && section("quiz-today", text.today, createHtml("div", {}, today)),
+    section("quiz-why", text.why, because(quiz, path), createHtml("div", {}, why)),
+    fold(text.next, list("ol", next)),
+    fold(text.signs, list("ul", outcome.signs), references([[text.chapter, [outcome.chapter]]])),
+    fold(text.change_title, ...changesView(quiz, path)),
+    fold(text.answers, answersView(scene, path)),
+    fold(
+      text.stories,
+      references([
+        [text.examples, outcome.examples],
+        [text.analogy, present([outcome.analogy])],
+      ]),
+    ),
+    fold(text.limits, createHtml("div", { class: "quiz-limits" }, quiz.limits)),
     buttons(scene, path, outcome),
   ];
 }
 
-/** @param {string} title @param {Child[]} parts @returns {Child[]} */
-function section(title, ...parts) {
-  return [create("h3", {}, title), ...parts];
+/** @param {string} name @param {string} title @param {Child[]} parts */
+function section(name, title, ...parts) {
+  return create("section", { class: name }, create("h3", {}, title), ...parts);
+}
+
+/** A section that readers open, where there is something in it. @param {string} title @param {Child[]} parts */
+function fold(title, ...parts) {
+  const summary = create("summary", {}, create("h3", {}, title));
+  return present(parts).length > 0 && create("details", { class: "quiz-fold" }, summary, ...parts);
 }
 
 // Outcome and reason --------------------------------------------------------------------------------------------------
@@ -147,21 +158,8 @@ function comparedRow({ text }, title, before, now, show) {
 /** @param {Quiz} quiz @param {CompletePath} path @returns {Child[]} */
 function changesView(quiz, path) {
   const found = changes(quiz, path);
-  if (!found.length) return [];
-  const { text } = quiz;
-  return section(
-    text.change_title,
-    ...changesOf(
-      quiz,
-      text.controllable,
-      found.filter(({ controllable }) => controllable),
-    ),
-    ...changesOf(
-      quiz,
-      text.given,
-      found.filter(({ controllable }) => !controllable),
-    ),
-  );
+  const [doable, settled] = [true, false].map((wanted) => found.filter(({ controllable }) => controllable === wanted));
+  return [...changesOf(quiz, quiz.text.controllable, doable), ...changesOf(quiz, quiz.text.given, settled)];
 }
 
 /** @param {Quiz} quiz @param {string} title @param {Change[]} group @returns {Child[]} */
@@ -253,7 +251,7 @@ function row(term, ...descriptions) {
 
 /** @param {"ol" | "ul"} tag @param {string[]} items of markup */
 function list(tag, items) {
-  return create(tag, {}, ...items.map((item) => createHtml("li", {}, item)));
+  return items.length > 0 && create(tag, {}, ...items.map((item) => createHtml("li", {}, item)));
 }
 
 /** @param {Link} link */

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from sitegen.course import syntax
+from sitegen.course import syntax, yamlfile
 from sitegen.findings import Finding, closest, did_you_mean
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def check(text: str, path: str, course: Course, *, rendered: bool) -> list[Findi
     Where the course could not be `rendered`, pages in folders get the benefit of doubt.
     """
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yamlfile.compose(text)
     except yaml.YAMLError as error:
         line, message = syntax.explain(error, text)
         return [Finding(path, line + 1, "schema/yaml", message)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.course.prose import prose
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
@@ -48,6 +47,6 @@ def check(source: Page, other: Page) -> Iterator[Finding]:
 def _sentences(page: Page) -> Iterator[Line]:
     """Yield the numbered lines of a page that are long enough to be judged; authors write one sentence a line."""
     headings = {heading.line for heading in page.headings}
-    for number, line in prose(page.body, page.body_line):
+    for number, line in page.lines:
         if number not in headings and len(line.split()) >= SENTENCE_WORDS:
             yield number, line.strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -74,14 +74,14 @@ class Page:
     """All that the file says: what is checked is what is published."""
     meta: PageMeta
     body: str
+    lines: Lines = field(repr=False)
+    """The prose of the body, each line with its number in the file."""
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     directives: tuple[Directive, ...]
     ids: frozenset[str]
     """Every id that a link may name on this page, as far as the source shows."""
     generated: bool = False
-    body_line: int = 1
-    """Line of the file on which the body begins."""
     description_line: int = 1
 
     @property
@@ -103,7 +103,7 @@ def parse(
     described = 1
     meta = PageMeta.model_construct(slug=None, description="", hide=())
     if not text.strip():
-        empty = Page(path, file, text, meta, "", (), (), (), frozenset(), generated)
+        empty = Page(path, file, text, meta, "", [], (), (), (), frozenset(), generated)
         return empty, [Finding(file, 1, "file/empty", "this file is empty; write the page, or remove it")]
     try:
         meta, described = _read_meta(meta_text, file, opened=text.startswith("---"))
@@ -118,7 +118,18 @@ def parse(
         Directive(match[1], match[2], number) for number, line in lines if (match := DIRECTIVE.match(line))
     )
     found = Page(
-        path, file, text, meta, body, titles, links, directives, frozenset(ids(lines)), generated, body_line, described
+        path,
+        file,
+        text,
+        meta,
+        body,
+        lines,
+        titles,
+        links,
+        directives,
+        frozenset(ids(lines)),
+        generated,
+        described,
     )
     return found, findings
 
@@ -139,7 +150,7 @@ def faults(text: str, lines: Lines, file: str, names: Collection[str], first_lin
 def ids(lines: Lines) -> list[str]:
     """Return the ids of headings and elements in prose, as often as they stand there."""
     named = [heading.id for heading in headings(lines) if heading.id]
-    return named + [match[1] for _, line in lines for match in _HTML_ID.finditer(line)]
+    return named + [match[1] for _, line in lines if "id" in line for match in _HTML_ID.finditer(line)]
 
 
 def markdown_links(text: str) -> list[str]:
@@ -171,7 +182,7 @@ def _read_meta(text: str, file: str, *, opened: bool) -> tuple[PageMeta, int]:
 def headings(lines: Lines) -> Iterator[Heading]:
     """Yield the headings in prose."""
     for number, line in lines:
-        match = _HEADING.match(line)
+        match = _HEADING.match(line) if "#" in line else None
         if not match or slips.INDENTED_HEADING.match(line) or (line.startswith("    ") and not match[2]):
             continue
         title, ident = match[2], None
@@ -222,6 +233,8 @@ def _open_fence(body: str, first_line: int, file: str) -> Iterator[Finding]:
 
 def _directive_findings(lines: Lines, file: str, names: Collection[str]) -> Iterator[Finding]:
     for number, line in lines:
+        if "<!" not in line:
+            continue
         if line != line.strip() and DIRECTIVE.match(line.strip()):
             message = f"'{line.strip()}' must start at the margin, alone on its line"
             yield Finding(file, number, "directive/indented", message)
@@ -254,6 +267,8 @@ def _links(lines: list[tuple[int, str]]) -> tuple[tuple[Link, ...], list[Link]]:
     uses: list[Link] = []
     defined: set[str] = set()
     for number, line in lines:
+        if "]" not in line and "=" not in line:
+            continue
         if match := _REFERENCE.match(line):
             defined.add(match[1].lower())
             links.append(Link(match[2], number))

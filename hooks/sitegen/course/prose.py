@@ -14,6 +14,9 @@ DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([a-z][a-z0-9_]*))? -->$")
 FENCE = re.compile(r"^\s*(`{3,}(?=[^`]*$)|~{3,})(.*)$")
 
 
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)")
+
+
 def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
     """Yield the numbered lines of `body` with code taken out."""
     fence = ""
@@ -26,7 +29,7 @@ def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
         if match:
             fence = match[1]
             continue
-        yield number, re.sub(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", "", line)
+        yield number, _CODE.sub("", line) if "`" in line else line
 
 
 def sentences(body: str) -> Iterator[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -85,6 +86,14 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
     have lost or misread: equal keys, keys that are no words (`yes`, `0`), unknown tags, texts after '#' or '&'.
     """
     return _parse_fast(text, path, first_line) or _parse_with_care(text, path, first_line)
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Return the nodes of a YAML text of any kind; raises `yaml.YAMLError`."""
+    if yaml.__with_libyaml__ and "\t" not in text:  # of tabs, libyaml allows more
+        with suppress(yaml.YAMLError, RecursionError):
+            return _FastLoader(text).get_single_node()
+    return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 def _parse_fast(text: str, path: str, first_line: int) -> Document | None:

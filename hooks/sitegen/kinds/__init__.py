@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.calculator import CALCULATOR
+from sitegen.kinds.cases import CASES
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.glossary import GLOSSARY
 from sitegen.kinds.illustrations import ILLUSTRATIONS
@@ -15,6 +16,7 @@ KINDS = (
     QUIZ,
     ANALOGIES,
     EXAMPLES,
+    CASES,
     GLOSSARY,
     ILLUSTRATIONS,
     CALCULATOR,

@@ -7,6 +7,7 @@ inside guillemets, a narrow one before `; ! ?` and before the percent sign.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -28,6 +29,7 @@ _RULES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 }
 
 
+@cache
 def polish(text: str, lang: str) -> str:
     """Return `text` with the spaces, apostrophes and quotation marks of `lang`; applying it twice changes nothing."""
     for pattern, replacement in _EVERYWHERE + _RULES.get(lang.split("-")[0], ()):

@@ -17,20 +17,25 @@ def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[st
     here = f"{lang}/{course.address(lang, path)}"
     neutral = course.permanent_address(path)
     return {
-        "counterparts": [
-            {
-                "lang": other,
-                "name": Interface(other).name().capitalize(),
-                "href": course.counterpart(lang, path, other),
-                "section": Interface(other).gettext("Read this section in English"),
-            }
-            for other in course.languages
-            if other != lang
-        ],
+        "counterparts": counterparts(course, lang, path),
         "permanent": {"href": relative(here, neutral), "shown": urljoin(site_url, neutral)} if neutral else None,
         "root": relative(here, ""),
         **words(lang),
     }
+
+
+def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:
+    """Return the links from a page to itself in all other languages, and what they say at each section."""
+    return [
+        {
+            "lang": other,
+            "name": Interface(other).name().capitalize(),
+            "href": course.counterpart(lang, path, other),
+            "section": Interface(other).gettext("Read this section in English"),
+        }
+        for other in course.languages
+        if other != lang
+    ]
 
 
 def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import html
 from functools import cache
-from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
 from sitegen.language.catalogues import COMMENT, PACKAGE
 from sitegen.language.typography import polish
+from sitegen.show import escape
+from sitegen.show.compiled import Compiled
 from sitegen.show.escape import as_json, attribute, one_line, plain
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from sitegen.language.i18n import Interface
+
+CACHE = PACKAGE.resolve().parent.parent / ".templates_cache"
+"""Where compiled templates are kept, in the project's folder."""
 
 
 def render(name: str, interface: Interface, **context: Any) -> str:
@@ -43,6 +49,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=lambda name: name is not None and not name.endswith((".md.j2", ".json.j2")),
+        bytecode_cache=Compiled(CACHE, _settings()),
     )
     environment.filters |= {
         "json": as_json,
@@ -52,6 +59,11 @@ def environment() -> Environment:
         "typeset": _typeset,
     }
     return environment
+
+
+def _settings() -> bytes:
+    """Return what templates are compiled with: this module, and filters of which the compiler makes constants."""
+    return b"".join([repr(COMMENT).encode(), *(Path(file).read_bytes() for file in (__file__, escape.__file__))])
 
 
 @pass_context
@@ -66,4 +78,4 @@ def _plain(context: Context, text: str, lang: str | None = None) -> str:
 
 @pass_context
 def _typeset(context: Context, text: str, lang: str | None = None) -> str:
-    return escape(polish(text, lang or context["lang"]))
+    return html.escape(polish(text, lang or context["lang"]))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,7 @@ class Writer:
         self.interface = Interface(lang, self.words.locale)
         self.shown: dict[tuple[str, str | None], str] = dict(course.shown.get(lang, {}))
         """What each directive stands for, as often as it was asked for: each is rendered once."""
+        self._converters: dict[str, Callable[[str], str]] = {}
 
     def directive(self, name: str, argument: str | None) -> str:
         """Return the Markdown that a directive stands for."""
@@ -142,7 +143,12 @@ class Writer:
         )
 
     def html(self, here: str) -> Callable[[str], str]:
-        """Return a function from Markdown to HTML whose links start at the page `here`."""
+        """Return a function from Markdown to HTML whose links start at the page `here`; each text is made once."""
+        if here not in self._converters:
+            self._converters[here] = self._converter(here)
+        return self._converters[here]
+
+    def _converter(self, here: str) -> Callable[[str], str]:
         markdown = Markdown(
             extensions=[
                 LinkExtension(partial(self._href, here)),
@@ -151,6 +157,7 @@ class Writer:
             ]
         )
 
+        @cache
         def convert(text: str) -> str:
             html = markdown.reset().convert(text)
             single = html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>")

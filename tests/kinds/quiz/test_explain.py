@@ -18,12 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sitegen.kinds.quiz import QUIZ, explain, graph
 from sitegen.kinds.quiz.explain import Case, Change
+from sitegen.kinds.quiz.shape import QuizFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from graphs import Run
-    from sitegen.kinds.quiz.shape import QuizFile
 
 
 @dataclass(frozen=True)
@@ -219,6 +219,30 @@ def test_one_result_after_more_questions_is_not_a_result_at_once() -> None:
     ]
 
 
+TONES = {"bad": "corrective", "worse": "corrective", "good": "constructive", "even": "neutral"}
+
+
+@pytest.mark.parametrize(
+    ("given", "offered"),
+    [("bad", ["good", "even", "more_good"]), ("good", []), ("even", [])],
+)
+def test_readers_are_offered_only_what_leaves_a_corrective_outcome_for_good(given: str, offered: list[str]) -> None:
+    goto = {outcome: f"={outcome}" for outcome in TONES} | {"more_good": "b", "more_bad": "c"}
+    quiz = quiz_of(
+        {"a": goto, "b": {"x": "=good", "y": "=even"}, "c": {"x": "=good", "y": "=worse"}},
+    )
+    data = quiz.model_dump(exclude_none=True)
+    for outcome in data["outcomes"]:
+        outcome["tone"] = TONES[outcome["id"]]
+    path = graph.walk(quiz, {"a": given})
+    before = explain.changes(QuizFile.model_validate(data), path)
+    assert [change.controllable for change in before] == [False] * 5
+    data["questions"][0]["controllable"] = {given: list(goto)}
+    found = explain.changes(QuizFile.model_validate(data), path)
+    assert all(change.controllable for change in found)
+    assert [option for change in found for option in change.options] == offered
+
+
 def test_a_veto_of_the_real_quiz_is_not_offered(real: Paths) -> None:
     paths = [path for path in graph.paths(real.quiz) if path.answers.get("stop") == "asked"]
     assert paths
@@ -227,8 +251,14 @@ def test_a_veto_of_the_real_quiz_is_not_offered(real: Paths) -> None:
 
 
 def _expect_changes(known: Combinations) -> None:
+    corrective = {outcome.id for outcome in known.quiz.outcomes if outcome.tone == "corrective"}
     for path in graph.paths(known.quiz):
-        assert explain.changes(known.quiz, path) == _changes(known, path)
+        expected = _changes(known, path)
+        if path.outcome not in corrective:
+            expected = [change for change in expected if not change.controllable]
+        else:
+            expected = [change for change in expected if not change.controllable or not corrective & {*change.outcomes}]
+        assert explain.changes(known.quiz, path) == expected
 
 
 def _changes(known: Combinations, path: graph.Path) -> list[Change]:

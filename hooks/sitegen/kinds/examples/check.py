@@ -6,9 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sitegen.course.page import ids
-from sitegen.course.prose import prose
-from sitegen.findings import did_you_mean
 from sitegen.kinds.quiz import graph
+from sitegen.kinds.quiz.answers import problem
 from sitegen.kinds.quiz.closed import said
 
 if TYPE_CHECKING:
@@ -43,21 +42,9 @@ def check(quiz: QuizFile, examples: Iterable[Example], quiz_document: Document, 
 
 def run_problem(quiz: QuizFile, answers: graph.Answers, outcome: str) -> str | None:
     """Return why answers are not those of a path to an outcome; None when they are."""
-    options = graph.options(quiz)
-    for question, option in answers.items():
-        if question not in options:
-            return f"there is no question '{question}'{did_you_mean(question, options)}"
-        if option not in options[question]:
-            return f"'{question}' has no option '{option}'{did_you_mean(option, options[question])}"
-    path = graph.walk(quiz, answers)
-    if path.node is not None:
-        return f"after {said(path.answers)} the quiz asks '{quiz.nodes[path.node].ask}', which is not answered"
-    if path.outcome != outcome:
-        return f"{said(path.answers)} leads to '{path.outcome}', not to '{outcome}'"
-    extra = [question for question in answers if question not in path.answers]
-    if extra:
-        return f"the path never asks '{extra[0]}'; remove that answer"
-    return None
+    reached = graph.walk(quiz, answers).outcome
+    elsewhere = f"{said(answers)} leads to '{reached}', not to '{outcome}'" if reached != outcome else None
+    return problem(quiz, answers) or elsewhere
 
 
 def sectors(
@@ -91,7 +78,7 @@ def _shared(ident: str, firsts: dict[str, str]) -> str:
 
 def sides(index: int, example: Example, page: Page, document: Document) -> Iterator[Finding]:
     """Yield sides of an example, number `index` in its file, whose name is an id of its page already."""
-    named = Counter(ids(list(prose(page.body))))
+    named = Counter(ids(page.lines))
     for side in example.quiz:
         if named[side] > 1:
             message = f"every example's page has a section '{side}' of its own; give this side another name"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sitegen.course.prose import prose
 from sitegen.course.yamlfile import texts
 from sitegen.findings import Finding
 from sitegen.language.words import Wordings
@@ -71,7 +70,7 @@ def _used(course: Course, lang: str, glossary: Mapping[str, Term]) -> Iterator[F
 def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:
     """Yield the text between empty lines, each with its first line: wordings may be broken over lines."""
     text, first, last = "", 1, 0
-    for number, line in [*prose(page.body, page.body_line), (0, "")]:
+    for number, line in [*page.lines, (0, "")]:
         if text and (number != last + 1 or not line.strip()):
             yield first, text
             text = ""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def quiz_data(writer: Writer, quiz: QuizFile, words: QuizWording, here: str) -> dict[str, Any]:
     """Return all that the script needs on the page `here`, in the writer's language.
 
-    `summary`, `why`, `first`, `actions`, `signs`, `scope` and `limits` are HTML, all other texts are plain.
+    `summary`, `why`, `steps`, `signs`, `scope` and `limits` are HTML, all other texts are plain.
     """
     html, interface = writer.html(here), writer.interface
     bounds = graph.remaining(quiz).values()
@@ -86,11 +86,10 @@ def _situations(outcome: Outcome, words: OutcomeWording) -> list[tuple[Condition
 
 
 def _situation(when: Condition, words: SituationWording | OutcomeWording, html: Callable[[str], str]) -> dict[str, Any]:
-    texts = {"why": words.why, "first": words.first}
     return {
         "when": {question: list(options) for question, options in when.items()},
-        **{key: html(text) for key, text in texts.items() if text},
-        "actions": [html(action) for action in words.actions],
+        "why": html(words.why or ""),
+        "steps": [html(step) for step in words.steps],
     }
 
 
@@ -107,7 +106,7 @@ def _outcome(
         "signs": [html(sign) for sign in words.signs],
         "url": link(f"outcomes/{outcome.id}.md", "")["url"],
         "chapter": link(outcome.chapter, writer.title(outcome.chapter)),
-        **outcome.model_dump(mode="json", include={"decisive"}),
+        **outcome.model_dump(mode="json", include={"decisive", "tone"}),
         "examples": [],
     }
     for places in writer.places(outcome.id):

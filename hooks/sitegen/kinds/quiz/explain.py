@@ -55,8 +55,9 @@ def possible(quiz: QuizFile, allowed: Mapping[str, Collection[str]]) -> set[str]
     stack = [quiz.start]
     while stack:
         node = quiz.nodes[stack.pop()]
+        given = allowed.get(node.ask)
         for option, target in node.goto.items():
-            if node.ask in allowed and option not in allowed[node.ask]:
+            if given is not None and option not in given:
                 continue
             if target.node is None:
                 found.add(str(target.outcome))
@@ -86,23 +87,15 @@ def reason(quiz: QuizFile, path: graph.Path) -> graph.Answers:
 def changes(quiz: QuizFile, path: graph.Path) -> list[Change]:
     """Return what would change the result of a complete path, in the order asked; what would not is left out.
 
-    A veto that was given is never offered as something to change.
+    So is what readers can bring about without being better off. A veto that was given is never offered as something to
+    change.
     """
-    questions = {question.id: question for question in quiz.questions}
-    found = []
-    for step in path.steps:
-        asked = questions[step.question]
-        if step.option in asked.veto:
-            continue
-        groups: dict[tuple[tuple[str, ...], bool, bool], list[str]] = {}
-        for option in asked.options:
-            if option != step.option:
-                outcomes, at_once = _after(quiz, path, step.question, option)
-                if outcomes != (path.outcome,):
-                    group = (outcomes, at_once, option in asked.controllable.get(step.option, ()))
-                    groups.setdefault(group, []).append(option)
-        found += [Change(step.question, tuple(group), *result) for result, group in groups.items()]
-    return found
+    corrective = {outcome.id for outcome in quiz.outcomes if outcome.tone == "corrective"}
+    return [
+        change
+        for change in _all_changes(quiz, path)
+        if not change.controllable or (path.outcome in corrective and corrective.isdisjoint(change.outcomes))
+    ]
 
 
 def conditions(quiz: QuizFile, outcome: str) -> list[Condition]:
@@ -142,11 +135,29 @@ def neighbours(quiz: QuizFile, outcome: str) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {}
     for path in graph.paths(quiz):
         if path.outcome == outcome:
-            for change in changes(quiz, path):
+            for change in _all_changes(quiz, path):
                 if change.at_once:
                     found.setdefault(change.outcomes[0], {}).setdefault(change.question)
     order = [other.id for other in quiz.outcomes if other.id in found]
     return {other: list(found[other]) for other in order}
+
+
+def _all_changes(quiz: QuizFile, path: graph.Path) -> list[Change]:
+    questions = {question.id: question for question in quiz.questions}
+    found = []
+    for step in path.steps:
+        asked = questions[step.question]
+        if step.option in asked.veto:
+            continue
+        groups: dict[tuple[tuple[str, ...], bool, bool], list[str]] = {}
+        for option in asked.options:
+            if option != step.option:
+                outcomes, at_once = _after(quiz, path, step.question, option)
+                if outcomes != (path.outcome,):
+                    group = (outcomes, at_once, option in asked.controllable.get(step.option, ()))
+                    groups.setdefault(group, []).append(option)
+        found += [Change(step.question, tuple(group), *result) for result, group in groups.items()]
+    return found
 
 
 def _after(quiz: QuizFile, path: graph.Path, question: str, option: str) -> tuple[tuple[str, ...], bool]:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
 from math import prod
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ class Path:
     """Where the walk stopped for want of an answer."""
     outcome: str | None
 
-    @property
+    @cached_property
     def answers(self) -> Answers:
         """The answers given, in the order asked."""
         return {step.question: step.option for step in self.steps}
@@ -74,15 +75,16 @@ class Figures:
 def walk(quiz: QuizFile, answers: Mapping[str, str]) -> Path:
     """Follow `answers` from the start as far as they reach; answers to questions not met do not count."""
     steps: list[Step] = []
-    target = Target(node=quiz.start)
-    while target.node is not None:
-        node = quiz.nodes[target.node]
+    name: str | None = quiz.start
+    outcome: str | None = None
+    while name is not None:
+        node = quiz.nodes[name]
         option = answers.get(node.ask)
         if option is None or option not in node.goto:
-            return Path(tuple(steps), target.node, None)
-        steps.append(Step(target.node, node.ask, option))
-        target = node.goto[option]
-    return Path(tuple(steps), None, target.outcome)
+            return Path(tuple(steps), name, None)
+        steps.append(Step(name, node.ask, option))
+        name, outcome = node.goto[option].node, node.goto[option].outcome
+    return Path(tuple(steps), None, outcome)
 
 
 def situation(outcome: Outcome, answers: Mapping[str, str]) -> Situation | None:
@@ -93,15 +95,24 @@ def situation(outcome: Outcome, answers: Mapping[str, str]) -> Situation | None:
     return None
 
 
+def first_action(quiz: QuizFile, path: Path) -> str | None:
+    """Return what a complete path tells the reader to do first, of the quiz's actions, if it names any."""
+    outcome = next(each for each in quiz.outcomes if each.id == path.outcome)
+    met = situation(outcome, path.answers)
+    return (met.action if met else None) or outcome.action
+
+
 def paths(quiz: QuizFile) -> Iterator[Path]:
     """Yield every complete path, in the order in which options are offered."""
+
+    offered = options(quiz)
 
     def follow(target: Target, steps: tuple[Step, ...]) -> Iterator[Path]:
         if target.node is None:
             yield Path(steps, None, target.outcome)
             return
         node = quiz.nodes[target.node]
-        for option in options(quiz)[node.ask]:
+        for option in offered[node.ask]:
             yield from follow(node.goto[option], (*steps, Step(target.node, node.ask, option)))
 
     yield from follow(Target(node=quiz.start), ())

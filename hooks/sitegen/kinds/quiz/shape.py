@@ -164,18 +164,28 @@ class QuestionWording(Model):
     options: dict[Id, OptionWording]
 
 
-class SituationWording(Model):
-    """Words of one situation, for the reader whose path meets it; all but `title` are Markdown."""
+class Advice(Model):
+    """What a reader is told to do."""
 
-    title: Text
-    why: Markdown
     first: Markdown | None = None
     """The one thing to do today."""
     actions: tuple[Markdown, ...] = ()
     """The rest."""
 
+    @property
+    def steps(self) -> tuple[Markdown, ...]:
+        """All of it, in order."""
+        return (self.first, *self.actions) if self.first else self.actions
 
-class OutcomeWording(Model):
+
+class SituationWording(Advice):
+    """Words of one situation, for the reader whose path meets it; all but `title` are Markdown."""
+
+    title: Text
+    why: Markdown
+
+
+class OutcomeWording(Advice):
     """Words of one outcome; `summary`, `why`, `first`, `actions` and `signs` are Markdown.
 
     An outcome with situations has `why`, `first` and `actions` in each of them, any other has them itself.
@@ -187,8 +197,6 @@ class OutcomeWording(Model):
     """The outcome in one short sentence, for lists."""
     summary: Markdown
     why: Markdown | None = None
-    first: Markdown | None = None
-    actions: tuple[Markdown, ...] = ()
     situations: dict[Id, SituationWording] = {}
     signs: tuple[Markdown, ...]
 

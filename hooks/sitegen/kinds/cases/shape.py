@@ -1,0 +1,56 @@
+"""The shape of `cases.yml`; it has no wording, for nothing of it is published."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from sitegen.course.base import Id, Model, Text
+from sitegen.kinds.cases.readings import majority
+
+Answers = dict[Id, Id]
+Actions = tuple[Id, ...]
+
+
+class Source(Model):
+    """Where a case was found."""
+
+    who: Text
+    what: Text
+    year: Annotated[int, Field(strict=True)] | None = None
+    address: Text
+
+
+class Case(Model):
+    """A situation from practice, with what was judged right to do first in it, without sight of the quiz."""
+
+    id: Id
+    summary: Text
+    """In words of its own, and about no person who could be known by it."""
+    best: Id
+    right: Annotated[Actions, Field(min_length=1)]
+    """Actions that were judged right or defensible; the best is one of them."""
+    wrong: Actions = ()
+    grey: bool = False
+    """Whether one may well judge otherwise."""
+    note: Text
+    """What decides."""
+    source: Source | None = None
+    readings: Annotated[tuple[Answers, ...], Field(min_length=2)] | None = None
+    """What was answered for the one in the case, several times apart and seeing the questions alone."""
+    answers: Answers | None = None
+    """What the one in the case answered, where that is known."""
+
+    @model_validator(mode="after")
+    def _one_verdict_and_one_way_to_answers(self) -> Case:
+        if self.best not in self.right or set(self.right) & set(self.wrong):
+            raise ValueError("best to be one of right, and none of right in wrong")
+        if (self.readings is None) == (self.answers is None):
+            raise ValueError("readings, or else answers")
+        return self
+
+    @property
+    def given(self) -> Answers:
+        """The answers that count: those of most readings."""
+        return self.answers or majority(self.readings or ())
