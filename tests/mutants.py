@@ -103,7 +103,7 @@ CHECKS = {
     PICTURE: [pytest("test_picture.py::test_picture_of_the_real_quiz", "test_picture.py::test_picture")],
     ANSWERS: [defective("example")],
     PERMANENT: [pytest("test_ids.py"), defective("link", "retired", "reference")],
-    KIND: [pytest("test_ids.py", "test_writer.py"), defective("parity", "link")],
+    KIND: [pytest("test_ids.py", "test_neutral.py", "test_writer.py"), defective("parity", "link")],
     HTML: [pytest("test_html.py")],
     POLICY: [pytest("test_html.py")],
     NEUTRAL: [pytest("test_neutral.py")],

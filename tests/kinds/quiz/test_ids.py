@@ -191,6 +191,20 @@ def test_a_quiz_that_is_gone_altogether_is_told_once(recorded: dict[str, Any]) -
     assert list(check(recorded_right)) == []
 
 
+@pytest.mark.parametrize("now", [{"now": "dough"}, {}])
+def test_a_retired_page_is_not_killed_whether_it_has_a_successor_or_not(now: dict[str, str]) -> None:
+    course = course_of(MINIMAL)
+    record = yamlfile.parse("pages: [crust, dough]", "published.yml")
+    told = replace(
+        course,
+        published=Published(pages=("crust", *course.file.addressed)),
+        documents={**course.documents, "published.yml": record},
+    )
+    assert [finding.rule for finding in permanent.check(told)] == ["link/killed"]
+    file = course.file.model_dump(exclude_none=True) | {"retired": [{"page": "crust", **now}]}
+    assert permanent.check(replace(told, file=type(course.file).model_validate(file))) == []
+
+
 @pytest.mark.parametrize(
     "outdated",
     [
