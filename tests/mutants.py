@@ -129,8 +129,8 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     GRAPH: [
         ("if option is None or option not in node.goto:", "if option is None:"),
         (
-            "for option in options(quiz)[node.ask]:\n            yield",
-            "for option in reversed(options(quiz)[node.ask]):\n            yield",
+            "for option in offered[node.ask]:\n            yield",
+            "for option in reversed(offered[node.ask]):\n            yield",
         ),
         ("1 + min(low for low, _ in below)", "1 + max(low for low, _ in below)"),
         ("1 + max(high for _, high in below)", "max(high for _, high in below)"),
