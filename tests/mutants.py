@@ -149,8 +149,8 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     ],
     EXPLAIN: [
         (
-            "option not in allowed[node.ask]:\n                continue",
-            "option not in allowed[node.ask] and node.ask == quiz.nodes[quiz.start].ask:\n                continue",
+            "if given is not None and option not in given:",
+            "if given is not None and option not in given and node.ask == quiz.nodes[quiz.start].ask:",
         ),
         ("for size in range(len(free), -1, -1):", "for size in range(min(len(free), 1), -1, -1):"),
         ("combinations(reversed(free), size)", "combinations(free, size)"),
