@@ -244,8 +244,8 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     GRAPH: [
         ("if option is None or option not in node.goto:", "if option is None:"),
         (
-            "for option in options(quiz)[node.ask]:\n            yield",
-            "for option in reversed(options(quiz)[node.ask]):\n            yield",
+            "for option in offered[node.ask]:\n            yield",
+            "for option in reversed(offered[node.ask]):\n            yield",
         ),
         ("1 + min(low for low, _ in below)", "1 + max(low for low, _ in below)"),
         ("1 + max(high for _, high in below)", "max(high for _, high in below)"),
@@ -264,8 +264,8 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     ],
     EXPLAIN: [
         (
-            "option not in allowed[node.ask]:\n                continue",
-            "option not in allowed[node.ask] and node.ask == quiz.nodes[quiz.start].ask:\n                continue",
+            "option not in given:\n                continue",
+            "option not in given and node.ask == quiz.nodes[quiz.start].ask:\n                continue",
         ),
         ("for size in range(len(free), -1, -1):", "for size in range(min(len(free), 1), -1, -1):"),
         ("combinations(reversed(free), size)", "combinations(free, size)"),
