@@ -143,7 +143,7 @@ def test_quiz_data_holds_the_wording(writer: Writer) -> None:
         words.questions["waited"].options["one_hour"].label
     )
     assert data["outcomes"].keys() == {"bake", "wait", "discard"}
-    assert all(told["situations"][-1]["actions"] and told["signs"] for told in data["outcomes"].values())
+    assert all(told["situations"][-1]["steps"] and told["signs"] for told in data["outcomes"].values())
     assert all(data["text"].values())
 
 
