@@ -107,6 +107,7 @@ def test_the_second_leaves_the_first_and_the_page_alone(
         expect(second.app.locator("h2")).to_be_focused()
     second.expect_outcome(str(longest.outcome))
     expect_sound_ids()
+    second.app.locator("details:has(dl button) > summary").click()
     second.app.locator("dl button").nth(1).click()
     second.expect_question(longest.steps[1].question, checked=longest.steps[1].option)
     second.button("back").click()

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tinycss2.ast import Node
 
 Shape = frozenset[str]
-"""What an element and those around it must have for a selector to be about it: `p`, `.class`, `#id`, `[attribute`."""
+"""What an element and those around it must have for a selector to be about it: `p`, `.class`, `#id`, `[attribute`,
+and `p:not([class])`, which is one name."""
 
 
 def below(css: str) -> str:
@@ -49,7 +50,7 @@ _ATTRIBUTE = re.compile(r'([^\s=>"]+)(?:="([^"]*)")?')
 def _names(html: str) -> set[str]:
     names = set()
     for tag, attributes in set(_TAG.findall(html)):
-        names.add(tag)
+        names.update({tag} if " class=" in attributes else {tag, f"{tag}{_BARE}"})
         for name, value in _ATTRIBUTE.findall(attributes):
             names.add(f"[{name}")
             if name == "class":
@@ -74,20 +75,28 @@ def _in_rules(rules: Iterable[Node]) -> Iterable[Shape]:
 
 _CONDITIONS = {"layer", "media", "supports", "container"}
 _ONE_OF = {"is", "where", "has"}
+_BARE = ":not([class])"
+_COMBINATORS = (",", ">", "+", "~")
 
 
 def _in_selectors(tokens: Sequence[Node]) -> list[Shape]:
     """Return a shape for each way to meet one of the selectors, which commas part."""
     found: list[Shape] = []
     ways: list[Shape] = [frozenset()]
-    before = ""
+    before = tag = ""
     for token in tokens:
         if token == ",":
             found, ways = [*found, *ways], [frozenset()]
         elif token.type == "function" and token.lower_name in _ONE_OF:
             ways = [way | other for way, other in product(ways, _in_selectors(token.arguments))]
+        elif tag and f":{token.serialize()}" == _BARE:
+            ways = [way | {tag + _BARE} for way in ways]
         elif name := _name(token, before):
             ways = [way | {name} for way in ways]
+        if token.type == "ident" and before not in {".", ":"}:
+            tag = token.value
+        elif token.type == "whitespace" or token in _COMBINATORS:
+            tag = ""
         before = token.value if token.type == "literal" else ""
     return [*found, *ways]
 
