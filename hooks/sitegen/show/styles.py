@@ -50,8 +50,9 @@ _ATTRIBUTE = re.compile(r'([^\s=>"]+)(?:="([^"]*)")?')
 def _names(html: str) -> set[str]:
     names = set()
     for tag, attributes in set(_TAG.findall(html)):
-        names.update({tag} if " class=" in attributes else {tag, f"{tag}{_BARE}"})
-        for name, value in _ATTRIBUTE.findall(attributes):
+        named = _ATTRIBUTE.findall(attributes)
+        names.update({tag} if any(name == "class" for name, _ in named) else {tag, f"{tag}{_BARE}"})
+        for name, value in named:
             names.add(f"[{name}")
             if name == "class":
                 names.update(f".{each}" for each in value.split())
