@@ -13,6 +13,7 @@ from sitegen.course import assets
 from sitegen.language.typography import polish
 from sitegen.load import writer
 from sitegen.show import around, html, policy, search, styles
+from sitegen.show.article import ArticleExtension
 from sitegen.show.navigation import localise
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def on_config(config: MkDocsConfig) -> None:
     sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
     config.extra["sheets"] = {path: styles.shapes(file.read_text(encoding="utf-8")) for path, file in sheets.items()}
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
-    config.markdown_extensions += written.extensions()
+    config.markdown_extensions, config.mdx_configs = [ArticleExtension(written.article)], {}
     config.nav = localise(config.nav or [], course.pages[lang], written.sections())
     config.theme.static_templates -= {"sitemap.xml"}
 
@@ -56,10 +57,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     return files
 
 
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+    return page.file.src_uri if "lang" in config.extra else None
+
+
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     if "lang" not in config.extra:
         return None
-    page.title = polish(str(page.title), config.extra["lang"])  # the host makes plain spaces of all others
+    checked = config.extra["course"].pages[config.extra["lang"]][page.file.src_uri]
+    in_navigation = vars(page).get("title")  # the host finds any other in the text that it converts
+    page.title = polish(in_navigation or checked.title, config.extra["lang"])
     _typeset(page.toc, config.extra["lang"])
     for other in around.counterparts(config.extra["course"], config.extra["lang"], page.file.src_uri):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])

@@ -17,6 +17,7 @@ from sitegen.check import (
     parity,
     permanent,
     unread,
+    whole,
 )
 from sitegen.course import page
 from sitegen.course.course import Course, Wording
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sitegen.kind import Kind, Kinds
+    from sitegen.show.article import Article
 
 SETTINGS = "mkdocs.yml"
 """The host's settings, beside the content folder: they hold the navigation and the site's address."""
@@ -64,6 +66,7 @@ def load(
     if rendered:
         course, twice = _complete(course, extra, kinds)
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE)]
+    findings += whole.check(course)
     settings = _settings(root.parent / SETTINGS)
     findings += [
         *reader.findings,
@@ -137,7 +140,17 @@ def _complete(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> 
     course, twice = ids.complete(course, writers)
     moved = {address: path for kind in kinds for address, path in kind.moved(course).items()}
     shown = {lang: written.shown for lang, written in writers.items()}
-    return replace(course, permanent=addresses(course, moved), shown=shown), twice
+    course = replace(course, permanent=addresses(course, moved), shown=shown)
+    return replace(course, articles=_articles(course, extra, kinds)), twice
+
+
+def _articles(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> dict[str, dict[str, Article]]:
+    """Return what is made of the pages that people have written, for the checks and for the host."""
+    made = {}
+    for lang, pages in course.pages.items():
+        written = writer(course, lang, extra, kinds)
+        made[lang] = {path: written.article(path) for path, page in pages.items() if not page.generated}
+    return made
 
 
 def _with_generated(course: Course, kinds: Kinds) -> Course:

@@ -23,6 +23,7 @@ _FOLLOWS = {
     "parity/not-translated": _SPOILT,
     "parity/missing-text": {"reference/duplicate"},
     "parity/extra-text": {"reference/duplicate"},
+    "heading/underlined": {"merge/conflict"},
     "comment/unclosed": {"directive/malformed"},
 }
 """Rule -> the findings about the same page or file, in any language, that it may only follow from."""

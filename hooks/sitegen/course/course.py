@@ -44,6 +44,8 @@ class Course:
     """Language-neutral address, as `c/cost/` -> path of the page that it leads to, once all pages are there."""
     shown: Mapping[str, Mapping[tuple[str, str | None], str]] = field(default_factory=dict, repr=False)
     """Language -> name and argument of a directive -> the Markdown that it stands for, once it is rendered."""
+    articles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    """Language -> path -> what was made of a page (`show.article.Article`), as far as it is made."""
     warnings: tuple[Finding, ...] = ()
 
     @property
