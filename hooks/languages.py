@@ -34,6 +34,15 @@ if TYPE_CHECKING:
 log = get_plugin_logger("content")
 
 
+def on_startup(command: str, dirty: bool) -> None:
+    """Make `--quiet` change what is shown, and nothing else: a strict build counts what is logged."""
+    logger = logging.getLogger("mkdocs")
+    if logger.level > logging.WARNING:
+        for handler in logger.handlers:
+            handler.setLevel(logger.level)
+        logger.setLevel(logging.WARNING)
+
+
 @event_priority(100)  # before the search plugin reads its settings
 def on_config(config: MkDocsConfig) -> None:
     if "lang" in config.extra:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from sitegen.course import assets
+from sitegen.course.tree import composed
 from sitegen.language.typography import polish
 from sitegen.load import writer
 from sitegen.show import around, html, policy, search, styles
@@ -50,6 +51,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         _move(file, f"{course.address(lang, file.src_uri)}index.html")
     if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
         files.remove(sitemap)
+    for file in files.media_files():
+        _move(file, composed(file.dest_uri))  # as links name it
     for file in files.css_files():
         file.content_string = styles.below(file.content_string)  # here are those of the theme alone
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():

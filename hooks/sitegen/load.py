@@ -28,6 +28,7 @@ from sitegen.course.tree import is_text
 from sitegen.findings import ContentError, Finding
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
+from sitegen.show import kept
 from sitegen.show.writer import Tables, Writer
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def load(
     rendered = reader.sound and not _errors(findings)
     if rendered:
         course, twice = _complete(course, extra, kinds)
+        course = replace(course, articles=_articles(course, extra, kinds, _kept(root)))
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE)]
     findings += whole.check(course)
     settings = _settings(root.parent / SETTINGS)
@@ -140,17 +142,19 @@ def _complete(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> 
     course, twice = ids.complete(course, writers)
     moved = {address: path for kind in kinds for address, path in kind.moved(course).items()}
     shown = {lang: written.shown for lang, written in writers.items()}
-    course = replace(course, permanent=addresses(course, moved), shown=shown)
-    return replace(course, articles=_articles(course, extra, kinds)), twice
+    return replace(course, permanent=addresses(course, moved), shown=shown), twice
 
 
-def _articles(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> dict[str, dict[str, Article]]:
+def _articles(
+    course: Course, extra: Mapping[str, Any] | None, kinds: Kinds, folder: Path | None
+) -> dict[str, dict[str, Article]]:
     """Return what is made of the pages that people have written, for the checks and for the host."""
-    made = {}
-    for lang, pages in course.pages.items():
-        written = writer(course, lang, extra, kinds)
-        made[lang] = {path: written.article(path) for path, page in pages.items() if not page.generated}
-    return made
+    return {lang: kept.articles(writer(course, lang, extra, kinds), folder) for lang in course.languages}
+
+
+def _kept(root: Path) -> Path | None:
+    """Return where articles are kept: in a project that a host builds, and nowhere else."""
+    return root.parent / kept.FOLDER if (root.parent / SETTINGS).is_file() else None
 
 
 def _with_generated(course: Course, kinds: Kinds) -> Course:

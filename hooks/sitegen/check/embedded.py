@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from sitegen.check import whole
 from sitegen.course import commonmark, page
 from sitegen.course.base import Markdown
-from sitegen.course.parts import written
 from sitegen.course.prose import DIRECTIVE, prose
 from sitegen.findings import Finding
 from sitegen.show.article import article, converter
+from sitegen.show.published import PartsExtension
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def check(course: Course, names: Collection[str]) -> list[Finding]:
     """Return what is wrong with the Markdown texts of all languages; `names` are those of all directives."""
-    bare = converter(authored=False)
+    bare = converter([PartsExtension()], authored=False)
     return [
         finding
         for lang, words in course.wording.items()
@@ -75,7 +75,7 @@ def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> 
     asked |= {number for number, written in lines if DIRECTIVE.match(written)}
     yield from (fault for fault in faults if fault.line not in titles | asked)
     if not faults and not titles | asked:
-        yield from whole.changed(file, 1, written(read), article(bare, text).parts)
+        yield from whole.changed(file, 1, article(bare, text, read).change)
     for number in titles:
         message = f"'{line[number].strip()}' makes a heading, for which a text has no room"
         message += "; write it in bold, as '**Title**', or begin the line with a word"

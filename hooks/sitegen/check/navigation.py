@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from sitegen.course import syntax, yamlfile
+from sitegen.course import slips, syntax, yamlfile
 from sitegen.findings import Finding, closest, did_you_mean
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ def check(text: str, path: str, course: Course, *, rendered: bool) -> list[Findi
 
     Where the course could not be `rendered`, pages in folders get the benefit of doubt.
     """
+    if left_over := list(slips.conflicts(list(enumerate(text.split("\n"), 1)), path)):
+        return left_over
     try:
         root = yamlfile.compose(text)
     except yaml.YAMLError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,11 @@ class Text:
 
 def read(text: str) -> Text:
     """Return what a Markdown text says; never fails. Lines are counted from 0."""
+    return _read(text.rstrip())
+
+
+@lru_cache(maxsize=256)  # a page is read to be checked, and again to be written for Python-Markdown
+def _read(text: str) -> Text:
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
     _take_attributes(tokens)
@@ -182,7 +188,7 @@ def _unlink(tokens: list[Token]) -> None:
             if opened.markup == "autolink" and opened.nesting > 0 and not _WEB.match(str(opened.attrs["href"])):
                 opened.type = closed.type = "text"
                 opened.nesting = closed.nesting = 0
-                opened.content, closed.content = "<", ">"
+                opened.content = closed.content = ""
                 opened.markup = closed.markup = ""
 
 

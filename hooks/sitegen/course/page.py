@@ -161,6 +161,8 @@ def made_ids(lines: Lines) -> list[str]:
 
 def markdown_links(text: str) -> list[str]:
     """Return the targets of all links in a short Markdown text."""
+    if "](" not in text and "]:" not in text and "<" not in text:
+        return []  # so are nearly all, and there are thousands
     return [link.target for link in links(commonmark.read(text))]
 
 
@@ -245,8 +247,8 @@ def _heading_findings(headings: tuple[Heading, ...], file: str) -> Iterator[Find
     previous = 0
     for heading in headings:
         if heading.id is None and heading.underlined:
-            message = f"the line below '{heading.title.splitlines()[-1]}' makes a heading of it: leave an empty line between them"
-            message += ", or write the heading as '## Title {#id}'"
+            message = f"the line below '{heading.title.splitlines()[-1]}' makes a heading of it: leave an empty line"
+            message += " between them, or write the heading as '## Title {#id}'"
             yield Finding(file, heading.line, "heading/underlined", message)
             continue
         if heading.level == 1 and heading is not headings[0]:

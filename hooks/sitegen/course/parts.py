@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from html import unescape
 from html.parser import HTMLParser
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from sitegen.course.commonmark import Box, Text, ident
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from markdown_it.token import Token
 
-_NAMES = {"s": "del", "td": "cell", "th": "cell"}
+_SAME = {"s": "del", "td": "cell", "th": "cell"}
 _SILENT = {"p", "thead", "tbody"}
 """Elements that say nothing by themselves; a list may have its paragraphs marked, or not."""
 _VOID = {"br", "hr", "img"}
@@ -54,7 +55,7 @@ class Parts:
         elif tag == "br":
             self._mark("<br>")
         else:
-            self._mark(f"<{' '.join([_NAMES.get(tag, tag), *_told(tag, attributes)])}>")
+            self._mark(f"<{' '.join([_SAME.get(tag, tag), *_told(tag, attributes)])}>")
         if tag == "img":
             self.text(attributes.get("alt", ""))
             self.flush()
@@ -66,7 +67,7 @@ class Parts:
         if tag in _VOID or self._says_nothing(tag):
             self.flush()
         else:
-            self._mark(f"</{_NAMES.get(tag, tag)}>")
+            self._mark(f"</{_SAME.get(tag, tag)}>")
 
     def html(self, html: str) -> None:
         """Add raw HTML."""
@@ -204,3 +205,52 @@ _WORD = re.compile(r"\w")
 def is_word(part: Part) -> bool:
     """Tell whether a part is a word, and no element."""
     return bool(_WORD.search(part.text)) and not re.fullmatch(r"</?\w.*>", part.text)
+
+
+Change = tuple[int, str]
+"""Where a text begins to be published otherwise than it was written: the line, from 0, and how."""
+
+_CONTEXT = 4
+"""Words that are quoted to show a place."""
+
+
+def change(wanted: Sequence[Part], found: Sequence[Part]) -> Change | None:
+    """Return the first place at which the parts `found` are not those that were `wanted`."""
+    for index, (want, got) in enumerate(zip_longest(wanted, found)):
+        if want is None or got is None or want.text != got.text:
+            before = [part.text for part in wanted[:index] if is_word(part)][-_CONTEXT:]
+            after = f"after '{' '.join(before)}' " if before else ""
+            line = (want or wanted[-1]).line if wanted else 0
+            return line, f"{after}stands {_named(want)}, and {_named(got)} would be published"
+    return None
+
+
+_NAMES = {
+    "li": "an entry of a list",
+    "ul": "a list",
+    "ol": "a numbered list",
+    "box": "a box",
+    "cell": "a cell of a table",
+    "tr": "a row of a table",
+    "table": "a table",
+    "blockquote": "a quotation",
+    "pre": "code",
+    "code": "code",
+    "em": "emphasis",
+    "strong": "strong emphasis",
+    "del": "struck out text",
+    "a": "a link",
+    "img": "a picture",
+    "br": "a line break",
+    "hr": "a rule",
+}
+
+
+def _named(part: Part | None) -> str:
+    if part is None:
+        return "nothing"
+    mark = re.fullmatch(r"<(/?)(\w+)(.*)>", part.text)
+    if not mark:
+        return f"'{part.text}'"
+    name = "a heading" if re.fullmatch(r"h[1-6]", mark[2]) else _NAMES.get(mark[2], f"<{mark[2]}>")
+    return f"the end of {name}" if mark[1] else f"{name}{f' ({told})' if (told := mark[3].strip()) else ''}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sitegen.course import page, tree, yamlfile
+from sitegen.course import page, slips, tree, yamlfile
 from sitegen.findings import ContentError, Finding
 
 if TYPE_CHECKING:
@@ -31,12 +31,14 @@ class Reader:
 
     def has(self, path: str) -> bool:
         """Tell whether there is such a file."""
-        return (self.root / path).exists()
+        return tree.real(self.root, path).exists()
 
     def yaml(self, path: str, shape: Any, default: T) -> T:
         """Return the file in the given shape, or `default` when it is missing or wrong."""
         text = self.text(path)
-        if text is not None:
+        left_over = list(slips.conflicts(list(enumerate((text or "").split("\n"), 1)), self.shown(path)))
+        self.findings += left_over
+        if text is not None and not left_over:
             try:
                 document = self.documents[path] = yamlfile.parse(text, self.shown(path))
                 value: T = yamlfile.read(document, shape)
@@ -62,7 +64,7 @@ class Reader:
         """Return what a file says; None when it cannot be read, which is a finding."""
         self.read.add(path)
         try:
-            return (self.root / path).read_text(encoding="utf-8-sig")
+            return tree.composed(tree.real(self.root, path).read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             self.findings.append(Finding(self.shown(path), 1, "file/missing", "this file is missing"))
         except UnicodeDecodeError:

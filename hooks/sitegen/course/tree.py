@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -23,8 +24,20 @@ def files(folder: Path) -> list[str]:
         endless = [name for name in folders if _leads_back(Path(place, name))]
         folders[:] = [name for name in folders if name not in endless and not name.startswith(".")]
         shown = (name for name in (*names, *endless) if not name.startswith("."))
-        found += [Path(place, name).relative_to(folder).as_posix() for name in shown]
+        found += [composed(Path(place, name).relative_to(folder).as_posix()) for name in shown]
     return sorted(found)
+
+
+def composed(text: str) -> str:
+    """Return a text with each accent in one sign with its letter; macOS, and what is copied from there, parts them."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def real(folder: Path, path: str) -> Path:
+    """Return the file below `folder` that has this name, however its accents are spelt there."""
+    file = folder / path
+    parted = folder / unicodedata.normalize("NFD", path)
+    return parted if not path.isascii() and not file.exists() and parted.exists() else file
 
 
 def published(path: str) -> bool:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from sitegen.course.parts import change, written
 from sitegen.course.rewrite import rewritten
-from sitegen.show.published import PartsExtension, parts_of
+from sitegen.show.published import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sitegen.course.parts import Part
+    from sitegen.course.commonmark import Text
+    from sitegen.course.parts import Change
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Article:
     html: str
     contents: list[dict[str, Any]]
     """Its headings as Python-Markdown gives them: `level`, `id`, `name` in HTML, and `children`."""
-    parts: list[Part] = field(repr=False)
-    """What a reader gets of it, what directives have brought left out."""
+    change: Change | None
+    """Where it says something else than what was written."""
 
 
 def converter(own: Iterable[Extension] = (), *, authored: bool = True) -> Markdown:
@@ -35,15 +37,15 @@ def converter(own: Iterable[Extension] = (), *, authored: bool = True) -> Markdo
 
     What is `authored` is read as CommonMark reads it; what templates make is written for Python-Markdown.
     """
-    reading = (PartsExtension(), CommonMarkExtension()) if authored else (PartsExtension(),)
+    reading = (CommonMarkExtension(),) if authored else ()
     return Markdown(extensions=[*_SETTINGS, *reading, *own], extension_configs=_SETTINGS)
 
 
-def article(markdown: Markdown, text: str) -> Article:
-    """Return what a converter makes of a text."""
+def article(markdown: Markdown, text: str, read: Text | None = None) -> Article:
+    """Return what a converter with a `PartsExtension` makes of a text; `read` is what it says, where that is known."""
     html = markdown.reset().convert(text)
     contents: list[dict[str, Any]] = markdown.toc_tokens  # type: ignore[attr-defined]  # of the contents' extension
-    return Article(html, contents, parts_of(markdown))
+    return Article(html, contents, change(written(read), parts_of(markdown)) if read else None)
 
 
 _SETTINGS: dict[str, dict[str, Any]] = {

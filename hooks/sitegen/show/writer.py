@@ -27,6 +27,7 @@ from sitegen.show.extension import (
     RowHeaderExtension,
     TypographyExtension,
 )
+from sitegen.show.published import PartsExtension
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 
     from sitegen.course.course import Course
     from sitegen.show.article import Article
+
+
+_WORDS = re.compile(r"[^\W\d_](?:[\w,.;:!?…'’()«»“”€%/–—-]| (?! ))*(?<! )")
+"""A text that means nothing to Markdown."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,9 @@ class Writer:
         if path not in self.articles:
             page = self.course.pages[self.lang][path]
             self._path = path
-            self.articles[path] = article(self._made if page.generated else self._authored, page.body)
+            self.articles[path] = (
+                article(self._made, page.body) if page.generated else article(self._authored, page.body, page.read)
+            )
         return self.articles[path]
 
     @cached_property
@@ -111,6 +118,7 @@ class Writer:
 
     def _extensions(self) -> list[Extension]:
         return [
+            PartsExtension(),
             LinkExtension(self._page_href),
             DirectiveExtension(self.directive),
             TypographyExtension(self.lang),
@@ -178,6 +186,8 @@ class Writer:
 
         @cache
         def convert(text: str) -> str:
+            if _WORDS.fullmatch(text):
+                return polish(text, self.lang)
             html = markdown.reset().convert(text)
             single = html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>")
             return html.removeprefix("<p>").removesuffix("</p>") if single else html
