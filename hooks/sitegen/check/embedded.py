@@ -72,6 +72,7 @@ def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> 
     faults, line = page.faults(text, read, lines, file, names), dict(lines)
     titles, asked = ({f.line for f in faults if f.rule.startswith(kind)} for kind in ("heading/", "directive/"))
     titles |= {heading.line for heading in page.headings(read)}
+    titles |= {number for number, written in lines if re.match(r"#{1,6}(?!#)", written)}
     asked |= {number for number, written in lines if DIRECTIVE.match(written)}
     yield from (fault for fault in faults if fault.line not in titles | asked)
     if not faults and not titles | asked:

@@ -171,6 +171,9 @@ class _Rewriting:
         links: list[Token] = []
         text = ""
         for child in children:
+            if child.type == "hardbreak" and not text.rpartition("\n")[2].strip():
+                text += f"{self.keep('<br />')}\n"  # two spaces alone would make an empty line
+                continue
             text += self.element(child, links, doubtful=doubtful)
             text += child.meta.get("attributes", "")
         return text

@@ -43,6 +43,8 @@ def converter(own: Iterable[Extension] = (), *, authored: bool = True) -> Markdo
 
 def article(markdown: Markdown, text: str, read: Text | None = None) -> Article:
     """Return what a converter with a `PartsExtension` makes of a text; `read` is what it says, where that is known."""
+    if not text.strip():  # nothing would be read, and all that is left is from the text before
+        return Article("", [], None)
     html = markdown.reset().convert(text)
     contents: list[dict[str, Any]] = markdown.toc_tokens  # type: ignore[attr-defined]  # of the contents' extension
     return Article(html, contents, change(written(read), parts_of(markdown)) if read else None)
