@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
-from sitegen.course import assets
+from sitegen.course import assets, tree
 from sitegen.language.typography import polish
 from sitegen.load import writer
 from sitegen.show import around, html, policy, search, styles
@@ -44,6 +44,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if lang is None:
         return None
     course = config.extra["course"]
+    for file in [file for file in files if file.src_dir == config.docs_dir and not tree.published(file.src_uri)]:
+        files.remove(file)
     _bring_checked(files, course.pages[lang], config)
     for file in files.documentation_pages():
         _move(file, f"{course.address(lang, file.src_uri)}index.html")

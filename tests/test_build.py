@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -21,6 +22,7 @@ import yaml
 from babel.messages.pofile import read_po
 from builtsite import Site, css_addresses, js_imports, read_page
 from conftest import PROJECT, mkdocs
+from courses import LEFT_BY_EDITORS
 from sitegen.language.catalogues import catalogue_path
 
 if TYPE_CHECKING:
@@ -429,6 +431,8 @@ def test_folders_of_docs_go_to_every_language_and_its_files_to_the_root(course: 
     for path in ("CNAME", "notes.md", "assets/notes.md", "notes.yml", ".hidden", "images/leaf.svg"):
         (course / "docs" / path).parent.mkdir(exist_ok=True)
         (course / "docs" / path).write_text("umtopfen.example", encoding="utf-8")
+    for folder, name in product(("docs", "docs/assets", "content", "content/de"), LEFT_BY_EDITORS):
+        (course / folder / name).write_text("umtopfen.example", encoding="utf-8")
     done = mkdocs("build", "--strict", project=course)
     assert done.returncode == 0, done.stderr
     built = {path: data for path, data in contents(course / "site").items() if data == b"umtopfen.example"}
