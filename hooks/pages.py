@@ -65,6 +65,8 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     _typeset(page.toc, config.extra["lang"])
     for other in around.counterparts(config.extra["course"], config.extra["lang"], page.file.src_uri):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
+    links = around.section_links(config.extra["course"], config.extra["lang"], page.file.src_uri)
+    content = html.section_links(content, **links)
     return html.stacking_tables(content)
 
 

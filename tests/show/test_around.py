@@ -38,6 +38,15 @@ def test_page_context_links_to_the_permanent_address(course: Course) -> None:
     assert around.page_context(course, "fr", "quiz.md", ROOT)["permanent"] is None
 
 
+def test_section_links_start_at_the_permanent_address(course: Course) -> None:
+    here = f"{ROOT}fr/{course.address('fr', 'dough.md')}"
+    assert urljoin(here, around.section_links(course, "fr", "dough.md")["href"]) == f"{ROOT}c/dough/"
+    assert around.section_links(course, "fr", "quiz.md")["href"] == ""
+    labels = [around.section_links(course, lang, "dough.md")["label"] for lang in course.languages]
+    assert len(set(labels)) == len(labels)
+    assert all("{title}" in label for label in labels)
+
+
 @pytest.mark.parametrize("home", ["/sub/fr", "/sub/fr/"])
 def test_error_context_links_from_any_depth(course: Course, home: str) -> None:
     context = around.error_context(course, "fr", home)

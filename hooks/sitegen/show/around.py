@@ -38,6 +38,15 @@ def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:
     ]
 
 
+def section_links(course: Course, lang: str, path: str) -> dict[str, str]:
+    """Return what links to the sections of a page need: the address before the `#`, empty for the page's own."""
+    neutral = course.permanent_address(path)
+    return {
+        "href": relative(f"{lang}/{course.address(lang, path)}", neutral) if neutral else "",
+        "label": Interface(lang).gettext("Link to the section “{title}”"),
+    }
+
+
 def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
     """Return the same for a page without an address, such as the 404; `home` leads to the language's home page."""
     return {
@@ -64,6 +73,8 @@ def words(lang: str) -> dict[str, Any]:
             "languages": gettext("Languages"),
             "permanent": gettext("Permanent address of this page, in the reader's language:"),
             "not_found": gettext("Page not found"),
+            "section_copied": gettext("The address of the section is copied."),
+            "section_not_copied": gettext("The browser does not let this page copy. The address of the section:"),
             "missing": gettext("There is no page at this address. It may have moved; try one of these:"),
         }
     }
