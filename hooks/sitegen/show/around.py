@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from sitegen.course.resolve import relative
 from sitegen.language.i18n import Interface
+from sitegen.show import not_found
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
@@ -61,6 +62,11 @@ def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
         ],
         "permanent": None,
         "root": f"{home.rstrip('/')}/../",
+        "not_found": {
+            "data": not_found.data(course, home.rstrip("/").removesuffix(f"/{lang}") + "/", {}),
+            "script": not_found.script(),
+            "words": not_found.words(lang),
+        },
         **words(lang),
     }
 
@@ -72,10 +78,8 @@ def words(lang: str) -> dict[str, Any]:
         "words": {
             "languages": gettext("Languages"),
             "permanent": gettext("Permanent address of this page, in the reader's language:"),
-            "not_found": gettext("Page not found"),
             "section_copied": gettext("The address of the section is copied."),
             "section_not_copied": gettext("The browser does not let this page copy. The address of the section:"),
-            "missing": gettext("There is no page at this address. It may have moved; try one of these:"),
         }
     }
 
