@@ -50,7 +50,7 @@ function read({ root, languages }, pathname) {
   const inside = known.every((part, at) => part === plain[at]);
   const first = plain.findIndex((_, at) => begins(at));
   const start = inside && (begins(known.length) || first < 0) ? known.length : Math.max(first, 0);
-  const [path, ...rest] = decoded(segments.slice(start).join("/")).split("#");
+  const [path, ...rest] = decoded(segments.slice(start).join("/")).split(/#|\s-\s(?=\w+=)/); // as spreadsheets write it
   const parts = path
     .replace(/[?&].*/s, "")
     .split("/")
