@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from browser.drawn import draw
 from browser.resultpage import ResultPage
+from browser.test_address import fragments, understand
 from golden import cases
 from playwright.sync_api import expect
 from sitegen.kinds.quiz import graph
@@ -92,3 +94,23 @@ def test_the_sorting_exercise(visitor: Visitor, course: Course, lang: str, page:
         seed = str(page.evaluate("location.hash")).removeprefix("#seed=")
         assert seed == case.get("seed", seed), case
         expect_told(page, case.get("lost", ""))
+
+
+MEND_ALL = """async ([script, wanted]) => {
+  const { known, mend } = await import(script);
+  return wanted.map((fragment) => mend(fragment, known()));
+}"""
+
+
+def test_nothing_that_is_understood_gets_lost(result_page: ResultPage) -> None:
+    """Whatever stands in the address; and a link that is all understood stays as it is."""
+    result_page.open()
+    quiz = result_page.quiz
+    drawn = [fragment for fragment in draw(fragments(quiz), 600) if fragment]
+    script = result_page.visitor.url(f"{result_page.lang}/assets/mend.js")
+    for fragment, mended in zip(drawn, result_page.page.evaluate(MEND_ALL, [script, drawn]), strict=True):
+        before, after = understand(quiz, fragment), understand(quiz, mended)
+        assert before.answers.items() <= after.answers.items(), (fragment, mended)
+        assert before.before in (None, after.before), (fragment, mended)
+        if not before.dropped and before.fingerprint in ("", graph.fingerprint(quiz)):
+            assert understand(quiz, mended) == before, (fragment, mended)
