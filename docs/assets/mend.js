@@ -19,7 +19,7 @@ const ENTITIES = { "§": "&sect", "¬": "&not", "¶": "&para", "©": "&copy", "�
  */
 export function mend(fragment, knows) {
   if (fragment.split("&").every((part) => isKnown(part, knows))) return fragment;
-  const parts = joined(decoded(fragment)).split(/[&?#]+/);
+  const parts = withoutMail(decoded(fragment)).split(/[&?#]+/);
   const meant = (/** @type {string} */ part) => isKnown(part, knows) || !ADDED.test(part.split("=")[0]);
   const mended = parts.map((part) => recognised(part, knows)).filter((part) => part && meant(part));
   return mended.some((part) => isKnown(part, knows)) ? mended.join("&") : fragment;
@@ -30,7 +30,7 @@ export function decoded(text) {
   let [before, after] = ["", text];
   for (let turn = 0; turn < 5 && before !== after; turn += 1) {
     [before, after] = [after, after.replace(/(?:%[0-9a-f]{2})+/gi, unescaped)];
-    after = after.replace(/&?amp;|&?#0*38;|&?#x0*26;/gi, "&").replace(/&?equals;|&?#0*61;|&?#x0*3d;/gi, "=");
+    after = after.replace(/&amp;|&#0*38;|&#x0*26;/gi, "&").replace(/&equals;|&#0*61;|&#x0*3d;/gi, "=");
   }
   return after.replace(/[§¬¶©®×¤]/g, (sign) => ENTITIES[sign]);
 }
@@ -44,20 +44,19 @@ function unescaped(run) {
   }
 }
 
-/** Mail ends a long line with `=`, and writes `=3D` for every other one. @param {string} text */
-function joined(text) {
+/** Mail writes `=3D` for every `=` but those with which it ends a long line. @param {string} text */
+function withoutMail(text) {
   const after = text.split("=").slice(1);
   const mail =
     after.every((rest) => /^(?:[\r\n]|[2-7][\dA-F])/.test(rest)) && after.some((rest) => rest.startsWith("3D"));
   if (!mail) return text;
-  const lines = text.replace(/=[\r\n]+/g, "");
-  return lines.replace(/=([\dA-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+  return text.replace(/=([\dA-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** What a part means, or what is left of it. @param {string} part @param {Knows} knows */
 function recognised(part, knows) {
   const bare = tidy(part);
-  const [first] = part.trim().split(/[^\w.~=\p{Cf}-]/u);
+  const [first] = part.trim().split(/[^\w.~=-]/);
   const around = [...bare.matchAll(/=/g)].map(({ index }) => bare.slice(0, index) + bare.slice(index + 1));
   const ways = [bare, tidy(first), ...around];
   return [...ways, ...ways.map(lowered)].find((way) => isKnown(way, knows)) ?? bare;
@@ -65,8 +64,7 @@ function recognised(part, knows) {
 
 /** Without what stands around a link in a sentence, or has come between its letters. @param {string} part */
 function tidy(part) {
-  const plain = part.replace(/[^\w.~=-]/g, "").replace(/=+/g, "=");
-  return plain.replace(/^[.~=-]+|[.~-]+$/g, "");
+  return part.replace(/[^\w.~=-]/g, "").replace(/^[.~=-]+|[.~-]+$/g, "");
 }
 
 /** Small letters, as all names have. @param {string} part */

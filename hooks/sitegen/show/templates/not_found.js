@@ -71,7 +71,8 @@ function read({ root, languages }, pathname) {
 /** A language by its tag, or by that of a variety of it; empty where there is none. @param {string[]} languages @param {string} part */
 function languageOf(languages, part) {
   const is = (/** @type {string} */ tag) => languages.find((lang) => lang.toLowerCase() === tag);
-  return is(part) ?? is(part.replace(/-[a-z]{2}$/, "")) ?? "";
+  const [main] = /^[a-z]{2,3}(?=-[a-z]{2}$|$)/.exec(part) ?? [];
+  return is(part) ?? languages.find((lang) => lang.toLowerCase().split("-")[0] === main) ?? "";
 }
 
 /** Text without escapes, however often it was escaped; what is no escape stays as it is. @param {string} text */
