@@ -232,6 +232,19 @@ def test_titles_are_typeset_wherever_the_theme_shows_them(real: Site) -> None:
         assert re.findall(r"[^>]*\w [;!?][^<]*", shown) == [], page.path
 
 
+def test_every_section_has_its_link_that_search_does_not_know(built: Site) -> None:
+    for lang in built.languages:
+        for page in built.in_language(lang).values():
+            sections = [found["id"] for tag in ("h2", "h3") for found in page.all(tag) if "id" in found]
+            linked = [
+                found["href"].partition("#")[2] for found in page.all("a") if "section-link" in found.get("class", "")
+            ]
+            assert sorted(linked) == sorted(sections), page.path
+        index = (built.root / lang / "search" / "search_index.json").read_text(encoding="utf-8")
+        assert "section-link" not in index
+        assert not re.search(r'"title":"[^"]*#"', index)
+
+
 def test_the_place_of_a_chapter_is_shown_and_not_searched(real: Site) -> None:
     for lang in real.languages:
         pages = [(real.root / page.path).read_text(encoding="utf-8") for page in real.in_language(lang).values()]
