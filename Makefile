@@ -25,8 +25,8 @@ site: .venv/.site ## build the site into site/
 	@echo "Built: $(CURDIR)/site/index.html"
 	@echo "Read:  $(BIN)/python -m http.server -d site    then open http://localhost:8000/"
 
-serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/
-	$(BIN)/python -m mkdocs serve
+serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/; or ADDRESS=127.0.0.1:8001
+	$(BIN)/python -m mkdocs serve $(if $(ADDRESS),-a $(ADDRESS))
 
 check: .venv/.site ## check the content alone, in a second or two
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen check

@@ -9,8 +9,7 @@ from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
-from sitegen.course import assets
-from sitegen.course.tree import composed
+from sitegen.course import assets, tree
 from sitegen.language.typography import polish
 from sitegen.load import writer
 from sitegen.show import around, html, policy, search, styles
@@ -46,13 +45,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if lang is None:
         return None
     course = config.extra["course"]
+    for file in [file for file in files if file.src_dir == config.docs_dir and not tree.published(file.src_uri)]:
+        files.remove(file)
     _bring_checked(files, course.pages[lang], config)
     for file in files.documentation_pages():
         _move(file, f"{course.address(lang, file.src_uri)}index.html")
     if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
         files.remove(sitemap)
     for file in files.media_files():
-        _move(file, composed(file.dest_uri))  # as links name it
+        if (named := tree.composed(file.dest_uri)) != file.dest_uri:
+            _move(file, named)  # as links name it
     for file in files.css_files():
         file.content_string = styles.below(file.content_string)  # here are those of the theme alone
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
@@ -73,6 +75,8 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     _typeset(page.toc, config.extra["lang"])
     for other in around.counterparts(config.extra["course"], config.extra["lang"], page.file.src_uri):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
+    links = around.section_links(config.extra["course"], config.extra["lang"], page.file.src_uri)
+    content = html.section_links(content, **links)
     return html.stacking_tables(content)
 
 

@@ -32,6 +32,8 @@ CORE = PROJECT / "hooks" / "sitegen"
 MINIMAL = TESTS / "fixtures" / "minimal"
 INVALID = TESTS / "fixtures" / "invalid"
 EXPECTED = "expected.yml"
+LEFT_BY_EDITORS = ("a.md~", "#a.md#", ".#a.md", ".a.md.swp", "4913", "~$a.docx", "a.md.~1~", "a.md___jb_tmp___")
+"""Names that editors give to backups, locks and trials."""
 
 
 @dataclass(frozen=True)

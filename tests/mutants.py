@@ -75,7 +75,7 @@ GRAPH, EXPLAIN, CLOSED, PROOFS, IDS, DATA, PICTURE = (
 )
 KIND, ANSWERS, PERMANENT = core("quiz/__init__.py"), core("quiz/answers.py"), core("check/permanent.py")
 HTML, POLICY, NEUTRAL, AROUND = (core(f"show/{name}.py") for name in ("html", "policy", "neutral", "around"))
-ADDRESSES = core("course/permanent.py")
+ADDRESSES, TREE, NOT_FOUND_JS = core("course/permanent.py"), core("course/tree.py"), core("templates/not_found.js")
 EASE, READING, TERMS = core("language/ease.py"), core("check/reading.py"), core("glossary/terms.py")
 SUMS, SHOWN, CALCULATOR = (core(f"calculator/{name}.py") for name in ("sums", "shown", "check"))
 FLOW_JS, CALCULATOR_JS = (found(PROJECT / "docs", name) for name in ("quiz/flow.js", "assets/calculator.js"))
@@ -109,6 +109,8 @@ CHECKS = {
     NEUTRAL: [pytest("test_neutral.py")],
     AROUND: [pytest("test_around.py")],
     ADDRESSES: [pytest("test_neutral.py")],
+    TREE: [pytest("test_tree.py")],
+    NOT_FOUND_JS: [pytest("browser/test_not_found.py::test_the_table")],
     EASE: [pytest("test_reading.py"), defective("reading")],
     READING: [pytest("test_reading.py"), defective("reading")],
     TERMS: [defective("term")],
@@ -294,6 +296,8 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     ],
     HTML: [
         ("if len(names) < _WIDE:", "if len(names) <= _WIDE:"),
+        ('href="{escape(href)}#{ident}"', 'href="#{ident}"'),
+        ("re.compile(r'<h([23])(?=", "re.compile(r'<h([2-6])(?="),
         ('href="{escape(href)}#{match[2]}"', 'href="{href}#{match[2]}"'),
         ("labels[schemes.get(target, target)]", "labels[target if target in labels else 'default']"),
     ],
@@ -304,10 +308,25 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     NEUTRAL: [
         ("{path: policy.protect(content) for", "{path: content for"),
         ("reversed(list(course.permanent.items()))", "list(course.permanent.items())"),
-        ("urljoin(urlsplit(site_url).path, logo)", "f'/{logo}'"),
+        ('urlsplit(site_url).path or "/", logo)', '"/", logo)'),
         ("course.file.chapters[:1]]", "course.file.chapters[1:]]"),
     ],
     ADDRESSES: [("if gone.page and gone.now}", "if gone.page}")],
+    TREE: [("|#.*#|", "|#.*|"), (" and not _is_passed_over(name)", ""), ('name.startswith(".") or ', "")],
+    NOT_FOUND_JS: [
+        ("const ALIKE = 0.6", "const ALIKE = 0.3"),
+        ("const BEHIND = 0.2", "const BEHIND = 0.9"),
+        ("? 1 : 0.98", "? 1 : 1"),
+        ("0.9 * last", "0 * last"),
+        ("0.94 * spelling", "0 * spelling"),
+        ("if (swapped)", "if (false)"),
+        ("turn < 4", "turn < 1"),
+        ("inside && (begins(known.length) || first < 0)", "inside"),
+        ("found[0].score === 1 ?", "true ?"),
+        ("own && own !== lang && score >= 0.95", "false"),
+        ('.normalize("NFKD")', ""),
+        ("wanted.lang || (found", "(found"),
+    ],
     AROUND: [
         ('"section": Interface(other)', '"section": Interface(lang)'),
         ("urljoin(site_url, neutral)", "neutral"),

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -21,6 +22,7 @@ import yaml
 from babel.messages.pofile import read_po
 from builtsite import Site, css_addresses, js_imports, read_page
 from conftest import PROJECT, mkdocs
+from courses import LEFT_BY_EDITORS
 from sitegen.language.catalogues import catalogue_path
 
 if TYPE_CHECKING:
@@ -230,6 +232,19 @@ def test_titles_are_typeset_wherever_the_theme_shows_them(real: Site) -> None:
         assert re.findall(r"[^>]*\w [;!?][^<]*", shown) == [], page.path
 
 
+def test_every_section_has_its_link_that_search_does_not_know(built: Site) -> None:
+    for lang in built.languages:
+        for page in built.in_language(lang).values():
+            sections = [found["id"] for tag in ("h2", "h3") for found in page.all(tag) if "id" in found]
+            linked = [
+                found["href"].partition("#")[2] for found in page.all("a") if "section-link" in found.get("class", "")
+            ]
+            assert sorted(linked) == sorted(sections), page.path
+        index = (built.root / lang / "search" / "search_index.json").read_text(encoding="utf-8")
+        assert "section-link" not in index
+        assert not re.search(r'"title":"[^"]*#"', index)
+
+
 def test_the_place_of_a_chapter_is_shown_and_not_searched(real: Site) -> None:
     for lang in real.languages:
         pages = [(real.root / page.path).read_text(encoding="utf-8") for page in real.in_language(lang).values()]
@@ -429,6 +444,8 @@ def test_folders_of_docs_go_to_every_language_and_its_files_to_the_root(course: 
     for path in ("CNAME", "notes.md", "assets/notes.md", "notes.yml", ".hidden", "images/leaf.svg"):
         (course / "docs" / path).parent.mkdir(exist_ok=True)
         (course / "docs" / path).write_text("umtopfen.example", encoding="utf-8")
+    for folder, name in product(("docs", "docs/assets", "content", "content/de"), LEFT_BY_EDITORS):
+        (course / folder / name).write_text("umtopfen.example", encoding="utf-8")
     done = mkdocs("build", "--strict", project=course)
     assert done.returncode == 0, done.stderr
     built = {path: data for path, data in contents(course / "site").items() if data == b"umtopfen.example"}

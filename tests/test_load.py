@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from courses import CORE, INVALID, MINIMAL, PROJECT, Defect, defects, findings_of
+from courses import CORE, INVALID, LEFT_BY_EDITORS, MINIMAL, PROJECT, Defect, defects, findings_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import BytecodeCache
@@ -160,6 +160,22 @@ def test_hidden_files_are_nobodys_content(tmp_path: Path) -> None:
         (content / path).parent.mkdir(exist_ok=True)
         (content / path).write_bytes(b"\x00")
     assert findings_of(content) == []
+
+
+def test_what_editors_leave_is_nobodys_content(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    for folder in ("", "en", "en/files", "illustrations"):
+        (content / folder).mkdir(exist_ok=True)
+        for name in LEFT_BY_EDITORS:
+            (content / folder / name).write_bytes(b"\x00")
+    assert findings_of(content) == []
+
+
+def test_what_a_merge_leaves_is_told(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    for name in ("dough.md.orig", "dough.md.rej"):
+        (content / "en" / name).touch()
+    assert [finding.rule for finding in findings_of(content)] == ["file/unknown"] * 2
 
 
 def test_linked_folders_hold_pages_and_files_like_others(tmp_path: Path) -> None:

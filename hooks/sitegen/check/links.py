@@ -134,7 +134,8 @@ class _Checker:
                 "link/address",
                 f"'{target}': links are written to file names, as {right}, not to addresses",
             )
-        reason = "" if tree.published(path) else "; hidden files and a folder 'templates' are not published"
+        kept_back = "; hidden files, editors' backups and a folder 'templates' are not published"
+        reason = "" if tree.published(path) else kept_back
         return "link/missing", f"'{target}': there is no file {lang}/{path}{reason}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from pathlib import Path
 
@@ -13,17 +14,21 @@ TEXTS = (*PAGES, ".yml", ".yaml")
 _KEPT_BACK = "templates/"
 """Folder at the top that the host never publishes."""
 
+_LEFT_BY_EDITOR = re.compile(r".*~|#.*#|~\$.*|4913|.*___jb_(?:tmp|old)___")
+"""Backups, locks and trials that editors put beside a file: Emacs and many others, Office, Vim, JetBrains."""
+
 
 def files(folder: Path) -> list[str]:
     """Return the path inside `folder` of every file below it, in links to other folders too.
 
-    Hidden files are nobody's content. A link to a folder that it stands in counts as a file: it has no end.
+    Hidden files and what editors leave are nobody's content. A link to a folder that it stands in counts as a file: it
+    has no end.
     """
     found = []
     for place, folders, names in os.walk(folder, followlinks=True):
         endless = [name for name in folders if _leads_back(Path(place, name))]
         folders[:] = [name for name in folders if name not in endless and not name.startswith(".")]
-        shown = (name for name in (*names, *endless) if not name.startswith("."))
+        shown = (name for name in (*names, *endless) if not _is_passed_over(name))
         found += [composed(Path(place, name).relative_to(folder).as_posix()) for name in shown]
     return sorted(found)
 
@@ -41,13 +46,18 @@ def real(folder: Path, path: str) -> Path:
 
 
 def published(path: str) -> bool:
-    """Tell whether the host publishes a file at this place, if there is one."""
-    return not path.startswith(_KEPT_BACK) and "/." not in f"/{path}"
+    """Tell whether a file at this place is published, if there is one."""
+    name = path.rpartition("/")[2]
+    return not path.startswith(_KEPT_BACK) and "/." not in f"/{path}" and not _is_passed_over(name)
 
 
 def is_text(path: str) -> bool:
     """Tell whether a file has the name of a page or of data, however misspelt: linking does not make it read."""
     return path.lower().endswith(TEXTS)
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith(".") or _LEFT_BY_EDITOR.fullmatch(name) is not None
 
 
 def _leads_back(folder: Path) -> bool:

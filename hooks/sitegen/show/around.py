@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from sitegen.course.resolve import relative
 from sitegen.language.i18n import Interface
+from sitegen.show import not_found
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
@@ -38,6 +39,15 @@ def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:
     ]
 
 
+def section_links(course: Course, lang: str, path: str) -> dict[str, str]:
+    """Return what links to the sections of a page need: the address before the `#`, empty for the page's own."""
+    neutral = course.permanent_address(path)
+    return {
+        "href": relative(f"{lang}/{course.address(lang, path)}", neutral) if neutral else "",
+        "label": Interface(lang).gettext("Link to the section “{title}”"),
+    }
+
+
 def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
     """Return the same for a page without an address, such as the 404; `home` leads to the language's home page."""
     return {
@@ -52,6 +62,11 @@ def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
         ],
         "permanent": None,
         "root": f"{home.rstrip('/')}/../",
+        "not_found": {
+            "data": not_found.data(course, home.rstrip("/").removesuffix(f"/{lang}") + "/", {}),
+            "script": not_found.script(),
+            "words": not_found.words(lang),
+        },
         **words(lang),
     }
 
@@ -63,8 +78,8 @@ def words(lang: str) -> dict[str, Any]:
         "words": {
             "languages": gettext("Languages"),
             "permanent": gettext("Permanent address of this page, in the reader's language:"),
-            "not_found": gettext("Page not found"),
-            "missing": gettext("There is no page at this address. It may have moved; try one of these:"),
+            "section_copied": gettext("The address of the section is copied."),
+            "section_not_copied": gettext("The browser does not let this page copy. The address of the section:"),
         }
     }
 

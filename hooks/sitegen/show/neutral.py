@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from sitegen.course.resolve import relative
 from sitegen.language.i18n import Interface
 from sitegen.language.typography import polish
-from sitegen.show import environment, policy
+from sitegen.show import environment, not_found, policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def files(course: Course, site_url: str, logo: str) -> dict[str, str]:
         f"{address}index.html": _chooser(course, address, path, relative(address, "") + logo)
         for address, path in {"": "index.md", **course.permanent}.items()
     }
-    made["404.html"] = _not_found(course, site_url, urljoin(urlsplit(site_url).path, logo))
+    made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", logo)
     made = {path: policy.protect(content) for path, content in made.items()}
     made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
     return made
@@ -48,19 +48,16 @@ def _chooser(course: Course, address: str, path: str, logo: str) -> str:
     return _template("chooser.html.j2", course, logo, heading=heading, links=links, root=relative(address, ""))
 
 
-def _not_found(course: Course, site_url: str, logo: str) -> str:
-    """Return the 404 page; its links are full, since it is shown at any depth."""
+def _not_found(course: Course, root: str, logo: str) -> str:
+    """Return the 404 page; it is shown at any depth, so its links start at `root`, the path of the site."""
     paths = ["index.md", *[chapter.page for chapter in course.file.chapters[:1]], course.place_of("quiz")]
     languages = [
         {
             "lang": lang,
-            "not_found": Interface(lang).gettext("Page not found"),
-            "missing": Interface(lang).gettext(
-                "There is no page at this address. It may have moved; try one of these:"
-            ),
+            "words": not_found.words(lang),
             "links": [
                 {
-                    "href": urljoin(site_url, f"{lang}/{course.address(lang, path)}"),
+                    "href": f"{root}{lang}/{course.address(lang, path)}",
                     "title": polish(course.pages[lang][path].title, lang),
                 }
                 for path in paths
@@ -69,7 +66,8 @@ def _not_found(course: Course, site_url: str, logo: str) -> str:
         }
         for lang in course.languages
     ]
-    return _template("not_found.html.j2", course, logo, languages=languages)
+    found = {"data": not_found.data(course, root, {}), "script": not_found.script()}
+    return _template("not_found.html.j2", course, root + logo, languages=languages, **found)
 
 
 def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
