@@ -204,12 +204,12 @@ def _situations(outcome: Outcome, told: OutcomeWording | None, document: Documen
         yield document.finding(loc, "parity/extra-text", message)
 
 
-def _moved(course: Course) -> dict[str, str]:
+def _moved(course: Course) -> dict[str, str | None]:
     quiz = QUIZ.of(course)
     return {
-        f"c/{OUTCOMES}{entry.outcome}/": f"{OUTCOMES}{entry.now}.md"
+        f"c/{OUTCOMES}{entry.outcome}/": f"{OUTCOMES}{entry.now}.md" if entry.now else None
         for entry in (quiz.retired if quiz else ())
-        if entry.outcome and entry.now
+        if entry.outcome
     }
 
 
