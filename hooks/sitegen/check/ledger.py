@@ -27,12 +27,10 @@ def check(course: Course) -> list[Finding]:
 
     The course has all its pages.
     """
-    landing = course.landing
-    assert landing
-    wrong = [*retired_twice(course.file.retired, course.documents["course.yml"]), *_lines(course, landing)]
+    wrong = [*retired_twice(course.file.retired, course.documents["course.yml"]), *_lines(course, course.landing)]
     if wrong or course.published is None:
         return wrong
-    killed = list(_killed(course, landing))
+    killed = list(_killed(course, course.landing))
     if not killed and record(course, course.published) != course.published:
         return [unrecorded(course.documents["published.yml"])]
     return killed
@@ -40,7 +38,6 @@ def check(course: Course) -> list[Finding]:
 
 def record(course: Course, earlier: Published) -> Published:
     """Return a record with all addresses, sections and terms of today added, each in its place."""
-    assert course.landing
     today, before = course.landing.today, links.recorded(earlier)
     return earlier.model_copy(
         update={

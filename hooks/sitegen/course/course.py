@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sitegen.course.landing import Landing, nowhere
 from sitegen.course.resolve import relative
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sitegen.course.files import CourseFile, CourseWording, Published
-    from sitegen.course.landing import Landing
     from sitegen.course.page import Page
     from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
@@ -43,7 +43,7 @@ class Course:
     """YAML file, relative to the content folder -> its document, for the lines of findings."""
     permanent: Mapping[str, str] = field(default_factory=dict)
     """Language-neutral address, as `c/cost/` -> path of the page that it leads to, once all pages are there."""
-    landing: Landing | None = field(default=None, repr=False)
+    landing: Landing = field(default_factory=nowhere, repr=False)
     """Where all links lead that were ever published, once all pages are there."""
     shown: Mapping[str, Mapping[tuple[str, str | None], str]] = field(default_factory=dict, repr=False)
     """Language -> name and argument of a directive -> the Markdown that it stands for, once it is rendered."""
@@ -93,7 +93,7 @@ class Course:
     @property
     def redirects(self) -> Mapping[str, str]:
         """Each address of a language that was retired, as `fr/old/` -> the one that stands for it, `#id` included."""
-        return self.landing.redirects if self.landing else {}
+        return self.landing.redirects
 
     def place_of(self, directive: str, argument: str | None = None) -> str | None:
         """Return the path of the first page that carries a directive."""

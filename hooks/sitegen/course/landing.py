@@ -220,6 +220,12 @@ class Landing:
         return [link for link in known if _ENTRY.fullmatch(link) and link not in self.live]
 
 
+def nowhere() -> Landing:
+    """Return that of a course without links."""
+    none = Links({}, {}, {})
+    return Landing(none, none, {}, {})
+
+
 _ENTRY = re.compile(r"c/[^/]+/[^/]+/")
 """The permanent address of an entry, in the folder of its kind."""
 

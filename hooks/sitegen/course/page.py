@@ -39,6 +39,11 @@ class Heading:
     title: str
     line: int
 
+    @property
+    def plain(self) -> str:
+        """Its text without Markdown."""
+        return _plain(self.title)
+
 
 @dataclass(frozen=True)
 class Link:
@@ -87,8 +92,11 @@ class Page:
     @property
     def title(self) -> str:
         """Text of the first heading, without Markdown."""
-        written = self.headings[0].title if self.headings else self.path
-        return unescape(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", written))
+        return self.headings[0].plain if self.headings else _plain(self.path)
+
+
+def _plain(written: str) -> str:
+    return unescape(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", written))
 
 
 def parse(
