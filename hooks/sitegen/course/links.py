@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sitegen.course.landing import Landing, Links
-from sitegen.course.page import headings
+from sitegen.course.page import sections
 from sitegen.course.permanent import addresses
 from sitegen.course.prose import prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from sitegen.course.course import Course
     from sitegen.course.files import Published
-    from sitegen.course.page import Heading
 
 
 def complete(course: Course, entries: Mapping[str, str], moved: Mapping[str, str | None]) -> Course:
@@ -67,14 +67,10 @@ def _ids(course: Course) -> dict[str, frozenset[str]]:
 
 def _headings(course: Course) -> dict[str, list[str]]:
     """Return page -> the ids of its headings in their order, those that directives bring included."""
-    made = {asked: _named(headings(list(prose(text)))) for asked, text in course.shown[course.source].items()}
+    made = {asked: [ident for _, ident in sections(prose(text))] for asked, text in course.shown[course.source].items()}
     found = {}
     for path, page in course.pages[course.source].items():
-        parts = [(heading.line, _named([heading])) for heading in page.headings]
+        parts = [(line, [ident]) for line, ident in sections(page.lines)]
         parts += [(asked.line, made[asked.name, asked.argument]) for asked in page.directives]
-        found[path] = [ident for _, ids in sorted(parts, key=lambda part: part[0]) for ident in ids]
+        found[path] = [ident for _, ids in sorted(parts, key=itemgetter(0)) for ident in ids]
     return found
-
-
-def _named(found: Iterable[Heading]) -> list[str]:
-    return [heading.id for heading in found if heading.id]

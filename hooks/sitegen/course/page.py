@@ -13,7 +13,7 @@ from sitegen.course.prose import DIRECTIVE, FENCE, prose
 from sitegen.findings import ContentError, Finding, closest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sitegen.course.slips import Lines
 
@@ -26,6 +26,7 @@ _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^)]*)?\s*\)")
 _HTML_LINK = re.compile(r"\b(?:href|src)\s*=\s*[\"']([^\"']+)[\"']")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
 _REFERENCE_USE = re.compile(r"(?<![\\!])\[[^\[\]]+\]\[([^\[\]]+)\]")
+_HTML_HEADING = re.compile(r"<h[1-6]\b[^>]*\sid=[\"']([^\"']+)[\"']")
 _HTML_ID = re.compile(r"\bid\s*=\s*[\"']([^\"']+)[\"']")
 
 
@@ -159,6 +160,15 @@ def ids(lines: Lines) -> list[str]:
     """Return the ids of headings and elements in prose, as often as they stand there."""
     named = [heading.id for heading in headings(lines) if heading.id]
     return named + [match[1] for _, line in lines if "id" in line for match in _HTML_ID.finditer(line)]
+
+
+def sections(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the id of each heading in prose, written in Markdown or in HTML."""
+    for number, line in lines:
+        found = [heading.id for heading in headings([(number, line)]) if heading.id]
+        if "<h" in line:
+            found += _HTML_HEADING.findall(line)
+        yield from ((number, ident) for ident in found)
 
 
 def markdown_links(text: str) -> list[str]:
