@@ -21,7 +21,7 @@ import yaml
 from babel.messages.pofile import read_po
 from builtsite import Page, Site, css_addresses, js_imports, read_page
 from conftest import PROJECT, mkdocs
-from courses import course_of
+from courses import course_of, own_copy
 from sitegen.language.catalogues import catalogue_path
 
 if TYPE_CHECKING:
@@ -510,17 +510,6 @@ def test_no_site_takes_the_place_of_its_content(course: Path, target: str) -> No
 def course(tmp_path: Path) -> Path:
     """The other course as a project of its own, on the project's hooks."""
     return own_copy(tmp_path / "course", OTHER_COURSE)
-
-
-def own_copy(target: Path, project: Path) -> Path:
-    """Copy configuration and content; the rest stays where it is."""
-    target.mkdir()
-    shutil.copytree(project / "content", target / "content")
-    text = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("../../../", "")
-    (target / "mkdocs.yml").write_text(text, encoding="utf-8")
-    for folder in ("docs", "hooks", "overrides"):
-        (target / folder).symlink_to(PROJECT / folder)
-    return target
 
 
 def publish_something(project: Path) -> dict[str, bytes]:

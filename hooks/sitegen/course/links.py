@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def complete(course: Course, entries: Mapping[str, str], moved: Mapping[str, str | None]) -> Course:
     """Return the course, which has all its pages and ids and what directives stand for, with where its links lead.
 
-    `entries` are the permanent addresses of what has no page of its own -> the place that shows it; `moved` those of
-    entries that were retired -> the page that stands for them now.
+    `entries` are the permanent addresses of what has no page of its own -> the place that shows it; `moved` are
+    links that kinds of content have retired -> the link or the page that stands for them now.
     """
     course = replace(course, permanent=addresses(course))
     retired = {**moved, **{entry.link: entry.successor for entry in course.file.retired}}

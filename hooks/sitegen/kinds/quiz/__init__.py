@@ -205,12 +205,15 @@ def _situations(outcome: Outcome, told: OutcomeWording | None, document: Documen
 
 
 def _moved(course: Course) -> dict[str, str | None]:
-    quiz = QUIZ.of(course)
-    return {
-        f"c/{OUTCOMES}{entry.outcome}/": f"{OUTCOMES}{entry.now}.md" if entry.now else None
-        for entry in (quiz.retired if quiz else ())
-        if entry.outcome
-    }
+    """Return what stands for outcomes' pages that are gone, and for questions in the quiz's key."""
+    quiz, here = QUIZ.of(course), course.place_of("quiz")
+    moved: dict[str, str | None] = {}
+    for entry in quiz.retired if quiz else ():
+        if entry.outcome:
+            moved[f"c/{OUTCOMES}{entry.outcome}/"] = f"{OUTCOMES}{entry.now}.md" if entry.now else None
+        elif entry.question and not entry.option:
+            moved[f"{here}#asked-{entry.question}"] = f"{here}#asked-{entry.now}" if entry.now else None
+    return moved
 
 
 def _record(course: Course, earlier: Published) -> Published:
