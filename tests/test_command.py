@@ -139,6 +139,21 @@ def test_all_that_links_may_carry_is_recorded(
 
 
 @pytest.mark.usefixtures("_in")
+def test_recording_does_not_ask_to_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = tmp_path / "content" / "published.yml"
+    record.write_text("terms: {}\n", encoding="utf-8")
+    quiz = tmp_path / "content" / "quiz.yml"
+    quiz.write_text(re.sub(r" +same_as: .*\n", "", quiz.read_text(encoding="utf-8")), encoding="utf-8")
+    assert _main(monkeypatch, "ledger") == 0
+    told = capsys.readouterr().out
+    assert "link/unrecorded" not in told
+    assert "content/quiz.yml:4: option/equivalent: " in told
+    assert "fingerprint" in record.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_in")
 def test_what_is_wrong_is_told_and_nothing_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -94,6 +94,9 @@ def _ledger(folder: Path) -> int:
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
+    for warning in course.warnings:
+        if warning.rule != "link/unrecorded":  # cured at once
+            print(f"{warning} (warning)")
     _record(course, folder / "published.yml")
     return 0
 

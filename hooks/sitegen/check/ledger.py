@@ -106,9 +106,13 @@ def _killed(course: Course, landing: Landing) -> Iterator[Finding]:
     """Yield what was recorded and leads nowhere, each cause once, with the line that it needs."""
     for link in dict.fromkeys(_causes(landing)):
         line = _line(link, likeliest(landing, link))
-        message = f"{_shown(link)} was published and is gone: links to it would die; under 'retired', add the line"
-        message += f" - {line} (with another 'now' if that is not what stands for it, or none if nothing does)"
+        message = f"{_shown(link)} was published and is gone: links to it would die; add this line under 'retired':"
+        message += f" - {line} ({_CONFIRM if 'now:' in line else _COMPLETE})"
         yield course.documents["course.yml"].finding(("retired",), "link/killed", message)
+
+
+_CONFIRM = "with another 'now' if that is not what stands for it, or without if nothing does"
+_COMPLETE = "with ', now: …' if something stands for it"
 
 
 def _causes(landing: Landing) -> Iterator[str]:

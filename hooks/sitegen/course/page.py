@@ -165,10 +165,10 @@ def ids(lines: Lines) -> list[str]:
 def sections(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Yield the line and the id of each heading in prose, written in Markdown or in HTML."""
     for number, line in lines:
-        found = [heading.id for heading in headings([(number, line)]) if heading.id]
+        if "#" in line:
+            yield from ((number, heading.id) for heading in headings([(number, line)]) if heading.id)
         if "<h" in line:
-            found += _HTML_HEADING.findall(line)
-        yield from ((number, ident) for ident in found)
+            yield from ((number, ident) for ident in _HTML_HEADING.findall(line))
 
 
 def markdown_links(text: str) -> list[str]:

@@ -32,12 +32,12 @@ def addresses(course: Course) -> dict[str, str]:
 
 def listed(course: Course) -> dict[str, str]:
     """Return path -> the permanent address that is made known, of all pages that have one."""
+    known = set(course.file.addressed.values())
+    known |= {path for path, page in course.pages[course.source].items() if page.generated}
     found: dict[str, str] = {}
     for address, path in course.permanent.items():
-        if path not in found and (
-            path in course.file.addressed.values() or course.pages[course.source][path].generated
-        ):
-            found[path] = address
+        if path in known:
+            found.setdefault(path, address)
     return found
 
 
