@@ -7,9 +7,11 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from courses import MINIMAL, findings_of
 from golden import cases
-from sitegen.check import ledger, published
+from sitegen.check import ledger, published, successors
+from sitegen.course.landing import Landing, Links
 from sitegen.load import load
 from sitegen.load import record as record_of
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 LINE = re.compile(r" - (\{.*?\})")
 UNRECORDED = "link/unrecorded"
+
+pytestmark = pytest.mark.usefixtures("nothing_read_twice")
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +113,72 @@ def test_a_record_keeps_its_order_and_takes_what_is_new_in_its_place() -> None:
     assert ledger._inserted(["a", "gone", "b", "c"], ["x", "a", "y", "b", "z", "w", "c"]) == (
         "x", "a", "y", "gone", "b", "z", "w", "c",
     )  # fmt: skip
+
+
+def test_what_is_recorded_of_a_page_stands_in_its_order_and_terms_apart(record: str) -> None:
+    known = yaml.safe_load(record)
+    ids = [
+        "quiz",
+        "key",
+        "asked-risen",
+        "asked-waited",
+        "key-results",
+        "outcomes",
+        "warm-outcomes",
+        "bake",
+        "cold-outcomes",
+    ]
+    assert known["sections"]["quiz.md"] == [
+        *ids,
+        "wait",
+        "other-outcomes",
+        "discard",
+        "examples",
+        "kitchen",
+        "bakery",
+        "words",
+    ]
+    assert known["terms"] == {"quiz.md": ["kneading", "proving"]}
+    assert known["addresses"]["index.md"] == ["c/home/", "fr/", "en/"]
+
+
+def test_pages_below_an_address_follow_it() -> None:
+    before = Links({"list.md": ("c/list/", "en/old/"), "list/a.md": ("c/list/a/", "en/old/a/")}, {}, {})
+    today = Links({"list.md": ("c/list/", "en/new/"), "list/a.md": ("c/list/a/", "en/new/a/")}, {}, {})
+    killed = Landing(today, before, {}, {})
+    for link in ("en/old/", "en/old/a/"):
+        with pytest.raises(KeyError, match="'en/old/'"):
+            killed.place(link)
+    kept = Landing(today, before, {"en/old/": "list.md"}, {})
+    assert kept.place("en/old/a/") == "list/a.md"
+    assert kept.redirects == {"en/old/": "en/new/", "en/old/a/": "en/new/a/"}
+
+
+@pytest.mark.parametrize(
+    ("before", "today", "found"),
+    [
+        ("a gone b", "a new b", "new"),
+        ("a gone b", "new a b", ""),
+        ("a gone b", "gond a b", "gond"),
+        ("a gone b c", "a c new b", "new"),
+        ("a gone b", "a new gones b", "gones"),
+        ("gone", "new", "new"),
+        ("a gone", "a", ""),
+    ],
+)
+def test_what_stands_for_a_section_is_new_and_in_its_place_or_spelt_alike(before: str, today: str, found: str) -> None:
+    assert successors._in_place("gone", before.split(), today.split()) == found
+
+
+def test_a_page_is_followed_by_its_like_alone() -> None:
+    before = Links({"crust.md": ("c/crust/",)}, {}, {})
+    for path, address, found in (
+        ("crusts.md", "c/crusts/", "c/crusts/"),
+        ("examples/crust.md", "c/examples/crust/", None),
+        ("loaf.md", "c/loaf/", None),
+    ):
+        landing = Landing(Links({path: (address,)}, {path: ()}, {}), before, {}, {})
+        assert successors.likeliest(landing, "c/crust/") == found
 
 
 def test_a_course_without_record_is_not_asked_for_lines() -> None:

@@ -104,7 +104,7 @@ def _known(landing: Landing, entry: Retired) -> list[str]:
 
 def _killed(course: Course, landing: Landing) -> Iterator[Finding]:
     """Yield what was recorded and leads nowhere, each cause once, with the line that it needs."""
-    for link in dict.fromkeys(_causes(landing)):
+    for link in _causes(landing):
         line = _line(link, likeliest(landing, link))
         message = f"{_shown(link)} was published and is gone: links to it would die; add this line under 'retired':"
         message += f" - {line} ({_CONFIRM if 'now:' in line else _COMPLETE})"

@@ -35,7 +35,7 @@ def _said(line: Mapping[str, str]) -> str:
 
 def unrecorded(recorded: Document) -> Finding:
     """Return the warning that a record is out of date."""
-    message = "there are ids that are not recorded yet; run 'make ledger', which records what links may carry"
+    message = "there are ids, addresses or sections that are not recorded yet; run 'make ledger', so that none may die"
     return recorded.finding(("fingerprint",), "link/unrecorded", message, warning=True)
 
 

@@ -66,7 +66,7 @@ class Landing:
         self.ids = ids
         self.live = dict(_live(today))
         self._owners = {address: path for path, known in before.addresses.items() for address in known}
-        self.retired = {self._as_today(link): successor for link, successor in retired.items()} | dict(retired)
+        self.retired = retired
 
     def place(self, link: str) -> str | None:
         """Return the place where a link, or a page under an earlier path, leads today; None if nothing stands for it.
@@ -150,10 +150,6 @@ class Landing:
         for link in dict.fromkeys(links):
             if link not in self.live and (place := self.known(link)):
                 yield link, place
-
-    def _as_today(self, link: str) -> str:
-        path, sign, ident = link.partition("#")
-        return f"{self.page(path) or path}{sign}{ident}" if sign else link
 
     def _implied(self, link: str) -> str | None:
         """Return what stands for a link of which no line speaks, because of what is said of others."""
@@ -240,9 +236,8 @@ def _live(today: Links) -> Iterator[tuple[str, str]]:
 
 
 def _above(address: str) -> Iterator[str]:
-    """Yield the addresses above one, the home page of its language aside."""
-    parts = address.split("/")[:-2]
-    yield from list(accumulate(f"{part}/" for part in parts))[1:]
+    """Yield the addresses above one."""
+    return accumulate(f"{part}/" for part in address.split("/")[:-2])
 
 
 def _is_part(link: str, place: str) -> bool:

@@ -41,7 +41,7 @@ def marks(html: str, course: Course, lang: str, path: str) -> str:
         page, _, section = place.partition("#")
         if page == path:
             heading = re.compile(rf'<h[1-6](?=[^>]* id="{re.escape(section)}")[^>]*>')
-            html = heading.sub(rf'\g<0><span id="{ident}"></span>', html, count=1)
+            html = heading.sub(rf'\g<0><span id="{ident}"></span>', html)
         else:
             link = f'<a href="{escape(course.href(lang, path, place))}">{escape(title(course, lang, place))}</a>'
             said = polish(Interface(lang).gettext("This section has moved:"), lang)
