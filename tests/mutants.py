@@ -363,8 +363,8 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     PERMANENT: [
         ("        return kept[0]", "        return kept[-1]"),
         ("and address not in retired]", "]"),
-        ("(not _recorded(course, path), path)", "path"),
-        ("    if path not in known:", "    if False:"),
+        ("(_same_page(course, path) is None, path)", "path"),
+        ("for old in (path, *known)", "for old in (path,)"),
         ("if page.generated}", "}"),
     ],
     AROUND: [

@@ -69,6 +69,8 @@ def change(content: Path, case: dict[str, Any]) -> None:
             file.write_text(text, encoding="utf-8")
     for old, new in case.get("rename", {}).items():
         (content / old).rename(content / new)
+    for path, text in case.get("write", {}).items():
+        (content / path).write_text(text, encoding="utf-8")
     for path in case.get("remove", ()):
         shutil.rmtree(content / path) if (content / path).is_dir() else (content / path).unlink()
 

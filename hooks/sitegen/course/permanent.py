@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from sitegen.course.course import Course
 
@@ -25,7 +25,7 @@ def addresses(course: Course) -> dict[str, str]:
         if page.generated:
             found[f"c/{path.removesuffix('.md')}/"] = path
     others = course.pages[course.source].keys() - found.values()
-    for path in sorted(others, key=lambda path: (not _recorded(course, path), path)):
+    for path in sorted(others, key=lambda path: (_same_page(course, path) is None, path)):
         found[_unlisted(course, path, found)] = path
     return found
 
@@ -55,14 +55,13 @@ def _unlisted(course: Course, path: str, taken: Collection[str]) -> str:
 
 
 def _recorded(course: Course, path: str) -> list[str]:
-    """Return the permanent addresses recorded of a page, whose file may have had another name."""
+    """Return the permanent addresses recorded of a page."""
     known = course.published.addresses if course.published else {}
-    if path not in known:
-        own = {f"{lang}/{course.address(lang, path)}" for lang in course.languages}
-        path = next((old for old in _gone(course) if not own.isdisjoint(known[old])), path)
-    return [address for address in known.get(path, ()) if address.startswith("c/")]
+    return [address for address in known.get(_same_page(course, path) or path, ()) if address.startswith("c/")]
 
 
-def _gone(course: Course) -> Iterator[str]:
+def _same_page(course: Course, path: str) -> str | None:
+    """Return the path under which a page is recorded with one of its addresses: its file may have had another name."""
     known = course.published.addresses if course.published else {}
-    return (path for path in known if path not in course.pages[course.source])
+    own = {f"{lang}/{course.address(lang, path)}" for lang in course.languages}
+    return next((old for old in (path, *known) if not own.isdisjoint(known.get(old, ()))), None)
