@@ -156,6 +156,17 @@ def test_pages_below_an_address_follow_it() -> None:
     assert kept.redirects == {"en/old/": "en/new/", "en/old/a/": "en/new/a/"}
 
 
+def test_a_page_without_permanent_address_is_asked_for_address_by_address() -> None:
+    before = Links({"gone.md": ("fr/a/", "en/b/")}, {"gone.md": ("x",)}, {})
+    today = Links({"index.md": ("c/home/", "fr/", "en/")}, {"index.md": ("x",)}, {})
+    retired: dict[str, str | None] = {}
+    for link in ("fr/a/", "en/b/"):
+        with pytest.raises(KeyError, match=f"'{link}'"):
+            Landing(today, before, retired, {}).place("en/b/")
+        retired[link] = "index.md"
+    assert Landing(today, before, retired, {}).redirects == {"fr/a/": "fr/", "en/b/": "en/"}
+
+
 @pytest.mark.parametrize(
     ("before", "today", "found"),
     [

@@ -163,7 +163,7 @@ class Landing:
         lines = (address for address in known if address.startswith("c/") and address in self.retired)
         found = self.page(path) or next(lines, None)
         if found is None:
-            raise KeyError(next(iter(known), path))
+            raise KeyError(next((address for address in known if address not in self.retired), path))
         return found
 
     def _of_address(self, address: str) -> str:
