@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check quiz reading test quick bench mutants lock messages clean
+.PHONY: help site serve check ledger quiz reading test quick bench mutants lock messages clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -31,7 +31,10 @@ serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/; 
 check: .venv/.site ## check the content alone, in a second or two
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen check
 
-quiz: .venv/.site ## show what is proved of the quiz, and record the ids that links may carry
+ledger: .venv/.site ## record all that links may carry: addresses, sections, terms, ids of the quiz
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen ledger
+
+quiz: .venv/.site ## show what is proved of the quiz
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen quiz
 
 reading: .venv/.site ## show how easily each page reads

@@ -12,7 +12,7 @@ from mkdocs.structure.files import File
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
 from sitegen.load import writer
-from sitegen.show import around, html, policy, search, styles
+from sitegen.show import around, html, moved, policy, search, styles
 from sitegen.show.article import ArticleExtension
 from sitegen.show.navigation import localise
 
@@ -59,6 +59,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         file.content_string = styles.below(file.content_string)  # here are those of the theme alone
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
+    root = urljoin(config.site_url or "", "..")
+    for path, content in moved.files(course, root, config.theme["logo"], lang).items():
+        files.append(File.generated(config, path.removeprefix(f"{lang}/"), content=content))
     return files
 
 
@@ -77,6 +80,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     links = around.section_links(config.extra["course"], config.extra["lang"], page.file.src_uri)
     content = html.section_links(content, **links)
+    content = moved.marks(content, config.extra["course"], config.extra["lang"], page.file.src_uri)
     return html.stacking_tables(content)
 
 

@@ -105,6 +105,17 @@ def course_of(project: Path) -> Course:
     return load(project / "content", PROJECT / "docs")
 
 
+def own_copy(target: Path, project: Path) -> Path:
+    """Copy configuration and content; the rest stays where it is."""
+    target.mkdir()
+    shutil.copytree(project / "content", target / "content")
+    text = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("../../../", "")
+    (target / "mkdocs.yml").write_text(text, encoding="utf-8")
+    for folder in ("docs", "hooks", "overrides"):
+        (target / folder).symlink_to(PROJECT / folder)
+    return target
+
+
 def defects() -> list[Defect]:
     """Return all of `fixtures/invalid`."""
     return [_defect(path.parent) for path in sorted(INVALID.glob(f"*/{EXPECTED}"))]

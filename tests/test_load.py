@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import shutil
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from courses import CORE, INVALID, LEFT_BY_EDITORS, MINIMAL, PROJECT, Defect, de
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import BytecodeCache
-from sitegen.course import yamlfile
 from sitegen.findings import ContentError
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.examples import EXAMPLES
@@ -24,7 +22,6 @@ from sitegen.kinds.glossary import GLOSSARY
 from sitegen.kinds.quiz import QUIZ
 from sitegen.language import catalogues
 from sitegen.load import load
-from sitegen.show import environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,15 +38,7 @@ ODD_TEXTS = ["", "x", "bake", "risen", "fr", "dough.md", "dough.md#rising", *ODD
 ODD_VALUES = [*ODD_TEXTS, GONE, None, True, 0, 1.5, [], ["x"], {}, {"x": "y"}]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_is_read_twice() -> Iterator[None]:
-    """Messages, templates and most files are the same in hundreds of courses, and take longest to read."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogues, "template", cache(catalogues.template))
-        catalogues.template()  # now, for some tests know only a part of the package
-        patch.setattr(yamlfile, "parse", cache(yamlfile.parse))
-        environment.environment()  # likewise
-        yield
+pytestmark = pytest.mark.usefixtures("nothing_read_twice")
 
 
 def test_minimal_course_has_no_finding() -> None:

@@ -49,6 +49,15 @@ addEventListener("load", () => {
 
 for (const term of /** @type {Elements} */ (document.querySelectorAll(".term"))) letDismiss(term);
 
+addEventListener("hashchange", followMoved);
+followMoved();
+
+/** The id of a section that stands on another page now leads there. */
+function followMoved() {
+  const link = document.getElementById(location.hash.slice(1))?.closest(".moved")?.querySelector("a");
+  if (link) location.replace(link.href);
+}
+
 /** Keep the language chosen, for the language-neutral addresses. @param {string} language */
 function remember(language) {
   try {

@@ -1,4 +1,4 @@
-"""The commands `check`, `quiz`, `reading` and `messages`, run in the project's folder."""
+"""The commands `check`, `ledger`, `quiz`, `reading` and `messages`, run in the project's folder."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.check import permanent, reading
-from sitegen.course.files import Published
+from sitegen.check import published, reading
 from sitegen.findings import ContentError
-from sitegen.kinds import KINDS
 from sitegen.kinds.cases import CASES, doubts
 from sitegen.kinds.cases.score import scores
 from sitegen.kinds.quiz import QUIZ, graph
 from sitegen.kinds.quiz.closed import said
 from sitegen.language import catalogues, ease
-from sitegen.load import load
+from sitegen.load import load, record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sitegen.course.course import Course
+    from sitegen.course.files import Published
     from sitegen.kinds.cases.shape import Case
     from sitegen.kinds.quiz.shape import QuizFile
 
@@ -32,7 +31,9 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all content without building the site")
     check.add_argument("folder", nargs="?", type=Path, default=Path("content"))
-    quiz = commands.add_parser("quiz", help="show what is proved of the quiz, and record all ids that links may carry")
+    recorded = commands.add_parser("ledger", help="record all that links may carry")
+    recorded.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    quiz = commands.add_parser("quiz", help="show what is proved of the quiz")
     quiz.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     easily = commands.add_parser("reading", help="show how easily each page reads")
     easily.add_argument("folder", nargs="?", type=Path, default=Path("content"))
@@ -41,7 +42,8 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.command == "messages":
         return _messages(arguments.languages)
-    return {"check": _check, "quiz": _quiz, "reading": _reading}[arguments.command](arguments.folder)
+    run = {"check": _check, "ledger": _ledger, "quiz": _quiz, "reading": _reading}
+    return run[arguments.command](arguments.folder)
 
 
 def _check(folder: Path) -> int:
@@ -85,8 +87,22 @@ def _print_reading(course: Course, lang: str) -> None:
             print(f"{found.path:<24}{found.words:>6} words  {'-' if found.ease is None else round(found.ease):>3}")
 
 
+def _ledger(folder: Path) -> int:
+    """Record all that links to the course may carry, so that none is killed unnoticed."""
+    try:
+        course = load(folder, folder.parent / "docs")
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for warning in course.warnings:
+        if warning.rule != "link/unrecorded":  # cured at once
+            print(f"{warning} (warning)")
+    _record(course, folder / "published.yml")
+    return 0
+
+
 def _quiz(folder: Path) -> int:
-    """Print the paths and figures of the quiz; record all ids of the course, so that no link is killed unnoticed."""
+    """Print the paths and figures of the quiz."""
     try:
         course = load(folder, folder.parent / "docs")
     except ContentError as error:
@@ -98,9 +114,7 @@ def _quiz(folder: Path) -> int:
     else:
         print("This course has no quiz.")
     for warning in (*course.warnings, *doubts(course)):
-        if warning.rule != "link/unrecorded":  # cured at once
-            print(f"{warning} (warning)")
-    _record(course, folder / "published.yml")
+        print(f"{warning} (warning)")
     return 0
 
 
@@ -133,13 +147,20 @@ def _print_cases(quiz: QuizFile, cases: Sequence[Case]) -> None:
 
 
 def _record(course: Course, file: Path) -> None:
-    record = permanent.record(course)
-    for kind in KINDS:
-        record = kind.record(course, record)
-    if record != (course.published or Published()):
-        file.write_text(permanent.write(record), encoding="utf-8")
-        ids = record.model_dump(exclude={"fingerprint"}, exclude_defaults=True)
-        print(f"Recorded in {file}: {', '.join(f'{kind} ({len(known)})' for kind, known in ids.items())}.")
+    found = record(course)
+    if found == course.published:
+        print(f"Nothing new: {file} has all that links may carry.")
+        return
+    file.write_text(published.write(found), encoding="utf-8")
+    print(f"Recorded in {file}: {', '.join(f'{name} ({count})' for name, count in _counts(found).items())}.")
+
+
+def _counts(found: Published) -> dict[str, int]:
+    """Return how many of each sort a record has."""
+    named = {"addresses": found.addresses, "sections": found.sections, "terms": found.terms}
+    counts = {name: sum(map(len, known.values())) for name, known in named.items()}
+    counts = {"questions": len(found.questions), "outcomes": len(found.outcomes), **counts}
+    return {name: count for name, count in counts.items() if count}
 
 
 def _print_figures(found: graph.Figures) -> None:

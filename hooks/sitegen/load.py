@@ -12,17 +12,17 @@ from sitegen.check import (
     embedded,
     ids,
     interface,
+    ledger,
     links,
     navigation,
     parity,
-    permanent,
     unread,
     whole,
 )
+from sitegen.course import links as where
 from sitegen.course import page
 from sitegen.course.course import Course, Wording
 from sitegen.course.files import CourseFile, CourseWording, Published
-from sitegen.course.permanent import addresses
 from sitegen.course.reader import Reader
 from sitegen.course.tree import is_text
 from sitegen.findings import ContentError, Finding
@@ -67,7 +67,7 @@ def load(
     if rendered:
         course, twice = _complete(course, extra, kinds)
         course = replace(course, articles=_articles(course, extra, kinds, _kept(root)))
-        findings += [*twice, *_made(course, kinds, Stage.COMPLETE)]
+        findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
     findings += whole.check(course)
     settings = _settings(root.parent / SETTINGS)
     findings += [
@@ -84,6 +84,14 @@ def load(
 def writer(course: Course, lang: str, extra: Mapping[str, Any] | None = None, kinds: Kinds = KINDS) -> Writer:
     """Return what writes a language of a course; `extra` as for `load`."""
     return Writer(course, lang, tables(kinds), extra)
+
+
+def record(course: Course, kinds: Kinds = KINDS) -> Published:
+    """Return what `content/published.yml` should say: what is recorded, and all that links may carry today."""
+    found = ledger.record(course, course.published or Published())
+    for kind in kinds:
+        found = kind.record(course, found)
+    return found
 
 
 def tables(kinds: Kinds) -> Tables:
@@ -116,7 +124,6 @@ def _check_read(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
 def _check_sound(course: Course, kinds: Kinds) -> list[Finding]:
     return [
         *parity.check_wording(course, kinds),
-        *permanent.check(course),
         *interface.check_varieties(course),
         *_made(course, kinds, Stage.SOUND),
     ]
@@ -140,9 +147,10 @@ def _complete(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> 
     course = _with_generated(course, kinds)
     writers = {lang: writer(course, lang, extra, kinds) for lang in course.languages}
     course, twice = ids.complete(course, writers)
+    course = replace(course, shown={lang: written.shown for lang, written in writers.items()})
+    placed = {address: place for kind in kinds for address, place in kind.placed(course).items()}
     moved = {address: path for kind in kinds for address, path in kind.moved(course).items()}
-    shown = {lang: written.shown for lang, written in writers.items()}
-    return replace(course, permanent=addresses(course, moved), shown=shown), twice
+    return where.complete(course, placed, moved), twice
 
 
 def _articles(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -92,4 +91,4 @@ def test_a_folder_that_cannot_be_written_is_no_error(project: Path, made: set[st
 
 
 def test_nothing_unfinished_is_left(project: Path) -> None:
-    assert sorted(os.listdir(project / kept.FOLDER)) == ["en.json", "fr.json"]
+    assert sorted(file.name for file in (project / kept.FOLDER).iterdir()) == ["en.json", "fr.json"]

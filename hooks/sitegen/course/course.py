@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sitegen.course.landing import Landing, nowhere
 from sitegen.course.resolve import relative
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Course:
     """YAML file, relative to the content folder -> its document, for the lines of findings."""
     permanent: Mapping[str, str] = field(default_factory=dict)
     """Language-neutral address, as `c/cost/` -> path of the page that it leads to, once all pages are there."""
+    landing: Landing = field(default_factory=nowhere, repr=False)
+    """Where all links lead that were ever published, once all pages are there."""
     shown: Mapping[str, Mapping[tuple[str, str | None], str]] = field(default_factory=dict, repr=False)
     """Language -> name and argument of a directive -> the Markdown that it stands for, once it is rendered."""
     articles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
@@ -88,6 +91,11 @@ class Course:
     def permanent_address(self, path: str) -> str | None:
         """Return the permanent address of a page, if it has one."""
         return self._neutral.get(path)
+
+    @property
+    def redirects(self) -> Mapping[str, str]:
+        """Each address of a language that was retired, as `fr/old/` -> the one that stands for it, `#id` included."""
+        return self.landing.redirects
 
     def place_of(self, directive: str, argument: str | None = None) -> str | None:
         """Return the path of the first page that carries a directive."""

@@ -13,7 +13,7 @@ from sitegen.course.prose import DIRECTIVE, prose
 from sitegen.findings import ContentError, Finding, closest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from markdown_it.token import Token
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 _LOOKALIKE = re.compile(r"<!--\s*\w+\s*:?\s*[\w-]*\s*-->")
 _OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
-_MADE_HEADING = re.compile(r"^ *(#{1,6}) (.*?)(?: \{#([\w-]+)\})?$")
+_MADE_HEADING = re.compile(r"^ *(#{1,6}) (.*?)(?: \{#([\w-]+)[^{}]*\})?$")
 _HTML_LINK = re.compile(r"\b(?:href|src)\s*=\s*[\"']([^\"']+)[\"']")
+_HTML_HEADING = re.compile(r"<h[1-6]\b[^>]*\sid=[\"']([^\"']+)[\"']")
 _HTML_ID = re.compile(r"\bid\s*=\s*[\"']([^\"']+)[\"']")
 
 
@@ -39,6 +40,11 @@ class Heading:
     line: int
     underlined: bool = False
     """Whether it is a line of text with a line of `=` or `-` below."""
+
+    @property
+    def plain(self) -> str:
+        """Its text without Markdown."""
+        return _plain(self.title)
 
 
 @dataclass(frozen=True)
@@ -92,8 +98,11 @@ class Page:
     @property
     def title(self) -> str:
         """Text of the first heading, without Markdown."""
-        written = self.headings[0].title if self.headings else self.path
-        return unescape(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", written))
+        return self.headings[0].plain if self.headings else _plain(self.path)
+
+
+def _plain(written: str) -> str:
+    return unescape(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", written))
 
 
 def parse(
@@ -157,6 +166,14 @@ def faults(
 def made_ids(lines: Lines) -> list[str]:
     """Return the ids of headings and elements in what a template has made, as often as they stand there."""
     return [heading.id for heading in made_headings(lines) if heading.id] + _html_ids(lines)
+
+
+def sections(headings: Iterable[Heading], lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the id of each heading: those in Markdown, and those that the `lines` have in HTML."""
+    yield from ((heading.line, heading.id) for heading in headings if heading.id)
+    for number, line in lines:
+        if "<h" in line:
+            yield from ((number, ident) for ident in _HTML_HEADING.findall(line))
 
 
 def markdown_links(text: str) -> list[str]:

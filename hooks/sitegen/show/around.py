@@ -63,7 +63,7 @@ def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
         "permanent": None,
         "root": f"{home.rstrip('/')}/../",
         "not_found": {
-            "data": not_found.data(course, home.rstrip("/").removesuffix(f"/{lang}") + "/", {}),
+            "data": not_found.data(course, home.rstrip("/").removesuffix(f"/{lang}") + "/", course.redirects),
             "script": not_found.script(),
             "words": not_found.words(lang),
         },

@@ -1,14 +1,15 @@
-"""What stands above the languages: the language chooser, permanent addresses, the 404 page and the sitemap."""
+"""What stands above the languages: the language chooser, permanent addresses, the 404 page, and files for hosts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from sitegen.course.permanent import listed
 from sitegen.course.resolve import relative
 from sitegen.language.i18n import Interface
 from sitegen.language.typography import polish
-from sitegen.show import environment, not_found, policy
+from sitegen.show import environment, moved, not_found, policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,30 +23,67 @@ def files(course: Course, site_url: str, logo: str) -> dict[str, str]:
     `site_url` is the address at which the site's root will be published, with a slash at its end; `logo` is a path
     inside each language.
     """
-    logo = f"{course.source}/{logo}"
+    mark = f"{course.source}/{logo}"
     made = {
-        f"{address}index.html": _chooser(course, address, path, relative(address, "") + logo)
-        for address, path in {"": "index.md", **course.permanent}.items()
+        f"{address}index.html": _chooser(course, address, place, site_url, relative(address, "") + mark)
+        for address, place in {"": "index.md", **course.permanent, **course.landing.entries}.items()
     }
-    made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", logo)
+    made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", mark)
     made = {path: policy.protect(content) for path, content in made.items()}
     made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
-    return made
+    if rules := moved.rules(course, site_url):
+        made["_redirects"] = rules
+    return made | moved.files(course, site_url, logo)
 
 
-def _chooser(course: Course, address: str, path: str, logo: str) -> str:
-    links = [
+def _chooser(course: Course, address: str, place: str, site_url: str, logo: str) -> str:
+    """Return the page at a neutral address that leads to a place in the reader's language.
+
+    One that is made known is the x-default of its page's languages, so search engines may show it; it is the canonical
+    page of itself. All others are left out of their indexes, and a retired one names the one that stands for it.
+    """
+    path = place.partition("#")[0]
+    heading = " / ".join(Interface(lang).gettext("Languages") for lang in course.languages)
+    known = address == neutral_address(course, path)
+    alternates = _languages(course, path, site_url) | {"x-default": urljoin(site_url, address)}
+    return _template(
+        "chooser.html.j2",
+        course,
+        logo,
+        heading=heading,
+        links=_links(course, address, place),
+        sections=[] if "#" in place else _sections(course, address, path),
+        canonical=urljoin(site_url, address if address == "" or known else moved.successor(course, place)),
+        alternates=alternates if known else {},
+        root=relative(address, ""),
+    )
+
+
+def neutral_address(course: Course, path: str) -> str | None:
+    """Return the address of a page for readers of no language in particular, if it is made known."""
+    return "" if path == "index.md" else listed(course).get(path)
+
+
+def _links(course: Course, address: str, place: str) -> list[dict[str, str]]:
+    """Return the links from a neutral address to a place in all languages."""
+    path, sign, ident = place.partition("#")
+    return [
         {
             "lang": lang,
             "name": Interface(lang).name().capitalize(),
-            "href": relative(address, f"{lang}/{course.address(lang, path)}"),
-            "title": polish(course.pages[lang][path].title, lang),
+            "href": f"{relative(address, f'{lang}/{course.address(lang, path)}')}{sign}{ident}",
+            "title": moved.title(course, lang, place),
             "description": polish(course.pages[lang][path].meta.description, lang),
         }
         for lang in course.languages
     ]
-    heading = " / ".join(Interface(lang).gettext("Languages") for lang in course.languages)
-    return _template("chooser.html.j2", course, logo, heading=heading, links=links, root=relative(address, ""))
+
+
+def _sections(course: Course, address: str, path: str) -> list[dict[str, object]]:
+    """Return the links to each section of a page, for those who come with its id and without script."""
+    ids = [link.partition("#")[2] for link in course.landing.today.of(path) if "#" in link]
+    places = {ident: f"{path}#{ident}" for ident in ids} | course.landing.anchors(path)
+    return [{"id": ident, "links": _links(course, address, place)} for ident, place in places.items()]
 
 
 def _not_found(course: Course, root: str, logo: str) -> str:
@@ -66,19 +104,22 @@ def _not_found(course: Course, root: str, logo: str) -> str:
         }
         for lang in course.languages
     ]
-    found = {"data": not_found.data(course, root, {}), "script": not_found.script()}
+    found = {"data": not_found.data(course, root, course.redirects), "script": not_found.script()}
     return _template("not_found.html.j2", course, root + logo, languages=languages, **found)
 
 
 def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
     """Yield each page with the addresses of all its languages, and the neutral one where there is one."""
-    first_last = reversed(list(course.permanent.items()))  # what is retired stands last, and gives way
-    neutral = {path: address for address, path in first_last} | {"index.md": ""}
     for path in course.pages[course.source]:
-        links = {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in course.languages}
-        default = urljoin(site_url, neutral[path]) if path in neutral else None
+        links = _languages(course, path, site_url)
+        neutral = neutral_address(course, path)
+        default = None if neutral is None else urljoin(site_url, neutral)
         for lang in course.languages:
             yield {"address": links[lang], "links": links, "default": default}
+
+
+def _languages(course: Course, path: str, site_url: str) -> dict[str, str]:
+    return {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in course.languages}
 
 
 def _template(name: str, course: Course, logo: str = "", **context: object) -> str:
