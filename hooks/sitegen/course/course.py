@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sitegen.course.files import CourseFile, CourseWording, Published
     from sitegen.course.page import Page
+    from sitegen.course.translation import Translation
     from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
 
@@ -45,6 +46,8 @@ class Course:
     shown: Mapping[str, Mapping[tuple[str, str | None], str]] = field(default_factory=dict, repr=False)
     """Language -> name and argument of a directive -> the Markdown that it stands for, once it is rendered."""
     warnings: tuple[Finding, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict, repr=False)
+    """Language other than the source -> how its units stand towards the source."""
 
     @property
     def languages(self) -> tuple[str, ...]:
