@@ -48,10 +48,14 @@ class Translation:
     """Place -> what the source says now, normalised."""
     written: Mapping[str, str]
     """Place -> what the translation says now, as written."""
-    accepted: Mapping[str, str]
-    """Place -> what the source said when the translation was accepted; what has moved since is under its new place."""
+    record: Mapping[str, str]
+    """Place -> what the source said when the translation was accepted."""
     moved: Mapping[str, str]
     """Place -> the one under which it was accepted."""
+
+    def accepted(self, place: str) -> str:
+        """Return what the source said at a place when its translation was accepted."""
+        return self.record[self.moved.get(place, place)]
 
     @property
     def counts(self) -> Counter[State]:
@@ -63,19 +67,29 @@ class Translation:
         """How much of what the source has is fresh."""
         return self.counts[State.FRESH] / len(self.source) if self.source else 1.0
 
-    def places(self, state: State) -> list[str]:
-        """Return the places in one state."""
-        return [place for place, found in self.states.items() if found is state]
+    @property
+    def files(self) -> dict[str, dict[str, State]]:
+        """Each file, with its places and their states."""
+        found: dict[str, dict[str, State]] = {}
+        for place, state in self.states.items():
+            found.setdefault(file_of(place), {})[place] = state
+        return found
+
+
+def file_of(place: str) -> str:
+    """Return the file in which a place is."""
+    return re.split("[#:]", place, maxsplit=1)[0]
 
 
 def compare(source: Mapping[str, str], written: Mapping[str, str], record: Mapping[str, str]) -> Translation:
     """Return how a translation stands: what the `source` says, what is `written`, and what was recorded."""
     moved = _moved(source, record)
-    accepted = {place: record[moved.get(place, place)] for place in source if place in record or place in moved}
-    states = {place: _state(source[place], accepted.get(place), place in written) for place in source}
+    states = {
+        place: _state(text, record.get(moved.get(place, place)), place in written) for place, text in source.items()
+    }
     gone = [*record.keys() - source.keys() - set(moved.values()), *written.keys() - source.keys()]
     states |= dict.fromkeys(sorted(gone), State.ORPHAN)
-    return Translation(states, source, written, accepted, moved)
+    return Translation(states, source, written, record, moved)
 
 
 def _state(source: str, accepted: str | None, written: bool) -> State:
@@ -98,17 +112,17 @@ def _kind(place: str) -> str:
     return "#" if "#" in place else re.split(r"[:.]", place)[-1]
 
 
-def accept(found: Translation, record: Mapping[str, str], wanted: Callable[[str], bool]) -> Record:
+def accept(found: Translation, wanted: Callable[[str], bool]) -> Record:
     """Return the record once a person has accepted what the translation has at the places `wanted`."""
     now = {place: text for place, text in found.source.items() if wanted(place) and place in found.written}
     left = {found.moved.get(place) for place in now}
-    gone = {place for place in record if wanted(place) and found.states.get(place) is State.ORPHAN}
-    return {place: text for place, text in record.items() if place not in left | gone} | now
+    left |= {place for place in found.record if wanted(place) and found.states.get(place) is State.ORPHAN}
+    return {place: text for place, text in found.record.items() if place not in left} | now
 
 
 def within(place: str, wanted: Collection[str]) -> bool:
-    """Tell whether a place is one of those wanted, or lies in one: in a page, a file, or below a key."""
-    return any(place == each or place.startswith((f"{each}#", f"{each}:", f"{each}.")) for each in wanted)
+    """Tell whether a place is one of those wanted, or lies in one: in a page or file, or below a key; with none, all are."""
+    return not wanted or any(place == each or place.startswith((f"{each}#", f"{each}:", f"{each}.")) for each in wanted)
 
 
 def text_of(record: Mapping[str, str]) -> str:
