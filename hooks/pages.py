@@ -11,8 +11,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from sitegen.course import assets
 from sitegen.language.typography import polish
-from sitegen.load import writer
-from sitegen.show import around, html, policy, search, styles
+from sitegen.load import stale_sections, writer
+from sitegen.show import around, html, policy, search, stale, styles
 from sitegen.show.navigation import localise
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def on_config(config: MkDocsConfig) -> None:
         return
     course = config.extra["course"]
     written = config.extra["writer"] = writer(course, lang, config.extra)
+    config.extra["stale"] = stale_sections(course, lang)
     sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
     config.extra["sheets"] = {path: styles.shapes(file.read_text(encoding="utf-8")) for path, file in sheets.items()}
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
@@ -61,7 +62,9 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         return None
     page.title = polish(str(page.title), config.extra["lang"])  # the host makes plain spaces of all others
     _typeset(page.toc, config.extra["lang"])
-    for other in around.counterparts(config.extra["course"], config.extra["lang"], page.file.src_uri):
+    course, lang, path = config.extra["course"], config.extra["lang"], page.file.src_uri
+    content = stale.badges(content, config.extra["stale"].get(path, ()), around.original(course, lang, path))
+    for other in around.counterparts(course, lang, path):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     return html.stacking_tables(content)
 

@@ -27,6 +27,8 @@ from sitegen.course.tree import is_text
 from sitegen.findings import ContentError, Finding
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
+from sitegen.show import stale
+from sitegen.show.stale import Shower
 from sitegen.show.writer import Tables, Writer
 
 if TYPE_CHECKING:
@@ -89,6 +91,12 @@ def tables(kinds: Kinds) -> Tables:
         shows=tuple(kind.shows for kind in kinds if kind.shows),
         proves=tuple(kind.proves for kind in kinds if kind.proves),
     )
+
+
+def stale_sections(course: Course, lang: str, kinds: Kinds = KINDS) -> dict[str, set[str]]:
+    """Return path -> ids of the headings below which readers of a language meet what the source says no longer."""
+    showers = {f"{kind.name}.yml": Shower(kind.folder, {one.name for one in kind.directives}) for kind in kinds}
+    return stale.sections(course, lang, showers)
 
 
 def names(kinds: Kinds) -> frozenset[str]:

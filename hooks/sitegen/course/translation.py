@@ -121,7 +121,7 @@ def accept(found: Translation, wanted: Callable[[str], bool]) -> Record:
 
 
 def within(place: str, wanted: Collection[str]) -> bool:
-    """Tell whether a place is one of those wanted, or lies in one: in a page or file, or below a key; with none, all are."""
+    """Tell whether a place is wanted, or lies in what is: in a page or file, or below a key; without any, all are."""
     return not wanted or any(place == each or place.startswith((f"{each}#", f"{each}:", f"{each}.")) for each in wanted)
 
 

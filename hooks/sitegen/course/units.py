@@ -49,6 +49,11 @@ def of_page(page: Page) -> dict[str, str]:
     return found
 
 
+def pieces(text: str) -> list[str]:
+    """Return the texts of which a unit is made, normalised: more than one where it is a list."""
+    return [normalised(piece) for piece in text.split(_BETWEEN)]
+
+
 def of_data(file: str, data: Any) -> dict[str, str]:
     """Return place -> text of the data of a YAML file."""
     return {f"{file}:{'.'.join(keys)}": text for keys, text in _texts(data, ())}

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from sitegen.course.resolve import relative
 from sitegen.language.i18n import Interface
+from sitegen.show.stale import Original
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
@@ -36,6 +37,18 @@ def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:
         for other in course.languages
         if other != lang
     ]
+
+
+def original(course: Course, lang: str, path: str) -> Original:
+    """Return what a page says where its original in the source language has changed since it was translated."""
+    interface = Interface(lang)
+    text = interface.gettext("The original in %(language)s has changed since this was translated.")
+    return Original(
+        course.counterpart(lang, path, course.source),
+        course.source,
+        text % {"language": interface.name(course.source)},
+        interface.gettext("See the original"),
+    )
 
 
 def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:

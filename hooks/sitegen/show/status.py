@@ -46,7 +46,7 @@ def _told(lang: str, found: Translation) -> Iterator[str]:
             if state is State.STALE:
                 yield f"    {in_terminal(_change(found, place))}"
     if found.counts[State.STALE] + found.counts[State.NEW]:
-        yield "\nOnce a translation says what the source says: make accept PAGE=… with a name from above, or make accept."
+        yield "\nOnce a translation says what the source says: make accept PAGE=<a name from above>, or make accept."
 
 
 def in_pull_request(translations: Mapping[str, Translation]) -> str:
