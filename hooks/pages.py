@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from sitegen.course import assets
 from sitegen.language.typography import polish
 from sitegen.load import stale_sections, writer
@@ -63,6 +63,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     page.title = polish(str(page.title), config.extra["lang"])  # the host makes plain spaces of all others
     _typeset(page.toc, config.extra["lang"])
     course, lang, path = config.extra["course"], config.extra["lang"], page.file.src_uri
+    page.meta["search"] = {"exclude": course.pages[lang][path].meta.unlisted}
     content = stale.badges(content, config.extra["stale"].get(path, ()), around.original(course, lang, path))
     for other in around.counterparts(course, lang, path):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
@@ -75,6 +76,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     page.meta["description"] = escape(polish(meta.description, lang))  # the theme writes it into an attribute as it is
     root = urljoin(config.site_url or "", "..")
     context |= around.page_context(config.extra["course"], lang, page.file.src_uri, root)
+    context["unlisted"] = meta.unlisted
     context["place"] = config.extra["writer"].place(page.file.src_uri)
 
 
@@ -117,6 +119,8 @@ def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsCon
             files.append(File.generated(config, path, content=page.text))
         else:
             file.content_string = page.text
+        if page.meta.unlisted:
+            files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
 
 
 def _typeset(items: Iterable[AnchorLink], lang: str) -> None:

@@ -22,7 +22,7 @@ def addresses(course: Course, moved: Mapping[str, str]) -> dict[str, str]:
     named = course.file.addressed
     found = {f"c/{ident}/": path for ident, path in named.items()}
     for path, page in course.pages[course.source].items():
-        if page.generated:
+        if page.generated and not page.meta.unlisted:
             found[f"c/{path.removesuffix('.md')}/"] = path
     found |= moved
     return found | {f"c/{gone.page}/": named[gone.now] for gone in course.file.retired if gone.page and gone.now}

@@ -76,7 +76,7 @@ def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
     """Yield each page with the addresses of all its languages, and the neutral one where there is one."""
     first_last = reversed(list(course.permanent.items()))  # what is retired stands last, and gives way
     neutral = {path: address for address, path in first_last} | {"index.md": ""}
-    for path in course.pages[course.source]:
+    for path in (path for path, page in course.pages[course.source].items() if not page.meta.unlisted):
         links = {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in course.languages}
         default = urljoin(site_url, neutral[path]) if path in neutral else None
         for lang in course.languages:

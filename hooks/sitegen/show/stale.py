@@ -49,8 +49,8 @@ class _Part(NamedTuple):
 def sections(course: Course, lang: str, showers: Mapping[str, Shower]) -> dict[str, set[str]]:
     """Return path -> ids of the headings below which something stale is shown; `showers` by YAML file.
 
-    A text is looked for where its own file is shown. Of several headings, the one that bears its entry's id counts;
-    where it is not found as it is written, for a script may put it together, all places do where the file is shown.
+    A text is looked for where its own file is shown. Of several headings on a page, the one with the id of its entry
+    counts; where it is not found as it is written, for a script may put it together, all places of the file do.
     """
     found: dict[str, set[str]] = {}
     translation = course.translations.get(lang)
@@ -63,9 +63,10 @@ def sections(course: Course, lang: str, showers: Mapping[str, Shower]) -> dict[s
             keys = set(re.split("[:.]", place))
             parts = list(_parts(course, lang, keys, showers[file]))
             holding = {where for part in parts for where in _holding(part, units.pieces(translation.written[place]))}
-            own = {(path, ident) for path, ident in holding if ident in keys}
-            for path, ident in own or holding or {(part.path, part.heading) for part in parts}:
-                found.setdefault(path, set()).add(ident)
+            named = {path for path, ident in holding if ident in keys}
+            for path, ident in holding or {(part.path, part.heading) for part in parts}:
+                if path not in named or ident in keys:
+                    found.setdefault(path, set()).add(ident)
     return found
 
 
