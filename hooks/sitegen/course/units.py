@@ -82,6 +82,7 @@ def normalised(text: str) -> str:
 
     Left out is what can change without the meaning: emphasis, link targets, kinds of quotation marks, apostrophes,
     dashes and spaces, line breaks, markers of lists and tables, tags and attributes. So are directives and comments.
+    A stroke ends a title, and parts the entries of a list that is one unit.
     """
     text, code = unicodedata.normalize("NFC", text), [""]
     if "`" in text or "~~~" in text:
@@ -99,7 +100,7 @@ def normalised(text: str) -> str:
         text = _EMPHASIS.sub(_meant, text)
     text = _DASH.sub("–", _HYPHEN.sub("-", _UNSEEN.sub("", text))).replace("...", "…")
     text = _QUOTE.sub("", _APOSTROPHE.sub("'", text))
-    text = _SPACE.sub("", " ".join(text.split())).replace("( ", "(").replace("[ ", "[")
+    text = _SPACE.sub("", " ".join(text.split())).replace("( ", "(").replace("[ ", "[").removesuffix(" /")
     if len(code) == 1:
         return text
     return "".join(part for both in zip_longest(code, text.split(_CODE_MARK), fillvalue="") for part in both)
@@ -185,7 +186,9 @@ def _unmarked(text: str) -> Iterator[str]:
             listed = bool(marked) or (listed and not begins)
             said = said[marked.end() :] if marked else said
         begins = not said or bool(opening and opening[1])
-        if not _RULE.fullmatch(said):
+        if opening and opening[1]:
+            yield f"{said} /"
+        elif not _RULE.fullmatch(said):
             yield said.strip("|") if "|" in said else said
 
 

@@ -98,12 +98,16 @@ def _parts(course: Course, lang: str, keys: set[str], shower: Shower) -> Iterato
 
 
 def _holding(part: _Part, pieces: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield page and id of each heading below which one of some texts stands."""
+    """Yield page and id of each heading below which one of some texts stands; what scripts show is below the first."""
     wanted = re.compile("|".join(rf"(?<!\w){re.escape(piece)}(?!\w)" for piece in pieces if piece) or r"(?!)")
-    lines = part.markdown.split("\n")
-    named = [(heading.line, heading.id) for heading in headings(list(prose(part.markdown))) if heading.id]
-    starts = [(1, part.heading), *named]
-    ends = [*(line for line, _ in named), len(lines) + 1]
-    for (start, ident), end in zip(starts, ends, strict=True):
-        if wanted.search(units.normalised("\n".join(lines[start - 1 : end - 1]))):
+    lines = _DATA.sub("", part.markdown).split("\n")
+    named = [(heading.line, heading.id) for heading in headings(list(prose("\n".join(lines)))) if heading.id]
+    ends = [*(line - 1 for line, _ in named), len(lines)]
+    texts = ["\n".join(lines[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+    texts[0] = "\n".join([texts[0], *_DATA.findall(part.markdown)])
+    for ident, text in zip([part.heading, *(ident for _, ident in named)], texts, strict=True):
+        if wanted.search(units.normalised(text)):
             yield part.path, ident
+
+
+_DATA = re.compile(r'<script type="application/json".*?</script>', re.DOTALL)
