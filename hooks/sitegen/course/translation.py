@@ -122,7 +122,11 @@ def accept(found: Translation, wanted: Callable[[str], bool]) -> Record:
 
 def within(place: str, wanted: Collection[str]) -> bool:
     """Tell whether a place is wanted, or lies in what is: in a page or file, or below a key; without any, all are."""
-    return not wanted or any(place == each or place.startswith((f"{each}#", f"{each}:", f"{each}.")) for each in wanted)
+    return not wanted or any(place == each or place.startswith(_beginnings(each)) for each in wanted)
+
+
+def _beginnings(wanted: str) -> tuple[str, ...]:
+    return (f"{wanted}.",) if ":" in wanted else (f"{wanted}#", f"{wanted}:")
 
 
 def text_of(record: Mapping[str, str]) -> str:

@@ -142,7 +142,7 @@ def _without_code(text: str, code: list[str]) -> str:
         if fence and match and match[1].startswith(fence) and not match[2].strip():
             fence = ""
         elif fence:
-            kept.append(keep(line))
+            kept.append(keep(line) if line.strip() else "")
         elif match:
             fence = match[1]
         else:
