@@ -179,9 +179,14 @@ def _in_prose(text: str, word: re.Match[str]) -> bool:
 def test_what_changes_the_form_changes_nothing(place: str, forms: list[str], random: Any) -> None:
     text = original()[place]
     for form in forms:
-        if words := [word for word in WORD.finditer(text) if "`" not in text and "<" not in _line(text, word)]:
+        if words := _words(text):
             text = FORMS[form](text, random.choice(words))
     assert units.normalised(text) == units.normalised(original()[place])
+
+
+def _words(text: str) -> list[re.Match[str]]:
+    """Return the words of a text, but for lines with tags, code, or a kind of box."""
+    return [word for word in WORD.finditer(text) if not re.search(r"[<`]|^ *(?:!!!|\?\?\?)", _line(text, word))]
 
 
 def _line(text: str, word: re.Match[str]) -> str:
@@ -193,7 +198,7 @@ def _line(text: str, word: re.Match[str]) -> str:
 def test_any_change_of_a_word_is_told_of_its_unit_and_no_other(
     place: str, new: str, random: Any, replaces: bool
 ) -> None:
-    words = [word for word in WORD.finditer(original()[place]) if "<!--" not in _line(original()[place], word)]
+    words = _words(original()[place])
     if not words:
         return
     word = random.choice(words)

@@ -100,6 +100,7 @@ def normalised(text: str) -> str:
         text = _EMPHASIS.sub(_meant, text)
     text = _DASH.sub("–", _HYPHEN.sub("-", _UNSEEN.sub("", text))).replace("...", "…")
     text = _QUOTE.sub("", _APOSTROPHE.sub("'", text))
+    text = unicodedata.normalize("NFC", text)  # what stood between two signs of one letter is gone
     text = _SPACE.sub("", " ".join(text.split())).replace("( ", "(").replace("[ ", "[").removesuffix(" /")
     if len(code) == 1:
         return text
