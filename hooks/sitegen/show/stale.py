@@ -49,8 +49,8 @@ class _Part(NamedTuple):
 def sections(course: Course, lang: str, showers: Mapping[str, Shower]) -> dict[str, set[str]]:
     """Return path -> ids of the headings below which something stale is shown; `showers` by YAML file.
 
-    A text is looked for where its own file is shown. Of several headings on a page, the one with the id of its entry
-    counts; where it is not found as it is written, for a script may put it together, all places of the file do.
+    A text is looked for where its own file is shown. Where it is not found as it is written, for a script may put it
+    together, all places of the file count.
     """
     found: dict[str, set[str]] = {}
     translation = course.translations.get(lang)
@@ -60,13 +60,11 @@ def sections(course: Course, lang: str, showers: Mapping[str, Shower]) -> dict[s
             found.setdefault(file, set()).add(section)
         elif file in showers:
             assert translation
-            keys = set(re.split("[:.]", place))
+            keys, pieces = set(re.split("[:.]", place)), units.pieces(translation.written[place])
             parts = list(_parts(course, lang, keys, showers[file]))
-            holding = {where for part in parts for where in _holding(part, units.pieces(translation.written[place]))}
-            named = {path for path, ident in holding if ident in keys}
+            holding = {(part.path, ident) for part in parts for ident in _holding(part, keys, pieces)}
             for path, ident in holding or {(part.path, part.heading) for part in parts}:
-                if path not in named or ident in keys:
-                    found.setdefault(path, set()).add(ident)
+                found.setdefault(path, set()).add(ident)
     return found
 
 
@@ -97,17 +95,20 @@ def _parts(course: Course, lang: str, keys: set[str], shower: Shower) -> Iterato
                 yield _Part(path, above[-1] if above else "", course.shown[lang][asked.name, asked.argument])
 
 
-def _holding(part: _Part, pieces: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield page and id of each heading below which one of some texts stands; what scripts show is below the first."""
+def _holding(part: _Part, keys: set[str], pieces: list[str]) -> list[str]:
+    """Return the ids of the headings below which one of some texts stands; what scripts show is below the first.
+
+    Of several, one that is among the `keys` of the texts is enough: it is that of their entry.
+    """
     wanted = re.compile("|".join(rf"(?<!\w){re.escape(piece)}(?!\w)" for piece in pieces if piece) or r"(?!)")
     lines = _DATA.sub("", part.markdown).split("\n")
     named = [(heading.line, heading.id) for heading in headings(list(prose("\n".join(lines)))) if heading.id]
     ends = [*(line - 1 for line, _ in named), len(lines)]
     texts = ["\n".join(lines[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
     texts[0] = "\n".join([texts[0], *_DATA.findall(part.markdown)])
-    for ident, text in zip([part.heading, *(ident for _, ident in named)], texts, strict=True):
-        if wanted.search(units.normalised(text)):
-            yield part.path, ident
+    idents = [part.heading, *(ident for _, ident in named)]
+    found = [ident for ident, text in zip(idents, texts, strict=True) if wanted.search(units.normalised(text))]
+    return [ident for ident in found if ident in keys] or found
 
 
 _DATA = re.compile(r'<script type="application/json".*?</script>', re.DOTALL)
