@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Translation:
         """Return what the source said at a place when its translation was accepted."""
         return self.record[self.moved.get(place, place)]
 
-    @property
+    @cached_property
     def counts(self) -> Counter[State]:
         """How many units there are in each state."""
         return Counter(self.states.values())
@@ -67,7 +68,7 @@ class Translation:
         """How much of what the source has is fresh."""
         return self.counts[State.FRESH] / len(self.source) if self.source else 1.0
 
-    @property
+    @cached_property
     def files(self) -> dict[str, dict[str, State]]:
         """Each file, with its places and their states."""
         found: dict[str, dict[str, State]] = {}
@@ -78,7 +79,8 @@ class Translation:
 
 def file_of(place: str) -> str:
     """Return the file in which a place is."""
-    return re.split("[#:]", place, maxsplit=1)[0]
+    page, section, _ = place.partition("#")
+    return page if section else place.partition(":")[0]
 
 
 def compare(source: Mapping[str, str], written: Mapping[str, str], record: Mapping[str, str]) -> Translation:
