@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import chromium
 import pytest
+from courses import deny
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
@@ -102,6 +103,14 @@ def build(once: Once) -> Build:
 def site(build: Build) -> Path:
     """The real site."""
     return build("real", PROJECT, PYTHONHASHSEED="1") / "site"
+
+
+@pytest.fixture(scope="session")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real project with one sentence of one original denied, which nobody has accepted yet."""
+    project = tmp_path_factory.mktemp("edited") / "project"
+    deny(project)
+    return project
 
 
 @pytest.fixture(scope="session")

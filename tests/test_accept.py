@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from courses import MINIMAL, PROJECT
+from courses import DENIED, MINIMAL
 from sitegen import command
 from sitegen.course import translation
 from sitegen.course.translation import State
 from sitegen.load import load, stale_sections
+from sitegen.show import around
 
 if TYPE_CHECKING:
     from conftest import Build
@@ -134,33 +135,14 @@ def test_no_history_is_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 # The real content -----------------------------------------------------------------------------------------------------
 
-FOUND = ("chase.md", "definition")
-
-
-@pytest.fixture(scope="module")
-def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real project, all of it accepted, with one sentence denied in one section."""
-    project = tmp_path_factory.mktemp("edited") / "project"
-    shutil.copytree(PROJECT / "content", project / "content")
-    shutil.copy(PROJECT / "mkdocs.yml", project)
-    for folder in ("docs", "hooks", "overrides"):
-        (project / folder).symlink_to(PROJECT / folder)
-    course = load(project / "content", project / "docs")
-    for lang, found in course.translations.items():
-        record = translation.accept(found, lambda _: True)
-        (project / "content" / lang / translation.FILE).write_text(translation.text_of(record), encoding="utf-8")
-    path, section = FOUND
-    page = project / "content" / course.source / path
-    before, heading, after = page.read_text(encoding="utf-8").partition(f"{{#{section}}}")
-    page.write_text(f"{before}{heading}\n\nIl est faux que {after.lstrip()}", encoding="utf-8")
-    return project
+FOUND = DENIED.split("#")
 
 
 def test_one_sentence_denied_makes_one_section_stale(edited: Path) -> None:
     course = load(edited / "content", edited / "docs")
     assert not course.warnings
     found = {place: state for place, state in course.translations["en"].states.items() if state is not State.FRESH}
-    assert found == {"#".join(FOUND): State.STALE}
+    assert found == {DENIED: State.STALE}
     assert stale_sections(course, "en") == {FOUND[0]: {FOUND[1]}}
     assert stale_sections(course, "fr") == {}
 
@@ -182,11 +164,13 @@ def test_readers_of_that_section_are_told_and_nobody_else(edited: Path, build: B
         html,
     )
     assert (heading, link) == (FOUND[1], f"../../fr/{there}#{FOUND[1]}")
+    index = (site / "en" / "search" / "search_index.json").read_text(encoding="utf-8")
+    assert around.original(course, "en", FOUND[0]).text not in index
     assert "styles/stale.css" in html
     assert not any("styles/stale.css" in path.read_text(encoding="utf-8") for path in site.glob("fr/*/index.html"))
     for lang in ("fr", "en"):
         page = (site / lang / "translations" / "en" / "index.html").read_text(encoding="utf-8")
-        assert re.findall(r"<code>(\S+)</code></h3>", page) == ["#".join(FOUND)]
+        assert re.findall(r"<code>(\S+)</code></h3>", page) == [DENIED]
         assert len(re.findall(r"<ins>", page)) >= 1
 
 
@@ -195,7 +179,7 @@ def test_accepting_that_section_clears_it(
 ) -> None:
     shutil.copytree(edited, tmp_path / "copy", symlinks=True)
     monkeypatch.chdir(tmp_path / "copy")
-    monkeypatch.setattr(sys, "argv", ["sitegen", "accept", "#".join(FOUND)])
+    monkeypatch.setattr(sys, "argv", ["sitegen", "accept", DENIED])
     assert command.main() == 0
     states = load(Path("content"), Path("docs")).translations["en"].states
     assert set(states.values()) == {State.FRESH}
