@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,19 @@ def test_a_new_language_has_nothing_or_nothing_accepted() -> None:
     assert set(stand(source, {}).states.values()) == {State.MISSING}
     assert set(stand(base(), {}).states.values()) == {State.NEW}
     assert stand(base(), {}).share == 0
+
+
+def test_what_stands_in_for_a_missing_page_is_not_there() -> None:
+    """A page of the source under another language's name, or one that the generator makes."""
+    source = page.parse(base()["fr/deal.md"], "deal.md", "content/fr/deal.md", [])[0]
+    assert units.of("en", {"deal.md": source}, {}) == {}
+    assert units.of("fr", {"deal.md": source}, {}) == units.of_page(source)
+    assert units.of("fr", {"deal.md": replace(source, generated=True)}, {}) == {}
+
+
+def test_a_record_has_one_order() -> None:
+    record = dict(recorded())
+    assert translation.text_of(dict(reversed(record.items()))) == translation.text_of(record)
 
 
 def test_counts_and_share() -> None:

@@ -58,6 +58,23 @@ def test_a_change_is_marked_for_eyes_and_ears_and_is_no_markup() -> None:
     assert '<p lang="en">' in change
 
 
+def test_no_text_is_markup() -> None:
+    place = "dough.md#rising"
+    found = translation.compare({place: "a <i>"}, {place: "&lt;i&gt;"}, {place: "a <s>"})
+    text = generated(replace(course_of(MINIMAL), translations={"en": found}), "fr")[PATH]
+    assert not re.search(r"<[is]>", text)
+    assert text.count("&lt;i&gt;") == 2
+
+
+def test_the_source_is_set_as_its_language_is() -> None:
+    course = with_record({"dough.md#rising": "Attendez : pourquoi ?"})
+    place = {"dough.md#rising": "Attendez: est-ce fini?"}
+    found = replace(course.translations["en"], source=place)
+    text = generated(replace(course, translations={"en": found}), "en")[PATH]
+    assert "Attendez\u00a0:" in text
+    assert "fini\u202f?" in text
+
+
 def test_nothing_stands_there_when_nothing_has_changed() -> None:
     assert "{#changed}" not in generated(with_record({}), "en")[PATH]
 

@@ -29,6 +29,13 @@ def test_what_is_far_from_a_change_is_left_out() -> None:
     assert len(shown.split()) < 30
 
 
+def test_words_that_often_come_again_are_words() -> None:
+    many = "no " * 150
+    assert [part for part in changes(many * 2, f"{many}yes {many}") if part[0] is not Change.KEPT] == [
+        (Change.ADDED, "yes")
+    ]
+
+
 texts = st.lists(st.sampled_from(["a", "b", "c", "d."]), max_size=12).map(" ".join)
 
 

@@ -62,6 +62,15 @@ def test_every_text_that_a_page_shows_has_a_heading_to_say_so() -> None:
             assert idents <= course.pages["en"][path].ids, place
 
 
+def test_a_text_that_a_script_puts_together_counts_wherever_its_file_is_shown() -> None:
+    course = course_of(MINIMAL)
+    found = course.translations["en"]
+    place = "examples.yml:bakery.context"
+    changed = replace(found, states={place: State.STALE}, written={place: "Found nowhere"})
+    where = stale_sections(replace(course, translations={"en": changed}), "en")
+    assert where == {"examples/bakery.md": {"example"}, "quiz.md": {"examples"}}
+
+
 def test_places_add_up() -> None:
     both = shown("dough.md#rising", "examples.yml:kitchen.context", "dough.md#dough")
     assert both == KITCHEN | {"dough.md": {"rising", "dough", "example-kitchen"}}

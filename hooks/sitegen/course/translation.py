@@ -104,7 +104,7 @@ def _state(source: str, accepted: str | None, written: bool) -> State:
 
 def _moved(source: Mapping[str, str], record: Mapping[str, str]) -> dict[str, str]:
     """Return new place -> recorded place of what says the same elsewhere, and is gone where it was."""
-    gone = {(_kind(place), text): place for place, text in record.items() if text and place not in source}
+    gone = {(_kind(place), text): place for place, text in record.items() if place not in source}
     new = [place for place in source if place not in record] if gone else []
     return {place: old for place in new if (old := gone.pop((_kind(place), source[place]), None))}
 

@@ -87,7 +87,7 @@ _HEADING = re.compile(r'<h([1-6])(?=[^>]* id="([^"]+)")[^>]*>.*?</h\1>', re.DOTA
 def _parts(course: Course, lang: str, keys: set[str], shower: Shower) -> Iterator[_Part]:
     """Yield what shows entries that `keys` name, or all entries."""
     for path, page in course.pages[lang].items():
-        if page.generated and path.removeprefix(shower.folder).removesuffix(".md") in keys:
+        if shower.folder and path in {f"{shower.folder}{key}.md" for key in keys}:
             yield _Part(path, page.headings[0].id or "", page.body)
         for asked in page.directives:
             if asked.name in shower.directives and (asked.argument is None or asked.argument in keys):
