@@ -190,7 +190,7 @@ def _with_translations(reader: Reader, course: Course) -> Course:
     """Return the course with how each of its translations stands, by what their own files hold."""
     if course.source not in course.languages:
         return course
-    held = {lang: units.of(lang, course.pages[lang], course.documents) for lang in course.languages}
+    held = {lang: units.of(lang, reader.written[lang], course.documents) for lang in course.languages}
     source = {place: units.normalised(text) for place, text in held.pop(course.source).items()}
     stand = {
         lang: translation.compare(source, written, _record(reader, f"{lang}/{translation.FILE}"))

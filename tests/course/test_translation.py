@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -109,14 +108,6 @@ def test_a_new_language_has_nothing_or_nothing_accepted() -> None:
     assert stand(base(), {}).share == 0
 
 
-def test_what_stands_in_for_a_missing_page_is_not_there() -> None:
-    """A page of the source under another language's name, or one that the generator makes."""
-    source = page.parse(base()["fr/deal.md"], "deal.md", "content/fr/deal.md", [])[0]
-    assert units.of("en", {"deal.md": source}, {}) == {}
-    assert units.of("fr", {"deal.md": source}, {}) == units.of_page(source)
-    assert units.of("fr", {"deal.md": replace(source, generated=True)}, {}) == {}
-
-
 def test_a_record_has_one_order() -> None:
     record = dict(recorded())
     assert translation.text_of(dict(reversed(record.items()))) == translation.text_of(record)
@@ -163,7 +154,8 @@ def test_accepting_one_place_leaves_the_others(wanted: str, left: set[str]) -> N
 def original() -> Mapping[str, str]:
     """What the real course holds in its source language, place by place."""
     course = course_of(PROJECT)
-    return units.of(course.source, course.pages[course.source], course.documents)
+    pages = {path: page for path, page in course.pages[course.source].items() if not page.generated}
+    return units.of(course.source, pages, course.documents)
 
 
 places = st.sampled_from(sorted(original()))

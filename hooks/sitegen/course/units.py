@@ -26,11 +26,10 @@ OWN = {"id", "slug", "forms", "variants", "locale"}
 
 
 def of(lang: str, pages: Mapping[str, Page], documents: Mapping[str, Document]) -> dict[str, str]:
-    """Return place -> text, as written, of all that the files of one language hold themselves."""
+    """Return place -> text, as written, of all that the pages and files of one language hold."""
     found: dict[str, str] = {}
-    for path, page in pages.items():
-        if not page.generated and page.file.endswith(f"{lang}/{path}"):
-            found |= of_page(page)
+    for page in pages.values():
+        found |= of_page(page)
     for name, document in documents.items():
         folder, _, file = name.rpartition("/")
         if folder == lang:
