@@ -210,12 +210,22 @@ def test_any_change_of_a_word_is_told_of_its_unit_and_no_other(
     word = random.choice(words)
     text = original()[place]
     changed = text[: word.start()] + (new if replaces else f"{new} {word[0]}") + text[word.end() :]
-    source = {**normalised(), place: units.normalised(changed)}
+    source = normalised() | {each: units.normalised(said) for each, said in _beside(place, changed).items()}
     assert not_fresh(translation.compare(source, original(), normalised())) == {place: "stale"}
 
 
+def _beside(place: str, changed: str) -> dict[str, str]:
+    """Return the units of a page that is read again with one section changed; of other files, the one unit."""
+    if "#" not in place:
+        return {place: changed}
+    path = translation.file_of(place)
+    text = course_of(PROJECT).pages["fr"][path].text
+    assert original()[place] in text
+    return units.of_page(page.parse(text.replace(original()[place], changed), path, path, [])[0])
+
+
 @cache
-def normalised() -> Mapping[str, str]:
+def normalised() -> dict[str, str]:
     return {place: units.normalised(text) for place, text in original().items()}
 
 
