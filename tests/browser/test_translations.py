@@ -44,6 +44,7 @@ def test_the_section_says_so_and_leads_to_its_original(visitor: Visitor, course:
     badge = page.locator(".stale")
     expect(badge).to_have_count(1)
     expect(badge).to_be_in_viewport()
+    assert page.locator('link[href$="styles/stale.css"]').count() == 1
     assert page.locator(f"#{SECTION} ~ .stale").count() == 1
     expect_sound(page)
     page.emulate_media(media="print")
@@ -65,6 +66,7 @@ def test_contributors_see_the_change_beside_the_translation(visitor: Visitor, la
     visitor.open(f"{lang}/translations/en/#changed")
     change = page.locator(".change")
     expect(change).to_have_count(1)
+    assert page.locator('link[href$="styles/change.css"]').count() == 1
     expect(change.locator("[lang=fr] ins")).to_contain_text("faux")
     expect(change.locator("[lang=en]")).to_be_visible()
     expect_sound(page)
