@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check ledger quiz reading test quick bench mutants lock messages clean
+.PHONY: help site serve check status accept ledger quiz reading test quick bench mutants lock messages clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -30,6 +30,15 @@ serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/; 
 
 check: .venv/.site ## check the content alone, in a second or two
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen check
+
+status: .venv/.site ## show how the translations stand; FORMAT=markdown for a pull request
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen status $(if $(FORMAT),--format=$(FORMAT)) $(ONE)
+
+accept: .venv/.site ## record that a translation is right: PAGE=page.md#section, FILE=file.yml:key, or all of it
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen accept $(ONE) $(foreach place,$(PAGE) $(FILE),'$(place)')
+
+# The language of a translation; not the variable by which a desktop says its own.
+ONE = $(if $(filter command line,$(origin LANGUAGE)),--language=$(LANGUAGE))
 
 ledger: .venv/.site ## record all that links may carry: addresses, sections, terms, ids of the quiz
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen ledger

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
-from sitegen.load import writer
-from sitegen.show import around, html, moved, policy, search, styles
+from sitegen.load import stale_sections, writer
+from sitegen.show import around, html, moved, policy, search, stale, styles
 from sitegen.show.article import ArticleExtension
 from sitegen.show.navigation import localise
 
@@ -32,6 +32,7 @@ def on_config(config: MkDocsConfig) -> None:
         return
     course = config.extra["course"]
     written = config.extra["writer"] = writer(course, lang, config.extra)
+    config.extra["stale"] = stale_sections(course, lang)
     sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
     config.extra["sheets"] = {path: styles.shapes(file.read_text(encoding="utf-8")) for path, file in sheets.items()}
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
@@ -72,15 +73,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     if "lang" not in config.extra:
         return None
-    checked = config.extra["course"].pages[config.extra["lang"]][page.file.src_uri]
+    course, lang, path = config.extra["course"], config.extra["lang"], page.file.src_uri
+    checked = course.pages[lang][path]
     in_navigation = vars(page).get("title")  # the host finds any other in the text that it converts
-    page.title = polish(in_navigation or checked.title, config.extra["lang"])
-    _typeset(page.toc, config.extra["lang"])
-    for other in around.counterparts(config.extra["course"], config.extra["lang"], page.file.src_uri):
+    page.title = polish(in_navigation or checked.title, lang)
+    page.meta["search"] = {"exclude": checked.meta.unlisted}
+    _typeset(page.toc, lang)
+    content = stale.badges(content, config.extra["stale"].get(path, ()), around.original(course, lang, path))
+    for other in around.counterparts(course, lang, path):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
-    links = around.section_links(config.extra["course"], config.extra["lang"], page.file.src_uri)
-    content = html.section_links(content, **links)
-    content = moved.marks(content, config.extra["course"], config.extra["lang"], page.file.src_uri)
+    content = html.section_links(content, **around.section_links(course, lang, path))
+    content = moved.marks(content, course, lang, path)
     return html.stacking_tables(content)
 
 
@@ -90,6 +93,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     page.meta["description"] = escape(polish(meta.description, lang))  # the theme writes it into an attribute as it is
     root = urljoin(config.site_url or "", "..")
     context |= around.page_context(config.extra["course"], lang, page.file.src_uri, root)
+    context["unlisted"] = meta.unlisted
     context["place"] = config.extra["writer"].place(page.file.src_uri)
 
 
@@ -132,6 +136,8 @@ def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsCon
             files.append(File.generated(config, path, content=page.text))
         else:
             file.content_string = page.text
+        if page.meta.unlisted:
+            files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
 
 
 def _typeset(items: Iterable[AnchorLink], lang: str) -> None:

@@ -131,6 +131,10 @@ class Site:
             if path.startswith(f"{lang}/") and not path.endswith("404.html")
         }
 
+    def listed(self, lang: str) -> dict[str, Page]:
+        """Return those of them that search engines may list."""
+        return {url: page for url, page in self.in_language(lang).items() if not page.all("meta", content="noindex")}
+
     @cached_property
     def neutral(self) -> dict[str, Page]:
         """Return address -> page of all pages that belong to no language: the chooser and the permanent addresses."""

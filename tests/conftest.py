@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import chromium
 import pytest
+from courses import deny
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
@@ -116,6 +117,14 @@ def nothing_read_twice() -> Iterator[None]:
         patch.setattr(yamlfile, "parse", cache(yamlfile.parse))
         environment.environment()  # likewise
         yield
+
+
+@pytest.fixture(scope="session")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real project with one sentence of one original denied, which nobody has accepted yet."""
+    project = tmp_path_factory.mktemp("edited") / "project"
+    deny(project)
+    return project
 
 
 @pytest.fixture(scope="session")

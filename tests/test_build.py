@@ -118,7 +118,7 @@ def test_search_knows_the_pages_of_one_language(built: Site) -> None:
         home = urljoin(built.url, f"{lang}/")
         page = read_page("index", home, "".join(f'<a href="{entry["location"]}"></a>' for entry in index["docs"]))
         assert index["config"]["lang"] == [lang]
-        assert {found.url.partition("#")[0] for found in page.references} == built.in_language(lang).keys()
+        assert {found.url.partition("#")[0] for found in page.references} == built.listed(lang).keys()
         assert [str(found) for found in page.references if built.problem(found)] == []
     assert [path for path in built.files if "search_index" in path] == sorted(
         f"{lang}/search/search_index.json" for lang in built.languages
@@ -261,7 +261,7 @@ def test_one_sitemap_lists_every_page_with_its_counterparts(built: Site) -> None
     assert [path for path in built.files if "sitemap" in path] == ["sitemap.xml"]
     entries = list(sitemap(built))
     addresses = [address for address, _ in entries]
-    assert sorted(addresses) == sorted(url for lang in built.languages for url in built.in_language(lang))
+    assert sorted(addresses) == sorted(url for lang in built.languages for url in built.listed(lang))
     for address, links in entries:
         pages = {lang: link for lang, link in links.items() if lang != "x-default"}
         assert pages.keys() == set(built.languages)
@@ -276,6 +276,13 @@ def test_one_sitemap_lists_every_page_with_its_counterparts(built: Site) -> None
         if "x-default" in links:
             named = built.neutral[links["x-default"]].all("link", rel="alternate")
             assert {link["hreflang"]: link["href"] for link in named} == links
+
+
+def test_pages_for_contributors_alone_are_built_and_listed_nowhere(built: Site) -> None:
+    for lang in built.languages:
+        unlisted = built.in_language(lang).keys() - built.listed(lang).keys()
+        assert len(unlisted) == len(built.languages) - 1
+        assert all(f"/{lang}/translations/" in url for url in unlisted)
 
 
 def test_every_page_links_to_its_counterparts(built: Site) -> None:

@@ -20,7 +20,7 @@ from sitegen.check import (
     whole,
 )
 from sitegen.course import links as where
-from sitegen.course import page
+from sitegen.course import page, translation, units
 from sitegen.course.course import Course, Wording
 from sitegen.course.files import CourseFile, CourseWording, Published
 from sitegen.course.reader import Reader
@@ -28,7 +28,8 @@ from sitegen.course.tree import is_text
 from sitegen.findings import ContentError, Finding
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
-from sitegen.show import kept
+from sitegen.show import kept, stale
+from sitegen.show.stale import Shower
 from sitegen.show.writer import Tables, Writer
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def load(
     if file is None:
         raise ContentError(reader.findings)
     file = _with_folders(reader, file)
-    course = _read(reader, file, kinds)
+    course = _with_translations(reader, _read(reader, file, kinds))
     _note_unread(reader, course, kinds)
     findings = _check_read(course, reader, kinds)
     if reader.sound and file.source in file.languages:
@@ -102,6 +103,12 @@ def tables(kinds: Kinds) -> Tables:
         shows=tuple(kind.shows for kind in kinds if kind.shows),
         proves=tuple(kind.proves for kind in kinds if kind.proves),
     )
+
+
+def stale_sections(course: Course, lang: str, kinds: Kinds = KINDS) -> dict[str, set[str]]:
+    """Return path -> ids of the headings below which readers of a language meet what the source says no longer."""
+    showers = {f"{kind.name}.yml": Shower(kind.folder, {one.name for one in kind.directives}) for kind in kinds}
+    return stale.sections(course, lang, showers)
 
 
 def names(kinds: Kinds) -> frozenset[str]:
@@ -201,6 +208,29 @@ def _read(reader: Reader, file: CourseFile, kinds: Kinds) -> Course:
         wording[lang] = Wording(words, told)
     pages = {lang: reader.pages(lang, names(kinds)) for lang in file.languages}
     return Course(file, published, structure, wording, pages, reader.documents)
+
+
+def _with_translations(reader: Reader, course: Course) -> Course:
+    """Return the course with how each of its translations stands, by what their own files hold."""
+    if course.source not in course.languages:
+        return course
+    held = {lang: units.of(lang, reader.written[lang], course.documents) for lang in course.languages}
+    source = {place: units.normalised(text) for place, text in held.pop(course.source).items()}
+    stand = {
+        lang: translation.compare(source, written, _record(reader, f"{lang}/{translation.FILE}"))
+        for lang, written in held.items()
+    }
+    return replace(course, translations=stand)
+
+
+def _record(reader: Reader, path: str) -> translation.Record:
+    if not reader.has(path):
+        return {}
+    record = translation.record_in(reader.text(path) or "")
+    if record is None:  # somebody else has written it
+        record = reader.yaml(path, translation.Record, {})
+        reader.documents.pop(path, None)  # nothing that readers see
+    return record
 
 
 def _structure(reader: Reader, kind: Kind[Any, Any]) -> Any:

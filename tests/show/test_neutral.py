@@ -146,7 +146,7 @@ def test_sitemap_names_each_page_with_all_its_languages(course: Course, root: st
     sitemap = ET.fromstring(neutral.files(course, root, LOGO)["sitemap.xml"])
     defaults = {path: address for address, path in PERMANENT.items()} | {"index.md": ""}
     wanted = {}
-    for path in course.pages["fr"]:
+    for path in (path for path, page in course.pages["fr"].items() if not page.meta.unlisted):
         languages = {lang: f"{root}{lang}/{course.address(lang, path)}" for lang in course.languages}
         default = {"x-default": root + defaults[path]} if path in defaults else {}
         wanted |= dict.fromkeys(languages.values(), languages | default)

@@ -59,11 +59,12 @@ def writer(request: pytest.FixtureRequest, minimal: Course) -> Writer:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_outcome_and_example_has_a_page(course: Course, lang: str) -> None:
+def test_every_outcome_example_and_translation_has_a_page(course: Course, lang: str) -> None:
     assert QUIZ.of(course)
     assert generated(course, lang).keys() == {
         *(f"outcomes/{outcome.id}.md" for outcome in QUIZ.of(course).outcomes),
         *(f"examples/{example.id}.md" for example in EXAMPLES.of(course)),
+        *(f"translations/{other}.md" for other in course.languages if other != course.source),
     }
 
 

@@ -61,7 +61,8 @@ def _differences(
             message = f"there is no page {course.source}/{entry}{did_you_mean(entry, pages)}"
             yield line, "nav/unknown", message, entry
     for path, page in pages.items():
-        if not page.generated and path not in (*named, *meant) and not path.startswith(folders):
+        listed = not (page.generated or page.meta.unlisted)
+        if listed and path not in (*named, *meant) and not path.startswith(folders):
             yield start, "nav/missing", f"no entry leads to the page {path}; add it under nav", path
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sitegen.course.files import CourseFile, CourseWording, Published
     from sitegen.course.page import Page
+    from sitegen.course.translation import Translation
     from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
 
@@ -50,6 +51,8 @@ class Course:
     articles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     """Language -> path -> what was made of a page (`show.article.Article`), as far as it is made."""
     warnings: tuple[Finding, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict, repr=False)
+    """Language other than the source -> how its units stand towards the source."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -60,6 +63,11 @@ class Course:
     def source(self) -> str:
         """The language that the others follow."""
         return self.file.source
+
+    @property
+    def listed(self) -> dict[str, Page]:
+        """Path -> page, in the source language, of all that others may link to."""
+        return {path: page for path, page in self.pages[self.source].items() if not page.meta.unlisted}
 
     def address(self, lang: str, path: str) -> str:
         """Return where a page is published inside its language, as `cases/startup/`; empty for the home page.

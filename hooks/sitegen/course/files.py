@@ -103,6 +103,8 @@ class PageMeta(Model):
     """Last part of the page's address; every page but `index.md` has one."""
     description: Text
     hide: tuple[Literal["navigation", "toc", "footer"], ...] = ()
+    unlisted: bool = False
+    """Whether only links lead here: no navigation, no search in the site or elsewhere, no permanent address."""
 
 
 class Published(Model):

@@ -35,7 +35,7 @@ def complete(course: Course, entries: Mapping[str, str], moved: Mapping[str, str
 
 def today(course: Course, entries: Mapping[str, str]) -> Links:
     """Return what links to the course may carry."""
-    known: dict[str, list[str]] = {path: [] for path in course.pages[course.source]}
+    known: dict[str, list[str]] = {path: [] for path in course.listed}
     for address, path in course.permanent.items():
         known[path].append(address)
     terms: dict[str, list[str]] = defaultdict(list)
@@ -70,7 +70,7 @@ def _headings(course: Course) -> dict[str, list[str]]:
     """Return page -> the ids of its headings in their order, those that directives bring included."""
     made = {asked: _made(list(prose(text))) for asked, text in course.shown[course.source].items()}
     found = {}
-    for path, page in course.pages[course.source].items():
+    for path, page in course.listed.items():
         parts = [(line, [ident]) for line, ident in sections(page.headings, page.lines)]
         parts += [(asked.line, made[asked.name, asked.argument]) for asked in page.directives]
         found[path] = [ident for _, ids in sorted(parts, key=itemgetter(0)) for ident in ids]

@@ -115,7 +115,7 @@ def parse(
     meta_text, body, body_line = _split(text)
     findings: list[Finding] = []
     described = 1
-    meta = PageMeta.model_construct(slug=None, description="", hide=())
+    meta = PageMeta.model_construct(slug=None, description="", hide=(), unlisted=False)
     if not text.strip():
         empty = Page(path, file, text, meta, "", commonmark.read(""), [], (), (), (), frozenset(), generated)
         return empty, [Finding(file, 1, "file/empty", "this file is empty; write the page, or remove it")]

@@ -21,10 +21,11 @@ def addresses(course: Course) -> dict[str, str]:
     First come those that are made known.
     """
     found = {f"c/{ident}/": path for ident, path in course.file.addressed.items()}
-    for path, page in course.pages[course.source].items():
+    listed = course.listed
+    for path, page in listed.items():
         if page.generated:
             found[f"c/{path.removesuffix('.md')}/"] = path
-    others = course.pages[course.source].keys() - found.values()
+    others = listed.keys() - found.values()
     for path in sorted(others, key=lambda path: (_same_page(course, path) is None, path)):
         found[_unlisted(course, path, found)] = path
     return found

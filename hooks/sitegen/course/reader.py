@@ -22,6 +22,8 @@ class Reader:
         self.findings: list[Finding] = []
         self.documents: dict[str, yamlfile.Document] = {}
         self.read: set[str] = set()
+        self.written: dict[str, dict[str, page.Page]] = {}
+        """Language -> the pages that its own folder holds, by path."""
         self.sound = True
         """Whether every file of data read so far was fit to use."""
 
@@ -51,7 +53,7 @@ class Reader:
 
     def pages(self, lang: str, names: Collection[str]) -> dict[str, page.Page]:
         """Return all pages written in a language, by path; `names` are those of all directives."""
-        found = {}
+        found = self.written[lang] = {}
         files = tree.files(self.root / lang)
         for path in (path for path in files if path.endswith(".md") and tree.published(path)):
             text = self.text(f"{lang}/{path}")

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from sitegen.course.resolve import relative
 from sitegen.language.i18n import Interface
 from sitegen.show import not_found
+from sitegen.show.stale import Original
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
@@ -46,6 +47,18 @@ def section_links(course: Course, lang: str, path: str) -> dict[str, str]:
         "href": relative(f"{lang}/{course.address(lang, path)}", neutral) if neutral else "",
         "label": Interface(lang).gettext("Link to the section “{title}”"),
     }
+
+
+def original(course: Course, lang: str, path: str) -> Original:
+    """Return what a page says where its original in the source language has changed since it was translated."""
+    interface = Interface(lang)
+    text = interface.gettext("The original in %(language)s has changed since this was translated.")
+    return Original(
+        course.counterpart(lang, path, course.source),
+        course.source,
+        text % {"language": interface.name(course.source)},
+        interface.gettext("See the original"),
+    )
 
 
 def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:

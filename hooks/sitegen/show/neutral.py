@@ -110,7 +110,7 @@ def _not_found(course: Course, root: str, logo: str) -> str:
 
 def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
     """Yield each page with the addresses of all its languages, and the neutral one where there is one."""
-    for path in course.pages[course.source]:
+    for path in course.listed:
         links = _languages(course, path, site_url)
         neutral = neutral_address(course, path)
         default = None if neutral is None else urljoin(site_url, neutral)
