@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from babel.messages.pofile import read_po
 from builtsite import Page, Site, css_addresses, js_imports, read_page
 from conftest import PROJECT, mkdocs
 from courses import LEFT_BY_EDITORS, course_of, own_copy
+from sitegen.course import parts
 from sitegen.language.catalogues import catalogue_path
 
 if TYPE_CHECKING:
@@ -81,6 +83,24 @@ def course_file(content: Path) -> dict:
     return yaml.safe_load((content / "course.yml").read_text(encoding="utf-8"))
 
 
+class _Said(HTMLParser):
+    """The words of a page, those of one element apart from those of the next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.words += re.findall(r"\w+", data)
+
+
+def said_in(html: str) -> list[str]:
+    reader = _Said()
+    reader.feed(html)
+    reader.close()
+    return reader.words
+
+
 # The whole site -------------------------------------------------------------------------------------------------------
 
 
@@ -97,6 +117,19 @@ def test_every_page_is_built_in_every_language(built: Site) -> None:
     assert len(set(pages.values())) == 1
     for lang in built.languages:
         assert pages[lang] > len(written[lang]) > 5  # outcomes and examples come on top
+
+
+def test_every_word_that_was_written_is_published_in_its_order(built: Site) -> None:
+    """What CommonMark reads in the sources is held against the pages, after all that theme and generator do to them."""
+    course = course_of(built.content.parent)
+    for lang in built.languages:
+        for path in (path for path, found in course.pages[lang].items() if not found.generated):
+            html = (built.root / lang / course.address(lang, path) / "index.html").read_text(encoding="utf-8")
+            found = course.pages[lang][path]
+            published = iter(said_in(html.partition("<article")[2]))
+            written = [word for part in parts.written(found.read) if parts.is_word(part) for word in said_in(part.text)]
+            assert written
+            assert [word for word in written if word not in published] == [], path
 
 
 def test_every_page_names_its_language(built: Site) -> None:
@@ -637,6 +670,9 @@ def test_a_warning_stops_only_a_strict_build(course: Path, spoil: Callable[[Path
     assert all(word in warning for word, warning in zip(named, warnings(strict.stderr), strict=True))
     assert contents(course / "site") == before
     assert leftovers(course) == []
+
+    quiet = mkdocs("build", "--strict", "--quiet", project=course)
+    assert (quiet.returncode, contents(course / "site")) == (1, before)
 
     lenient = mkdocs("build", project=course)
     assert lenient.returncode == 0
