@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from sitegen.course import permanent
 from sitegen.course.resolve import relative
 from sitegen.language.i18n import Interface
 from sitegen.show import not_found
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 
 
 def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[str, Any]:
-    """Return the variables of `overrides/` for one page; `site_url` is where the site will be published, if known."""
+    """Return the variables of `overrides/` for one page; `site_url` is where the site will be published, if known.
+
+    The foot of a page shows its permanent address if that is one of those that are made known.
+    """
     here = f"{lang}/{course.address(lang, path)}"
-    neutral = course.permanent_address(path)
+    neutral = permanent.listed(course).get(path)
     return {
         "counterparts": counterparts(course, lang, path),
         "permanent": {"href": relative(here, neutral), "shown": urljoin(site_url, neutral)} if neutral else None,
