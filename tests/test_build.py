@@ -367,7 +367,7 @@ def test_links_that_are_kept_are_those_of_the_published_pages(built: Site) -> No
     assert len({built.url + address for known in today.addresses.values() for address in known}) == sum(
         map(len, today.addresses.values())
     )
-    pages = {url: page for lang in built.languages for url, page in built.in_language(lang).items()}
+    pages = {url: page for lang in built.languages for url, page in built.listed(lang).items()}
     terms = {built.url + link for path in today.terms for link in today.of(path) if link.startswith("c/")}
     assert {built.url + address for known in today.addresses.values() for address in known} | terms == (
         pages.keys() | built.neutral.keys() - {built.url}
@@ -383,7 +383,7 @@ def test_the_ledger_has_what_the_published_pages_have(real: Site) -> None:
     """And no more, but for what has been retired since."""
     ledger = yaml.safe_load((real.content / "published.yml").read_text(encoding="utf-8"))
     landing = course_of(PROJECT).landing
-    pages = {url: page for lang in real.languages for url, page in real.in_language(lang).items()}
+    pages = {url: page for lang in real.languages for url, page in real.listed(lang).items()}
     recorded = [address for known in ledger["addresses"].values() for address in known if not address.startswith("c/")]
     assert {real.url + address for address in recorded if address in landing.live} == pages.keys()
     for path, known in ledger["addresses"].items():

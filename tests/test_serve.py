@@ -149,7 +149,7 @@ def test_both_languages_are_served(server: Server) -> None:
         ),
         pytest.param(
             "hooks/pages.py",
-            "\n\ndef on_page_markdown(markdown, page, config, files):\n    return markdown + '\\n\\n{mark}\\n'\n",
+            "\n\ndef on_post_page(output, page, config):\n    return output + '{mark}'\n",
             ["de/", "es/"],
             id="adapter",
         ),
@@ -239,8 +239,13 @@ def test_a_rebuild_leaves_alone_what_is_watched(server: Server) -> None:
     assert last_changes(server.project) == before
 
 
-def last_changes(folder: Path) -> dict[Path, float]:
-    return {path: path.stat().st_mtime for path in folder.rglob("*")}
+def last_changes(project: Path) -> dict[Path, float]:
+    """Return when each watched file was changed last."""
+    watched = yaml.safe_load(
+        (PROJECT / "mkdocs.yml").read_text(encoding="utf-8").partition("nav:")[0].replace("!ENV", "")
+    )
+    folders = [project / name for name in watched["watch"]]
+    return {path: path.stat().st_mtime for folder in folders for path in (folder, *folder.rglob("*"))}
 
 
 def page(served: str) -> str:

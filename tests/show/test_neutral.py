@@ -43,7 +43,7 @@ def course() -> Course:
 def test_permanent_addresses(course: Course) -> None:
     assert course.permanent == PERMANENT | UNLISTED
     assert course.landing.entries == TERMS
-    assert {course.permanent_address(path) for path in course.pages["fr"]} == course.permanent.keys()
+    assert {course.permanent_address(path) for path in course.listed} == course.permanent.keys()
 
 
 def test_files(course: Course) -> None:
