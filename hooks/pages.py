@@ -13,6 +13,7 @@ from sitegen.course import assets
 from sitegen.language.typography import polish
 from sitegen.load import writer
 from sitegen.show import around, html, policy, search, styles
+from sitegen.show.borrowed import borrowed
 from sitegen.show.navigation import localise
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
+    from sitegen.course.course import Course
     from sitegen.course.page import Page as Checked
 
 
@@ -59,11 +61,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     if "lang" not in config.extra:
         return None
-    page.title = polish(str(page.title), config.extra["lang"])  # the host makes plain spaces of all others
-    _typeset(page.toc, config.extra["lang"])
-    for other in around.counterparts(config.extra["course"], config.extra["lang"], page.file.src_uri):
+    course, lang = config.extra["course"], config.extra["lang"]
+    page.title = polish(str(page.title), lang)  # the host makes plain spaces of all others
+    _typeset(page.toc, lang)
+    for other in around.counterparts(course, lang, page.file.src_uri):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
-    return html.stacking_tables(content)
+    return html.stacking_tables(_said_to_be_unfinished(content, page, course, lang))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
@@ -73,6 +76,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     root = urljoin(config.site_url or "", "..")
     context |= around.page_context(config.extra["course"], lang, page.file.src_uri, root)
     context["place"] = config.extra["writer"].place(page.file.src_uri)
+    if context["notice"] and page.canonical_url:
+        page.canonical_url = urljoin(page.canonical_url, context["notice"]["href"])
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:
@@ -100,8 +105,25 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _finish(output: str, config: MkDocsConfig) -> str:
-    mended = styles.keep_shown(html.mend(output, around.labels(config.extra["lang"])), config.extra["sheets"])
+    course, lang = config.extra["course"], config.extra["lang"]
+    mended = html.mend(output, around.labels(course, lang))
+    if lent := borrowed(course, lang):
+        mended = lent.mark(mended)
+    mended = styles.keep_shown(mended, config.extra["sheets"])
     return mended if config.extra["serving"] else policy.protect(mended)  # `mkdocs serve` adds a script of its own
+
+
+def _said_to_be_unfinished(content: str, page: Page, course: Course, lang: str) -> str:
+    """Tell readers of each section that is borrowed; a page that is borrowed is told of above, and not searched."""
+    known = course.pages[lang][page.file.src_uri]
+    if not known.untranslated:
+        return (
+            html.section_notices(content, known.borrowed, around.section_notice(course, lang))
+            if known.borrowed
+            else content
+        )
+    page.meta["search"] = {"exclude": True}
+    return content
 
 
 def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsConfig) -> None:

@@ -49,6 +49,8 @@ addEventListener("load", () => {
 
 for (const term of /** @type {Elements} */ (document.querySelectorAll(".term"))) letDismiss(term);
 
+if (document.querySelector("script.borrowed")) import("./borrowed.js"); // in a language that is not finished
+
 /** Keep the language chosen, for the language-neutral addresses. @param {string} language */
 function remember(language) {
   try {

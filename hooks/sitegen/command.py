@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.check import permanent, reading
+from sitegen.check import permanent, reading, unfinished
 from sitegen.course.files import Published
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
@@ -54,6 +54,8 @@ def _check(folder: Path) -> int:
     for warning in course.warnings:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
+    for line in unfinished.said(course):
+        print(line)
     print(f"{len(course.file.points)} points of the source article, each taught in a section.")
     if quiz := QUIZ.of(course):
         _print_figures(graph.figures(quiz))

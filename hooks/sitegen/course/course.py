@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sitegen.course.resolve import relative
+from sitegen.language.i18n import Interface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sitegen.course.files import CourseFile, CourseWording, Published
     from sitegen.course.page import Page
+    from sitegen.course.shapes import Loc
     from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
 
@@ -25,6 +27,8 @@ class Wording:
     course: CourseWording
     kinds: Mapping[str, Any]
     """Kind of content -> its words; read them by `Kind.words`, which knows their type."""
+    borrowed: Mapping[str, frozenset[Loc]] = field(default_factory=dict, repr=False)
+    """Name of a file -> the places of texts that are in the words of the source language."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +59,16 @@ class Course:
     def source(self) -> str:
         """The language that the others follow."""
         return self.file.source
+
+    @property
+    def finished(self) -> bool:
+        """Whether no language borrows a page, a section or a text."""
+        pages = (page for pages in self.pages.values() for page in pages.values())
+        return not any(page.borrowed for page in pages) and not any(words.borrowed for words in self.wording.values())
+
+    def interface(self, lang: str) -> Interface:
+        """Return the words and formats of a language; those that are missing are said in the source language."""
+        return Interface(lang, source=self.source)
 
     def address(self, lang: str, path: str) -> str:
         """Return where a page is published inside its language, as `cases/startup/`; empty for the home page.

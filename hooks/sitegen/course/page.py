@@ -24,7 +24,7 @@ _HEADING = re.compile(r"^\s*(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}$")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^)]*)?\s*\)")
 _HTML_LINK = re.compile(r"\b(?:href|src)\s*=\s*[\"']([^\"']+)[\"']")
-_REFERENCE = re.compile(r"^ {0,3}\[(?!\^)([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
+REFERENCE = re.compile(r"^ {0,3}\[(?!\^)([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
 _REFERENCE_USE = re.compile(r"(?<![\\!])\[[^\[\]]+\]\[([^\[\]]+)\]")
 _HTML_ID = re.compile(r"\bid\s*=\s*[\"']([^\"']+)[\"']")
 
@@ -83,12 +83,19 @@ class Page:
     """Every id that a link may name on this page, as far as the source shows."""
     generated: bool = False
     description_line: int = 1
+    borrowed: frozenset[str] = frozenset()
+    """Ids of the sections that are in the words of the source language, in a language that is not finished."""
 
     @property
     def title(self) -> str:
         """Text of the first heading, without Markdown."""
         written = self.headings[0].title if self.headings else self.path
         return unescape(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", written))
+
+    @property
+    def untranslated(self) -> bool:
+        """Whether the whole page is borrowed."""
+        return bool(self.borrowed) and self.borrowed >= {heading.id for heading in self.headings}
 
 
 def parse(
@@ -269,7 +276,7 @@ def _links(lines: list[tuple[int, str]]) -> tuple[tuple[Link, ...], list[Link]]:
     for number, line in lines:
         if "]" not in line and "=" not in line:
             continue
-        if match := _REFERENCE.match(line):
+        if match := REFERENCE.match(line):
             defined.add(match[1].lower())
             links.append(Link(match[2], number))
             continue

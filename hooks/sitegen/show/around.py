@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from sitegen.course.resolve import relative
-from sitegen.language.i18n import Interface
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
@@ -20,8 +19,28 @@ def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[st
         "counterparts": counterparts(course, lang, path),
         "permanent": {"href": relative(here, neutral), "shown": urljoin(site_url, neutral)} if neutral else None,
         "root": relative(here, ""),
-        **words(lang),
+        "notice": notice(course, lang, path) if course.pages[lang][path].untranslated else None,
+        **words(course, lang),
     }
+
+
+def notice(course: Course, lang: str, path: str) -> dict[str, str]:
+    """Return what readers are told of a page that is borrowed from the source language, with the link to that."""
+    interface = course.interface(lang)
+    language = {"language": interface.name(course.source)}
+    return {
+        "text": interface.gettext("This page is not translated yet; it is shown in %(language)s.") % language,
+        "link": interface.gettext("Go to the page in %(language)s") % language,
+        "href": course.counterpart(lang, path, course.source),
+        "lang": course.source,
+    }
+
+
+def section_notice(course: Course, lang: str) -> str:
+    """Return what readers are told of a section that is borrowed."""
+    interface = course.interface(lang)
+    said = interface.gettext("This section is not translated yet; it is shown in %(language)s.")
+    return said % {"language": interface.name(course.source)}
 
 
 def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:
@@ -29,9 +48,9 @@ def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:
     return [
         {
             "lang": other,
-            "name": Interface(other).name().capitalize(),
+            "name": course.interface(other).name().capitalize(),
             "href": course.counterpart(lang, path, other),
-            "section": Interface(other).gettext("Read this section in English"),
+            "section": course.interface(other).gettext("Read this section in English"),
         }
         for other in course.languages
         if other != lang
@@ -44,21 +63,22 @@ def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
         "counterparts": [
             {
                 "lang": other,
-                "name": Interface(other).name().capitalize(),
+                "name": course.interface(other).name().capitalize(),
                 "href": f"{home.rstrip('/')}/../{other}/",
             }
             for other in course.languages
             if other != lang
         ],
         "permanent": None,
+        "notice": None,
         "root": f"{home.rstrip('/')}/../",
-        **words(lang),
+        **words(course, lang),
     }
 
 
-def words(lang: str) -> dict[str, Any]:
+def words(course: Course, lang: str) -> dict[str, Any]:
     """Return the interface words of `overrides/`."""
-    gettext = Interface(lang).gettext
+    gettext = course.interface(lang).gettext
     return {
         "words": {
             "languages": gettext("Languages"),
@@ -69,9 +89,9 @@ def words(lang: str) -> dict[str, Any]:
     }
 
 
-def labels(lang: str) -> dict[str, str]:
+def labels(course: Course, lang: str) -> dict[str, str]:
     """Return names for what the theme's labels do: open or close something, or choose one of its colour schemes."""
-    gettext = Interface(lang).gettext
+    gettext = course.interface(lang).gettext
     return {
         "drawer": gettext("Menu"),
         "close": gettext("Close the menu"),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from sitegen.course.resolve import relative
-from sitegen.language.i18n import Interface
 from sitegen.language.typography import polish
 from sitegen.show import environment, policy
 
@@ -37,15 +36,21 @@ def _chooser(course: Course, address: str, path: str, logo: str) -> str:
     links = [
         {
             "lang": lang,
-            "name": Interface(lang).name().capitalize(),
+            "name": course.interface(lang).name().capitalize(),
             "href": relative(address, f"{lang}/{course.address(lang, path)}"),
-            "title": polish(course.pages[lang][path].title, lang),
-            "description": polish(course.pages[lang][path].meta.description, lang),
+            **_told(course, lang, path),
         }
         for lang in course.languages
     ]
-    heading = " / ".join(Interface(lang).gettext("Languages") for lang in course.languages)
+    heading = " / ".join(course.interface(lang).gettext("Languages") for lang in course.languages)
     return _template("chooser.html.j2", course, logo, heading=heading, links=links, root=relative(address, ""))
+
+
+def _told(course: Course, lang: str, path: str) -> dict[str, str]:
+    """Return a page's title and description, and the language that they are in."""
+    page = course.pages[lang][path]
+    said = course.source if page.untranslated else lang
+    return {"title": polish(page.title, said), "description": polish(page.meta.description, said), "said": said}
 
 
 def _not_found(course: Course, site_url: str, logo: str) -> str:
@@ -54,15 +59,12 @@ def _not_found(course: Course, site_url: str, logo: str) -> str:
     languages = [
         {
             "lang": lang,
-            "not_found": Interface(lang).gettext("Page not found"),
-            "missing": Interface(lang).gettext(
+            "not_found": course.interface(lang).gettext("Page not found"),
+            "missing": course.interface(lang).gettext(
                 "There is no page at this address. It may have moved; try one of these:"
             ),
             "links": [
-                {
-                    "href": urljoin(site_url, f"{lang}/{course.address(lang, path)}"),
-                    "title": polish(course.pages[lang][path].title, lang),
-                }
+                {"href": urljoin(site_url, f"{lang}/{course.address(lang, path)}"), **_told(course, lang, path)}
                 for path in paths
                 if path
             ],
@@ -73,17 +75,18 @@ def _not_found(course: Course, site_url: str, logo: str) -> str:
 
 
 def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
-    """Yield each page with the addresses of all its languages, and the neutral one where there is one."""
+    """Yield each page with the addresses of all languages that have translated it, and the neutral one, if any."""
     first_last = reversed(list(course.permanent.items()))  # what is retired stands last, and gives way
     neutral = {path: address for address, path in first_last} | {"index.md": ""}
     for path in course.pages[course.source]:
-        links = {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in course.languages}
+        languages = [lang for lang in course.languages if not course.pages[lang][path].untranslated]
+        links = {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in languages}
         default = urljoin(site_url, neutral[path]) if path in neutral else None
-        for lang in course.languages:
+        for lang in languages:
             yield {"address": links[lang], "links": links, "default": default}
 
 
 def _template(name: str, course: Course, logo: str = "", **context: object) -> str:
     brand = {"site": course.wording[course.source].course.title, "source": course.source, "logo": logo}
-    made = environment.render(f"show/templates/{name}", Interface(course.source), **brand, **context)
+    made = environment.render(f"show/templates/{name}", course.interface(course.source), **brand, **context)
     return made.removesuffix("\n")
