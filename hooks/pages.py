@@ -53,6 +53,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         files.remove(sitemap)
     for file in files.css_files():
         file.content_string = styles.below(file.content_string)  # here are those of the theme alone
+    lent = assets.lent(Path(config.docs_dir).parent / course.source) if borrowed(course, lang) else {}
+    for path in lent.keys() - {file.src_uri for file in files}:
+        files.append(File.generated(config, path, content=lent[path]))
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
     return files
@@ -64,7 +67,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     course, lang = config.extra["course"], config.extra["lang"]
     page.title = polish(str(page.title), lang)  # the host makes plain spaces of all others
     _typeset(page.toc, lang)
-    for other in around.counterparts(course, lang, page.file.src_uri):
+    for other in around.translations(course, lang, page.file.src_uri):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     return html.stacking_tables(_said_to_be_unfinished(content, page, course, lang))
 

@@ -309,7 +309,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     ],
     ADDRESSES: [("if gone.page and gone.now}", "if gone.page}")],
     AROUND: [
-        ('"section": Interface(other)', '"section": Interface(lang)'),
+        ('"section": course.interface(other)', '"section": course.interface(lang)'),
         ("urljoin(site_url, neutral)", "neutral"),
         ('"root": f"{home.rstrip(\'/\')}/../"', '"root": f"{home}/../"'),
         ("if neutral else None", "if neutral else {}"),

@@ -47,10 +47,10 @@ def test_error_context_links_from_any_depth(course: Course, home: str) -> None:
 
 
 def test_words_are_in_the_language_of_the_page(course: Course) -> None:
-    french, english = around.words("fr")["words"], around.words("en")["words"]
+    french, english = around.words(course, "fr")["words"], around.words(course, "en")["words"]
     assert french.keys() == english.keys()
     assert all(french[key] != english[key] for key in french)
-    assert around.labels("fr") != around.labels("en")
+    assert around.labels(course, "fr") != around.labels(course, "en")
 
 
 def test_sections_are_offered_in_the_language_they_lead_to(course: Course) -> None:

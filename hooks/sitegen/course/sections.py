@@ -49,7 +49,7 @@ def split(page: Page) -> list[Section]:
             tuple(line for line in page.lines if heading.line < line[0] < end),
             tuple(asked for asked in page.directives if heading.line < asked.line < end),
         )
-        for heading, end in zip(page.headings, ends, strict=True)
+        for heading, end in zip(page.headings, ends, strict=False)
     ]
 
 
@@ -84,7 +84,7 @@ def _filled(own: Page, source: Page) -> Page | None:
     ours, theirs = ({_key(section.heading): section for section in split(page)} for page in (own, source))
     lacking = [section for key, section in theirs.items() if key not in ours]
     in_order = list(ours) == [key for key in theirs if key in ours] and list(ours)[:1] == list(theirs)[:1]
-    if not ours or not in_order or len(ours) < len(own.headings) or not all(map(_is_whole, lacking)):
+    if not ours or not in_order or len(ours) < len(own.headings) or not all(_is_lent(each, own) for each in lacking):
         return None
     shown = [ours.get(key, section) for key, section in theirs.items()]
     above = own.text.split("\n")[: own.headings[0].line - 1]
@@ -105,8 +105,11 @@ def _key(heading: Heading) -> tuple[int, str | None]:
     return heading.level, heading.id
 
 
-def _is_whole(section: Section) -> bool:
-    """Tell whether a section can stand elsewhere: whatever it opens, it closes."""
+def _is_lent(section: Section, page: Page) -> bool:
+    """Tell whether a section can stand on another page: it closes what it opens, and shows nothing a second time."""
+    shown = {(asked.name, asked.argument) for asked in page.directives}
+    if any((asked.name, asked.argument) in shown for asked in section.directives):
+        return False
     opened = [match[1] for _, line in section.lines if "<" in line for match in _DIV.finditer(line)]
     return opened.count("") == opened.count("/")
 
@@ -130,19 +133,24 @@ def _same(own: Page, source: Page) -> frozenset[str]:
     """
     theirs = {section.heading.id: section for section in split(source)}
     ours = [section for section in split(own) if section.heading.id in theirs]
-    judged = {str(section.heading.id): _is_same(section, theirs[section.heading.id]) for section in ours}
+    description = own.meta.description if own.meta.description == source.meta.description else ""
+    judged = {
+        str(section.heading.id): _is_same(section, theirs[section.heading.id], "" if at else description)
+        for at, section in enumerate(ours)
+    }
     in_doubt = True in judged.values() and False not in judged.values()
     return frozenset(ident for ident, same in judged.items() if same or (same is None and in_doubt))
 
 
-def _is_same(ours: Section, theirs: Section) -> bool | None:
-    """Tell whether a section is still the source's; None where it is, and too short to tell."""
+def _is_same(ours: Section, theirs: Section, description: str) -> bool | None:
+    """Tell whether a section is still the source's; None where it is, and too short to tell.
+
+    The first one has the page's `description` beside it, if that is the source's too.
+    """
     if sentences := ours.sentences:
         known = {sentence for _, sentence in theirs.sentences}
         return sum(sentence in known for _, sentence in sentences) > len(sentences) * SAME_SENTENCES
     if ours.text.strip() != theirs.text.strip():
         return False
-    words = [
-        word for line in (ours.heading.title, *_lines([ours])) if not DIRECTIVE.match(line) for word in line.split()
-    ]
-    return True if len(words) >= SAME_TEXT_WORDS else None
+    written = [description, ours.heading.title, *(line for line in _lines([ours]) if not DIRECTIVE.match(line))]
+    return True if sum(len(line.split()) for line in written) >= SAME_TEXT_WORDS else None

@@ -57,6 +57,11 @@ def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:
     ]
 
 
+def translations(course: Course, lang: str, path: str) -> list[dict[str, str]]:
+    """Return those of them that lead to a page in its own language."""
+    return [other for other in counterparts(course, lang, path) if not course.pages[other["lang"]][path].untranslated]
+
+
 def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
     """Return the same for a page without an address, such as the 404; `home` leads to the language's home page."""
     return {
