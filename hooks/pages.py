@@ -65,8 +65,9 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     if "lang" not in config.extra:
         return None
     course, lang = config.extra["course"], config.extra["lang"]
-    page.title = polish(str(page.title), lang)  # the host makes plain spaces of all others
-    _typeset(page.toc, lang)
+    said = course.spoken(lang, page.file.src_uri)
+    page.title = polish(str(page.title), said)  # the host makes plain spaces of all others
+    _typeset(page.toc, said)
     for other in around.translations(course, lang, page.file.src_uri):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     return html.stacking_tables(_said_to_be_unfinished(content, page, course, lang))
@@ -75,7 +76,8 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
     lang = config.extra["lang"]
     meta = config.extra["course"].pages[lang][page.file.src_uri].meta  # the host takes some texts for dates
-    page.meta["description"] = escape(polish(meta.description, lang))  # the theme writes it into an attribute as it is
+    said = config.extra["course"].spoken(lang, page.file.src_uri)
+    page.meta["description"] = escape(polish(meta.description, said))  # the theme writes it into an attribute as it is
     root = urljoin(config.site_url or "", "..")
     context |= around.page_context(config.extra["course"], lang, page.file.src_uri, root)
     context["place"] = config.extra["writer"].place(page.file.src_uri)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import chromium
 import pytest
+from courses import begin
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
@@ -102,6 +103,23 @@ def build(once: Once) -> Build:
 def site(build: Build) -> Path:
     """The real site."""
     return build("real", PROJECT, PYTHONHASHSEED="1") / "site"
+
+
+@pytest.fixture(scope="session")
+def unfinished_site(build: Build, once: Once) -> Path:
+    """The real site with Spanish: one page, in English words and without one of its sections, and one text."""
+
+    def lay_out(project: Path) -> None:
+        begun = {
+            "files": {"cost.md": "en/cost.md"},
+            "cut": "limits",
+            "data": {"quiz.yml": {"scope": "Una sola venta."}},
+        }
+        begin(project, begun)
+        for folder in ("docs", "hooks", "overrides"):
+            (project / folder).symlink_to(PROJECT / folder)
+
+    return build("unfinished", once("unfinished project", lay_out)) / "site"
 
 
 @pytest.fixture(scope="session")

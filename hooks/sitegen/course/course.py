@@ -66,6 +66,10 @@ class Course:
         pages = (page for pages in self.pages.values() for page in pages.values())
         return not any(page.borrowed for page in pages) and not any(words.borrowed for words in self.wording.values())
 
+    def spoken(self, lang: str, path: str) -> str:
+        """Return the language that a page of a language is in: its own, or the source's as long as it is borrowed."""
+        return self.source if self.pages[lang][path].untranslated else lang
+
     def interface(self, lang: str) -> Interface:
         """Return the words and formats of a language; those that are missing are said in the source language."""
         return Interface(lang, source=self.source)

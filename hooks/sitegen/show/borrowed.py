@@ -35,6 +35,7 @@ _BLOCK = re.compile(
 )
 _NOT_READ = re.compile(r"\]\([^)]*\)|\{[^{}]*\}|<[^>]*>|^\s*(?:[-*+]|\d+\.)\s", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"(\n| · |(?<=\S:) )")
 _TIP = re.compile(r'<span[^>]* role="tooltip"[^>]*>.*?</span>', re.DOTALL)
 _VERBATIM = re.compile(r"(<(?:script|style|textarea)\b[^>]*>)(.*?)(?=</(?:script|style|textarea)>)", re.DOTALL)
 
@@ -86,13 +87,16 @@ class Borrowed:
         return tag if " lang=" in tag else f"{tag.removesuffix('>')}{self.attributes}>"
 
     def _inline(self, text: str) -> str:
-        """Return a text, or each of its lines, in an element with its language, where it is borrowed."""
-        if not text.strip():
-            return text
+        """Return a text, or some of its lines, or what follows a label, in an element with its language if borrowed."""
         if text in self:
-            core = text.strip()
-            return text.replace(core, f"<span{self.attributes}>{self._polished(core)}</span>")
-        return "\n".join(map(self._inline, text.split("\n"))) if "\n" in text else text
+            return self._wrapped(text)
+        parts = _PARTS.split(text)
+        parts[::2] = [self._wrapped(part) if part in self else part for part in parts[::2]]
+        return "".join(parts)
+
+    def _wrapped(self, text: str) -> str:
+        core = text.strip()
+        return text.replace(core, f"<span{self.attributes}>{self._polished(core)}</span>")
 
     def _polished(self, text: str, *, before: bool = False, after: bool = False) -> str:
         """Polish a part of a sentence; words stand in for the elements `before` and `after` it."""

@@ -48,8 +48,7 @@ def _chooser(course: Course, address: str, path: str, logo: str) -> str:
 
 def _told(course: Course, lang: str, path: str) -> dict[str, str]:
     """Return a page's title and description, and the language that they are in."""
-    page = course.pages[lang][path]
-    said = course.source if page.untranslated else lang
+    page, said = course.pages[lang][path], course.spoken(lang, path)
     return {"title": polish(page.title, said), "description": polish(page.meta.description, said), "said": said}
 
 
