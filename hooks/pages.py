@@ -14,6 +14,7 @@ from sitegen.language.typography import polish
 from sitegen.load import writer
 from sitegen.show import around, html, policy, search, styles
 from sitegen.show.borrowed import borrowed
+from sitegen.show.marks import Marks
 from sitegen.show.navigation import localise
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _finish(output: str, config: MkDocsConfig) -> str:
     course, lang = config.extra["course"], config.extra["lang"]
     mended = html.mend(output, around.labels(course, lang))
     if lent := borrowed(course, lang):
-        mended = lent.mark(mended)
+        mended = Marks(lent).mark(mended)
     mended = styles.keep_shown(mended, config.extra["sheets"])
     return mended if config.extra["serving"] else policy.protect(mended)  # `mkdocs serve` adds a script of its own
 

@@ -88,6 +88,31 @@ def test_english_fills_itself(package: Path) -> None:
     )
 
 
+def test_a_catalogue_that_is_not_complete_borrows_from_that_of_the_source(package: Path) -> None:
+    path = catalogues.update("pl")
+    text = path.read_text(encoding="utf-8")
+    plural = 'msgid_plural "%(count)s questions to go"\nmsgstr[0] ""'
+    assert text.count(plural) == 1
+    text = text.replace(plural, plural[:-1] + 'jeszcze %(count)s pytanie"')
+    path.write_text(text.replace('msgid "Back"\nmsgstr ""', 'msgid "Back"\nmsgstr "Wstecz"'), encoding="utf-8")
+    catalogues._known.cache_clear()
+    assert interface.check(["pl"], "fr", "content/course.yml") == []
+    polish, french = i18n.Interface("pl", source="fr"), i18n.Interface("fr")
+    words = ("%(count)s question to go", "%(count)s questions to go")  # one of three forms is no translation
+    assert (polish.gettext("Back"), polish.gettext("Change")) == ("Wstecz", french.gettext("Change"))
+    assert [polish.ngettext(*words, n) for n in (1, 2, 5)] == [french.ngettext(*words, n) for n in (1, 2, 5)]
+    missing = {message.id for message in catalogues.untranslated("pl", "fr")}
+    assert "Back" not in missing
+    assert {"Change", words} <= missing
+    assert french.gettext("Back") == "Retour"
+    assert catalogues.untranslated("fr", "fr") == []
+
+
+def test_a_language_without_a_catalogue_borrows_all_of_it() -> None:
+    assert i18n.Interface("eo", source="fr").gettext("Back") == i18n.Interface("fr").gettext("Back")
+    assert len(catalogues.untranslated("eo", "fr")) == sum(bool(message.id) for message in catalogues.read("fr"))
+
+
 def test_update_keeps_translations_and_drops_what_the_code_no_longer_says(package: Path) -> None:
     path = catalogues.catalogue_path("fr")
     text = path.read_text(encoding="utf-8")

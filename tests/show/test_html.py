@@ -36,6 +36,11 @@ def test_section_twins_escape() -> None:
     assert "&lt;English&gt;" in done
 
 
+@pytest.mark.parametrize("case", cases("html", "section_notices"))
+def test_section_notices(case: dict[str, Any]) -> None:
+    assert html.section_notices(case["html"], {"a", "b"}, "x") == case["result"]
+
+
 @pytest.mark.parametrize("case", cases("html", "stacking_tables"))
 def test_stacking_tables(case: dict[str, Any]) -> None:
     assert html.stacking_tables(case["html"]) == case["result"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SAME_TEXT_WORDS = 4
 """A text of this many words or more, equal in two languages, counts as not translated (a convention of ours)."""
 
-_OWN = ("forms", "variants")
+_OWN = {"forms", "variants"}
 """Lists that a language has of itself alone, as long as it needs."""
 
 
@@ -49,7 +49,7 @@ def _completed(theirs: Any, ours: Any, loc: Loc, lacking: set[Loc]) -> Any:
         found = {key: _completed(theirs.get(key), value, (*loc, key), lacking) for key, value in ours.items()}
         lent = {key: value for key, value in theirs.items() if key not in ours and _is_lent(key, value, loc)}
         return found | {key: _lent(value, (*loc, key), lacking) for key, value in lent.items()}
-    if isinstance(theirs, list) and isinstance(ours, list) and loc[-1:] not in {(key,) for key in _OWN}:
+    if isinstance(theirs, list) and isinstance(ours, list) and _OWN.isdisjoint(loc[-1:]):
         pairs = enumerate(zip(theirs, ours, strict=False))
         both = [_completed(value, own, (*loc, at), lacking) for at, (value, own) in pairs]
         rest = [_lent(value, (*loc, at), lacking) for at, value in enumerate(theirs) if at >= len(ours)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.course.borrow import SAME_TEXT_WORDS
 from sitegen.course.page import REFERENCE, ids
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sitegen.course.page import Directive, Heading, Page
+
+T = TypeVar("T")
 
 SENTENCE_WORDS, SAME_SENTENCES = 8, 0.25
 """A sentence of this many words, equal in two languages, is not translated; nor is a section where more than this share
@@ -41,16 +44,23 @@ class Section:
 def split(page: Page) -> list[Section]:
     """Return the sections of a page in order; what stands above its first heading belongs to none."""
     written = page.text.split("\n")
-    ends = [heading.line for heading in page.headings[1:]] + [len(written) + 1]
+    starts = [heading.line for heading in page.headings]
+    lines = _below(starts, ((line[0], line) for line in page.lines))
+    directives = _below(starts, ((asked.line, asked) for asked in page.directives))
     return [
-        Section(
-            heading,
-            "\n".join(written[heading.line - 1 : end - 1]),
-            tuple(line for line in page.lines if heading.line < line[0] < end),
-            tuple(asked for asked in page.directives if heading.line < asked.line < end),
-        )
-        for heading, end in zip(page.headings, ends, strict=False)
+        Section(heading, "\n".join(written[heading.line - 1 : end - 1]), tuple(lines[at]), tuple(directives[at]))
+        for at, (heading, end) in enumerate(zip(page.headings, [*starts[1:], len(written) + 1], strict=False))
     ]
+
+
+def _below(starts: list[int], numbered: Iterable[tuple[int, T]]) -> list[list[T]]:
+    """Return what stands below each of the lines `starts`, and above the next of them; each comes with its line."""
+    found: list[list[T]] = [[] for _ in starts]
+    for number, each in numbered:
+        at = bisect_left(starts, number) - 1
+        if at >= 0 and number not in starts[at + 1 : at + 2]:
+            found[at].append(each)
+    return found
 
 
 def completed(own: Mapping[str, Page], source: Mapping[str, Page]) -> dict[str, Page]:
