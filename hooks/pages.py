@@ -122,13 +122,11 @@ def _finish(output: str, config: MkDocsConfig) -> str:
 def _said_to_be_unfinished(content: str, page: Page, course: Course, lang: str) -> str:
     """Tell readers of each section that is borrowed; a page that is borrowed is told of above, and not searched."""
     known = course.pages[lang][page.file.src_uri]
-    if not known.untranslated:
-        return (
-            html.section_notices(content, known.borrowed, around.section_notice(course, lang))
-            if known.borrowed
-            else content
-        )
-    page.meta["search"] = {"exclude": True}
+    if known.untranslated:
+        page.meta["search"] = {"exclude": True}
+    elif known.borrowed:
+        said = around.section_notice(course, lang)
+        return html.section_notices(content, known.borrowed, said["text"], said["lang"])
     return content
 
 

@@ -53,6 +53,13 @@ def test_words_are_in_the_language_of_the_page(course: Course) -> None:
     assert around.labels(course, "fr") != around.labels(course, "en")
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "en"), ("es", "es"), ("eo", "fr")])
+def test_a_notice_is_in_one_language_even_where_the_interface_is_borrowed(course: Course, lang: str, said: str) -> None:
+    name = course.interface(said).name("fr")
+    assert around.section_notice(course, lang)["lang"] == said
+    assert f" {name}" in around.section_notice(course, lang)["text"]
+
+
 def test_sections_are_offered_in_the_language_they_lead_to(course: Course) -> None:
     offered = {
         lang: around.page_context(course, lang, "dough.md", ROOT)["counterparts"][0]["section"]

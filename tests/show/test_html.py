@@ -38,7 +38,7 @@ def test_section_twins_escape() -> None:
 
 @pytest.mark.parametrize("case", cases("html", "section_notices"))
 def test_section_notices(case: dict[str, Any]) -> None:
-    assert html.section_notices(case["html"], {"a", "b"}, "x") == case["result"]
+    assert html.section_notices(case["html"], {"a", "b"}, "x", "es") == case["result"]
 
 
 @pytest.mark.parametrize("case", cases("html", "stacking_tables"))

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from sitegen.course.resolve import relative
+from sitegen.language.typography import polish
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sitegen.course.course import Course
+    from sitegen.language.i18n import Interface
 
 
 def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[str, Any]:
@@ -26,21 +30,23 @@ def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[st
 
 def notice(course: Course, lang: str, path: str) -> dict[str, str]:
     """Return what readers are told of a page that is borrowed from the source language, with the link to that."""
-    interface = course.interface(lang)
-    language = {"language": interface.name(course.source)}
-    return {
-        "text": interface.gettext("This page is not translated yet; it is shown in %(language)s.") % language,
-        "link": interface.gettext("Go to the page in %(language)s") % language,
-        "href": course.counterpart(lang, path, course.source),
-        "lang": course.source,
-    }
+    said = _said(course, lang, lambda own: own.gettext("This page is not translated yet; it is shown in %(language)s."))
+    link = _said(course, lang, lambda own: own.gettext("Go to the page in %(language)s"))
+    return {**said, "link": link["text"], "href": course.counterpart(lang, path, course.source), "to": course.source}
 
 
-def section_notice(course: Course, lang: str) -> str:
+def section_notice(course: Course, lang: str) -> dict[str, str]:
     """Return what readers are told of a section that is borrowed."""
-    interface = course.interface(lang)
-    said = interface.gettext("This section is not translated yet; it is shown in %(language)s.")
-    return said % {"language": interface.name(course.source)}
+    return _said(
+        course, lang, lambda own: own.gettext("This section is not translated yet; it is shown in %(language)s.")
+    )
+
+
+def _said(course: Course, lang: str, message: Callable[[Interface], str]) -> dict[str, str]:
+    """Return a message that names the source language as a `text`, and its `lang`: it may be borrowed itself."""
+    own, lent = course.interface(lang), course.interface(course.source)
+    speaker = lent if polish(message(own), lent.lang) == message(lent) else own
+    return {"text": message(speaker) % {"language": speaker.name(course.source)}, "lang": speaker.lang}
 
 
 def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:

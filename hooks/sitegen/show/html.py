@@ -26,14 +26,14 @@ def section_twins(html: str, href: str, lang: str, label: str) -> str:
     return _HEADING.sub(add, html)
 
 
-def section_notices(html: str, sections: Collection[str], notice: str) -> str:
-    """After the headings of some `sections`, say a `notice`; search, which knows one language, leaves them out."""
+def section_notices(html: str, sections: Collection[str], notice: str, lang: str) -> str:
+    """After the headings of some `sections`, say a `notice` in the language `lang`; search leaves the sections out."""
 
     def add(match: re.Match[str]) -> str:
         if match[2] not in sections:
             return match[0]
         heading = match[0].replace(f' id="{match[2]}"', f' id="{match[2]}" data-search-exclude=""', 1)
-        return f'{heading}<p class="unfinished" data-search-exclude="">{escape(notice)}</p>'
+        return f'{heading}<p class="unfinished" lang="{lang}" data-search-exclude="">{escape(notice)}</p>'
 
     return _HEADING.sub(add, html)
 
