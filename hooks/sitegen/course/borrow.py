@@ -33,9 +33,7 @@ def lend(theirs: Any, ours: Any) -> tuple[Any, frozenset[Loc]]:
 
 def shared(data: Any) -> Iterator[tuple[Loc, str]]:
     """Yield the texts that every language has, with their places."""
-    return (
-        (loc, text) for loc, text in texts(data) if loc[-2:-1] not in {(key,) for key in _OWN} and loc != ("locale",)
-    )
+    return ((loc, text) for loc, text in texts(data) if _OWN.isdisjoint(loc[-2:-1]) and loc != ("locale",))
 
 
 def read(data: Any) -> Iterator[tuple[Loc, str]]:
