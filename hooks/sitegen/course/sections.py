@@ -93,7 +93,7 @@ def _filled(own: Page, source: Page) -> Page | None:
     """Return the page with the sections of the source that it lacks; None where they cannot be told."""
     ours, theirs = ({_key(section.heading): section for section in split(page)} for page in (own, source))
     lacking = [section for key, section in theirs.items() if key not in ours]
-    in_order = list(ours) == [key for key in theirs if key in ours] and list(ours)[:1] == list(theirs)[:1]
+    in_order = list(ours) == [key for key in theirs if key in ours]
     if not ours or not in_order or len(ours) < len(own.headings) or not all(_is_lent(each, own) for each in lacking):
         return None
     shown = [ours.get(key, section) for key, section in theirs.items()]
