@@ -115,7 +115,10 @@ def unfinished_site(build: Build, once: Once) -> Path:
             "cut": "limits",
             "data": {"quiz.yml": {"scope": "Una sola venta."}},
         }
-        begin(project, begun)
+        content = begin(project, begun)
+        with (content / "fr" / "chase.md").open("a", encoding="utf-8") as chapter:
+            chapter.write("\n[Un fichier de ce dossier](file.txt)\n")
+        (content / "fr" / "file.txt").write_text("Un fichier.", encoding="utf-8")
         for folder in ("docs", "hooks", "overrides"):
             (project / folder).symlink_to(PROJECT / folder)
 

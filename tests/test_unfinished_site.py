@@ -44,6 +44,12 @@ def begun(unfinished_site: Path) -> Begun:
     return Begun(site, course)
 
 
+def test_the_build_says_how_far_the_language_is_and_nothing_else(begun: Begun) -> None:
+    lines = [line for line in begun.site.said.splitlines() if line]
+    assert [line for line in lines if not line.startswith("INFO ")] == []
+    assert len([line for line in lines if f" {LANG}: " in line]) == 1
+
+
 def test_every_page_stands_in_every_language_and_every_link_leads_somewhere(begun: Begun) -> None:
     pages = {lang: begun.site.in_language(lang) for lang in begun.course.languages}
     for lang, found in pages.items():
@@ -51,6 +57,7 @@ def test_every_page_stands_in_every_language_and_every_link_leads_somewhere(begu
         assert {page.lang for page in found.values()} == {lang}
     references = [found for page in begun.site.pages.values() for found in page.references]
     assert [f"{found}: {problem}" for found in references if (problem := begun.site.problem(found))] == []
+    assert begun.site.files.count("es/file.txt") == 1
     assert [page.path for page in begun.site.pages.values() if len(page.ids) != len(set(page.ids))] == []
 
 

@@ -176,10 +176,9 @@ def _read(reader: Reader, file: CourseFile, kinds: Kinds) -> Course:
     for lang in sorted(file.languages, key=lambda lang: lang != file.source):
         wording[lang] = _words(reader, lang, worded, file.source if lang != file.source else None)
         pages[lang] = sections.completed(reader.pages(lang, names(kinds)), pages.get(file.source, {}))
-    in_order = {lang: pages[lang] for lang in file.languages}
-    return Course(
-        file, published, structure, {lang: wording[lang] for lang in file.languages}, in_order, reader.documents
-    )
+    wording = {lang: wording[lang] for lang in file.languages}
+    pages = {lang: pages[lang] for lang in file.languages}
+    return Course(file, published, structure, wording, pages, reader.documents)
 
 
 def _words(reader: Reader, lang: str, worded: list[Kind[Any, Any]], source: str | None) -> Wording:
