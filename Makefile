@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check quiz reading test quick bench mutants lock messages clean
+.PHONY: help site serve check status accept ledger quiz reading test quick bench mutants lock messages clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -25,13 +25,25 @@ site: .venv/.site ## build the site into site/
 	@echo "Built: $(CURDIR)/site/index.html"
 	@echo "Read:  $(BIN)/python -m http.server -d site    then open http://localhost:8000/"
 
-serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/
-	$(BIN)/python -m mkdocs serve
+serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/; or ADDRESS=127.0.0.1:8001
+	$(BIN)/python -m mkdocs serve $(if $(ADDRESS),-a $(ADDRESS))
 
 check: .venv/.site ## check the content alone, in a second or two
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen check
 
-quiz: .venv/.site ## show what is proved of the quiz, and record the ids that links may carry
+status: .venv/.site ## show how the translations stand; FORMAT=markdown for a pull request
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen status $(if $(FORMAT),--format=$(FORMAT)) $(ONE)
+
+accept: .venv/.site ## record that a translation is right: PAGE=page.md#section, FILE=file.yml:key, or all of it
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen accept $(ONE) $(foreach place,$(PAGE) $(FILE),'$(place)')
+
+# The language of a translation; not the variable by which a desktop says its own.
+ONE = $(if $(filter command line,$(origin LANGUAGE)),--language=$(LANGUAGE))
+
+ledger: .venv/.site ## record all that links may carry: addresses, sections, terms, ids of the quiz
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen ledger
+
+quiz: .venv/.site ## show what is proved of the quiz
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen quiz
 
 reading: .venv/.site ## show how easily each page reads
@@ -70,7 +82,7 @@ lock: .venv/.lock $(NODE_MODULES) ## renew all locks: the newest versions that p
 	npm update --package-lock-only
 
 clean: ## remove all that these targets made
-	rm -rf .venv node_modules site .pytest_cache .ruff_cache .mypy_cache .templates_cache .hypothesis
+	rm -rf .venv node_modules site .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg

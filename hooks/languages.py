@@ -6,6 +6,8 @@ Each language is a MkDocs build of its own, started from here; `pages.py` shapes
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import sys
 from html import escape
 from pathlib import Path
@@ -15,11 +17,12 @@ from urllib.parse import urljoin, urlsplit
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.config_options import Hooks
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
 from sitegen.check import unfinished
+from sitegen.course import tree
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import load
@@ -33,12 +36,31 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("content")
+starting = False
+"""Whether the next build is the first one of this process: a server has no port yet. Rebuilds load this file anew."""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    global starting
+    starting = True
+    _count_what_is_not_shown()
+
+
+def _count_what_is_not_shown() -> None:
+    """Make `--quiet` change what is shown, and nothing else: a strict build counts what is logged."""
+    logger = logging.getLogger("mkdocs")
+    if logger.level > logging.WARNING:
+        for handler in logger.handlers:
+            handler.setLevel(logger.level)
+        logger.setLevel(logging.WARNING)
 
 
 @event_priority(100)  # before the search plugin reads its settings
 def on_config(config: MkDocsConfig) -> None:
     if "lang" in config.extra:
         return
+    if starting and _serves(config):
+        _expect_free(*config.dev_addr)
     content, site = Path(config.config_file_path).parent / "content", Path(config.site_dir).resolve()
     _keep_apart(content.resolve(), site)
     if problems := [problem for kind in KINDS for problem in kind.settings(config.extra)]:
@@ -67,6 +89,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     made = neutral.files(config.extra["course"], config.site_url or "/", config.theme["logo"])
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
+    own = [file for file in own if tree.published(file.src_uri)]
     return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])
 
 
@@ -91,6 +114,23 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     server.builder = _keep_serving(server.builder)
 
 
+def _serves(root: MkDocsConfig) -> bool:
+    return (root.site_url or "").startswith(f"http://{root.dev_addr}")
+
+
+def _expect_free(host: str, port: int) -> None:
+    """Say so before any work if nothing can be served at this address; the host would build first."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        socket.create_server(address[:2], family=family).close()
+    except OSError as error:
+        reason, other = os.strerror(error.errno or 0), f"{host}:{port + 1}"
+        raise ConfigurationError(
+            f"http://{host}:{port}/ cannot be served ({reason}); stop what serves there, or choose another address: "
+            f"make serve ADDRESS={other}, or mkdocs serve -a {other}"
+        ) from None
+
+
 def _keep_apart(content: Path, site: Path) -> None:
     """Do for the content what MkDocs does for docs_dir: a site that is published replaces its folder."""
     if site.is_relative_to(content) or content.is_relative_to(site):
@@ -109,7 +149,7 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
         site_description=escape(course.wording[lang].course.description),
         strict=False,  # the root build counts the warnings of all languages
     )
-    serving = site_url.startswith(f"http://{root.dev_addr}")
+    serving = _serves(root)
     config.extra |= {
         "lang": lang,
         "serving": serving,

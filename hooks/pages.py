@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File
-from sitegen.course import assets
+from mkdocs.structure.files import File, InclusionLevel
+from sitegen.course import assets, tree
 from sitegen.language.typography import polish
-from sitegen.load import writer
-from sitegen.show import around, html, policy, search, styles
+from sitegen.load import stale_sections, writer
+from sitegen.show import around, html, moved, policy, search, stale, styles
+from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
 from sitegen.show.marks import Marks
 from sitegen.show.navigation import localise
@@ -34,10 +35,11 @@ def on_config(config: MkDocsConfig) -> None:
         return
     course = config.extra["course"]
     written = config.extra["writer"] = writer(course, lang, config.extra)
+    config.extra["stale"] = stale_sections(course, lang)
     sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
     config.extra["sheets"] = {path: styles.shapes(file.read_text(encoding="utf-8")) for path, file in sheets.items()}
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
-    config.markdown_extensions += written.extensions()
+    config.markdown_extensions, config.mdx_configs = [ArticleExtension(written.article)], {}
     config.nav = localise(config.nav or [], course.pages[lang], written.sections())
     config.theme.static_templates -= {"sitemap.xml"}
 
@@ -47,11 +49,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if lang is None:
         return None
     course = config.extra["course"]
+    for file in [file for file in files if file.src_dir == config.docs_dir and not tree.published(file.src_uri)]:
+        files.remove(file)
     _bring_checked(files, course.pages[lang], config)
     for file in files.documentation_pages():
         _move(file, f"{course.address(lang, file.src_uri)}index.html")
     if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
         files.remove(sitemap)
+    for file in files.media_files():
+        if (named := tree.composed(file.dest_uri)) != file.dest_uri:
+            _move(file, named)  # as links name it
     for file in files.css_files():
         file.content_string = styles.below(file.content_string)  # here are those of the theme alone
     lent = assets.lent(Path(config.docs_dir).parent / course.source) if borrowed(course, lang) else {}
@@ -59,19 +66,31 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         files.append(File.generated(config, path, content=lent[path]))
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
+    root = urljoin(config.site_url or "", "..")
+    for path, content in moved.files(course, root, config.theme["logo"], lang).items():
+        files.append(File.generated(config, path.removeprefix(f"{lang}/"), content=content))
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+    return page.file.src_uri if "lang" in config.extra else None
 
 
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     if "lang" not in config.extra:
         return None
-    course, lang = config.extra["course"], config.extra["lang"]
-    said = course.spoken(lang, page.file.src_uri)
-    page.title = polish(str(page.title), said)  # the host makes plain spaces of all others
+    course, lang, path = config.extra["course"], config.extra["lang"], page.file.src_uri
+    checked, said = course.pages[lang][path], course.spoken(lang, path)
+    in_navigation = vars(page).get("title")  # the host finds any other in the text that it converts
+    page.title = polish(in_navigation or checked.title, said)
+    page.meta["search"] = {"exclude": checked.meta.unlisted or checked.untranslated}
     _typeset(page.toc, said)
-    for other in around.translations(course, lang, page.file.src_uri):
+    content = stale.badges(content, config.extra["stale"].get(path, ()), around.original(course, lang, path))
+    for other in around.translations(course, lang, path):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
-    return html.stacking_tables(_said_to_be_unfinished(content, page, course, lang))
+    content = html.section_links(content, **around.section_links(course, lang, path))
+    content = moved.marks(content, course, lang, path)
+    return html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
@@ -81,6 +100,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     page.meta["description"] = escape(polish(meta.description, said))  # the theme writes it into an attribute as it is
     root = urljoin(config.site_url or "", "..")
     context |= around.page_context(config.extra["course"], lang, page.file.src_uri, root)
+    context["unlisted"] = meta.unlisted
     context["place"] = config.extra["writer"].place(page.file.src_uri)
     if context["notice"] and page.canonical_url:
         page.canonical_url = urljoin(page.canonical_url, context["notice"]["href"])
@@ -119,15 +139,12 @@ def _finish(output: str, config: MkDocsConfig) -> str:
     return mended if config.extra["serving"] else policy.protect(mended)  # `mkdocs serve` adds a script of its own
 
 
-def _said_to_be_unfinished(content: str, page: Page, course: Course, lang: str) -> str:
-    """Tell readers of each section that is borrowed; a page that is borrowed is told of above, and not searched."""
-    known = course.pages[lang][page.file.src_uri]
-    if known.untranslated:
-        page.meta["search"] = {"exclude": True}
-    elif known.borrowed:
-        said = around.section_notice(course, lang)
-        return html.section_notices(content, known.borrowed, said["text"], said["lang"])
-    return content
+def _said_to_be_unfinished(content: str, page: Checked, course: Course, lang: str) -> str:
+    """Tell readers of each section that is borrowed; of a page that is borrowed they are told above it."""
+    if page.untranslated or not page.borrowed:
+        return content
+    said = around.section_notice(course, lang)
+    return html.section_notices(content, page.borrowed, said["text"], said["lang"])
 
 
 def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsConfig) -> None:
@@ -140,6 +157,8 @@ def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsCon
             files.append(File.generated(config, path, content=page.text))
         else:
             file.content_string = page.text
+        if page.meta.unlisted:
+            files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
 
 
 def _typeset(items: Iterable[AnchorLink], lang: str) -> None:

@@ -131,7 +131,11 @@ class Site:
             if path.startswith(f"{lang}/") and not path.endswith("404.html")
         }
 
-    @property
+    def listed(self, lang: str) -> dict[str, Page]:
+        """Return those of them that search engines may list."""
+        return {url: page for url, page in self.in_language(lang).items() if not page.all("meta", content="noindex")}
+
+    @cached_property
     def neutral(self) -> dict[str, Page]:
         """Return address -> page of all pages that belong to no language: the chooser and the permanent addresses."""
         folders = tuple(f"{lang}/" for lang in self.languages)
@@ -148,9 +152,17 @@ class Site:
             return "leads to no file"
         if "=" in fragment:  # answers to the quiz, or a filter: what a script reads is no id
             return None
-        if fragment and path in self.pages and unquote(fragment) not in self.pages[path].ids:
+        if fragment and any(unquote(fragment) not in page.ids for page in self._shown_at(address, path)):
             return "leads to no id"
         return None
+
+    def _shown_at(self, address: str, path: str) -> list[Page]:
+        """Return the page of a file, or those to which an address without a language leads."""
+        if path not in self.pages:
+            return []
+        links = self.pages[path].all("a") if address in self.neutral else []
+        leads = [self.file_at(urljoin(address, link["href"])) for link in links if "hreflang" in link]
+        return [self.pages[lead] for lead in leads if lead] or [self.pages[path]]
 
     def file_at(self, address: str) -> str | None:
         """Return the file that a static host would send."""

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import chromium
 import pytest
-from courses import begin
+from courses import begin, deny
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
+from sitegen.course import yamlfile
+from sitegen.language import catalogues
+from sitegen.show import environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,6 +106,25 @@ def build(once: Once) -> Build:
 def site(build: Build) -> Path:
     """The real site."""
     return build("real", PROJECT, PYTHONHASHSEED="1") / "site"
+
+
+@pytest.fixture(scope="module")
+def nothing_read_twice() -> Iterator[None]:
+    """Messages, templates and most files are the same in hundreds of courses, and take longest to read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogues, "template", cache(catalogues.template))
+        catalogues.template()  # now, for some tests know only a part of the package
+        patch.setattr(yamlfile, "parse", cache(yamlfile.parse))
+        environment.environment()  # likewise
+        yield
+
+
+@pytest.fixture(scope="session")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real project with one sentence of one original denied, which nobody has accepted yet."""
+    project = tmp_path_factory.mktemp("edited") / "project"
+    deny(project)
+    return project
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
+from sitegen.course import translation
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.kinds.quiz import QUIZ
@@ -34,6 +35,8 @@ MINIMAL = TESTS / "fixtures" / "minimal"
 INVALID = TESTS / "fixtures" / "invalid"
 UNFINISHED = TESTS / "fixtures" / "unfinished"
 EXPECTED = "expected.yml"
+LEFT_BY_EDITORS = ("a.md~", "#a.md#", ".#a.md", ".a.md.swp", "4913", "~$a.docx", "a.md.~1~", "a.md___jb_tmp___")
+"""Names that editors give to backups, locks and trials."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,26 @@ class Defect:
             shutil.copytree(project / source, project / target)
         shutil.copytree(self.folder, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
         return project / "content"
+
+
+DENIED = "chase.md#definition"
+"""The section whose first sentence `deny` denies."""
+
+
+def deny(project: Path) -> None:
+    """Write the real project, all its translations accepted, with one sentence of one original denied."""
+    shutil.copytree(PROJECT / "content", project / "content")
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    for folder in ("docs", "hooks", "overrides"):
+        (project / folder).symlink_to(PROJECT / folder)
+    course = load(project / "content", project / "docs")
+    for lang, found in course.translations.items():
+        record = translation.text_of(translation.accept(found, lambda _: True))
+        (project / "content" / lang / translation.FILE).write_text(record, encoding="utf-8")
+    path, _, section = DENIED.partition("#")
+    page = project / "content" / course.source / path
+    before, heading, after = page.read_text(encoding="utf-8").partition(f"{{#{section}}}\n\n")
+    page.write_text(f"{before}{heading}Il est faux que {after}", encoding="utf-8")
 
 
 def writes(course: Course, lang: str, extra: Mapping[str, Any] | None = None) -> Writer:
@@ -105,6 +128,17 @@ def data_of(writer: Writer) -> dict[str, Any]:
 def course_of(project: Path) -> Course:
     """Return the course of a project, loaded once for all tests; it is frozen."""
     return load(project / "content", PROJECT / "docs")
+
+
+def own_copy(target: Path, project: Path) -> Path:
+    """Copy configuration and content; the rest stays where it is."""
+    target.mkdir()
+    shutil.copytree(project / "content", target / "content")
+    text = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("../../../", "")
+    (target / "mkdocs.yml").write_text(text, encoding="utf-8")
+    for folder in ("docs", "hooks", "overrides"):
+        (target / folder).symlink_to(PROJECT / folder)
+    return target
 
 
 def defects() -> list[Defect]:

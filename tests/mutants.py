@@ -73,9 +73,13 @@ MESSAGES = core("en/LC_MESSAGES/sitegen.po")
 GRAPH, EXPLAIN, CLOSED, PROOFS, IDS, DATA, PICTURE = (
     core(f"quiz/{name}.py") for name in ("graph", "explain", "closed", "proofs", "ids", "data", "picture")
 )
-KIND, ANSWERS, PERMANENT = core("quiz/__init__.py"), core("quiz/answers.py"), core("check/permanent.py")
-HTML, POLICY, NEUTRAL, AROUND = (core(f"show/{name}.py") for name in ("html", "policy", "neutral", "around"))
-ADDRESSES = core("course/permanent.py")
+KIND, ANSWERS = core("quiz/__init__.py"), core("quiz/answers.py")
+PUBLISHED, LEDGER, SUCCESSORS = (core(f"check/{name}.py") for name in ("published", "ledger", "successors"))
+PERMANENT, LINKS, LANDING = (core(f"course/{name}.py") for name in ("permanent", "links", "landing"))
+HTML, POLICY, NEUTRAL, MOVED, AROUND = (
+    core(f"show/{name}.py") for name in ("html", "policy", "neutral", "moved", "around")
+)
+TREE, NOT_FOUND_JS = core("course/tree.py"), core("templates/not_found.js")
 EASE, READING, TERMS = core("language/ease.py"), core("check/reading.py"), core("glossary/terms.py")
 BORROW, SECTIONS, BORROWED, MARKS, UNFINISHED = (
     core(name) for name in ("borrow.py", "sections.py", "borrowed.py", "marks.py", "unfinished.py")
@@ -84,7 +88,7 @@ SUMS, SHOWN, CALCULATOR = (core(f"calculator/{name}.py") for name in ("sums", "s
 FLOW_JS, CALCULATOR_JS = (found(PROJECT / "docs", name) for name in ("quiz/flow.js", "assets/calculator.js"))
 
 # What an author would do after a change: check the content and record its ids. A warning stops the build as well.
-RECORD = ("-m", "sitegen", "quiz")
+RECORD = ("-m", "sitegen", "ledger")
 FLOW = pytest("test_flow.py")
 FINISHED = pytest("test_unfinished.py::test_finished_languages_have_everything")
 ON_THE_SCRIPT = (
@@ -106,13 +110,20 @@ CHECKS = {
     DATA: [pytest("test_data.py")],
     PICTURE: [pytest("test_picture.py::test_picture_of_the_real_quiz", "test_picture.py::test_picture")],
     ANSWERS: [defective("example")],
-    PERMANENT: [pytest("test_ids.py"), defective("link", "retired", "reference")],
-    KIND: [pytest("test_ids.py", "test_neutral.py", "test_writer.py"), defective("parity", "link")],
+    PUBLISHED: [pytest("test_ids.py"), defective("link", "retired", "reference")],
+    LEDGER: [pytest("test_ledger.py"), defective("link", "retired", "reference")],
+    SUCCESSORS: [pytest("test_ledger.py")],
+    LINKS: [pytest("test_neutral.py", "test_ledger.py")],
+    LANDING: [pytest("test_ledger.py", "test_moved.py")],
+    KIND: [pytest("test_ids.py", "test_neutral.py", "test_writer.py", "test_ledger.py"), defective("parity", "link")],
     HTML: [pytest("test_html.py")],
     POLICY: [pytest("test_html.py")],
-    NEUTRAL: [pytest("test_neutral.py")],
+    NEUTRAL: [pytest("test_neutral.py", "test_moved.py")],
     AROUND: [pytest("test_around.py")],
-    ADDRESSES: [pytest("test_neutral.py")],
+    TREE: [pytest("test_tree.py")],
+    NOT_FOUND_JS: [pytest("browser/test_not_found.py::test_the_table")],
+    MOVED: [pytest("test_moved.py")],
+    PERMANENT: [pytest("test_neutral.py", "test_ledger.py")],
     EASE: [pytest("test_reading.py"), defective("reading")],
     READING: [pytest("test_reading.py"), defective("reading")],
     TERMS: [defective("term")],
@@ -237,17 +248,50 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("joined(earlier.outcomes, (", "joined((), ("),
         ("record(quiz, published) != published", "record(quiz) != published"),
     ],
-    PERMANENT: [
+    PUBLISHED: [
         ("        if line in lines[:index]:", "        if line in lines[: index - 1]:"),
-        ("kept = {*ids, *(getattr(entry, name) for entry in course.file.retired)}", "kept = {*ids}"),
-        ("        if gone in ids:", "        if gone in ids and entry.now:"),
-        ("entry.now is not None and entry.now not in ids", "entry.now is not None and entry.now in ids"),
-        ("set(ids) - set(published)", "set(published) - set(ids)"),
         ("dict.fromkeys([*earlier, *today])", "dict.fromkeys([*today, *earlier])"),
+    ],
+    LEDGER: [
+        ("_inserted(earlier.get(path, ()), today.get(path, ()))", "today.get(path, ())"),
+        ("place = found.index(each) + 1", "place = len(found)"),
+        ("bool(page and ident in landing.ids[page])", "False"),
+        ("page = landing.page(path) if sign else None", "page = path if sign and path in landing.ids else None"),
+        ('in {entry.successor, str(entry.successor).partition("#")[0]}', "== entry.successor"),
+        ("if wrong or course.published is None:", "if course.published is None:"),
+        ('yield link if cause.endswith(".md") else cause', "yield link"),
+    ],
+    SUCCESSORS: [
+        ("    if elsewhere:", "    if False:"),
+        ('closest(gone, between) or next(iter(between), "")', "closest(gone, between)"),
+        ("[each for each in today[above:below] if each not in before]", "today[above:below]"),
+        ("    if same := landing.page(owner):", "    if same := None:"),
+        ("shared[best] > len(sections) * _ALIKE", "False"),
+        ("return permanent if _folder(permanent) == _folder(link) else None", "return permanent"),
+    ],
+    LINKS: [
+        ("{**moved, **{entry.link: entry.successor for entry in course.file.retired}}", "dict(moved)"),
+        ("if ident not in terms.get(path, ())", "if ident"),
+        ("{**course.permanent, **gone}", "course.permanent"),
+        ("sorted(parts, key=itemgetter(0))", "parts"),
+    ],
+    LANDING: [
+        ("            if link in seen:", "            if len(seen) > 1:"),
+        ("        if page != path:", "        if False:"),
+        ('if address.startswith("c/") and address in self.retired)', 'if address.startswith("c/"))'),
+        ("        for each in above:", "        for each in ():"),
+        ("        if not above and ", "        if "),
+        ("return same if same in self.live else place", "return place"),
+        ("return same if same in self.live else place", "return same"),
+        ("if ident in self.before.terms.get(path, ()):", "if False:"),
+        ("if ident == old or ident.endswith(", "if ident.endswith("),
+        ("if ident not in self.ids[path]}", "}"),
+        ("if shown and place != shown:", "if shown:"),
     ],
     KIND: [
         ("(published.questions or published.outcomes)", "published.questions"),
-        ("if entry.outcome and entry.now", "if entry.outcome"),
+        ("elif entry.question and not entry.option:", "elif entry.question:"),
+        ('f"{OUTCOMES}{entry.now}.md" if entry.now else None', 'f"{OUTCOMES}{entry.now}.md"'),
         ("told.why is None and not outcome.situations", "told.why is None and outcome.situations"),
         ("sorted(quiz.nodes, key=before.__getitem__)", "list(quiz.nodes)[::-1]"),
     ],
@@ -303,6 +347,8 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     ],
     HTML: [
         ("if len(names) < _WIDE:", "if len(names) <= _WIDE:"),
+        ('href="{escape(href)}#{ident}"', 'href="#{ident}"'),
+        ("re.compile(r'<h([23])(?=", "re.compile(r'<h([2-6])(?="),
         ('href="{escape(href)}#{match[2]}"', 'href="{href}#{match[2]}"'),
         ("labels[schemes.get(target, target)]", "labels[target if target in labels else 'default']"),
     ],
@@ -312,11 +358,44 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     ],
     NEUTRAL: [
         ("{path: policy.protect(content) for", "{path: content for"),
-        ("reversed(list(course.permanent.items()))", "list(course.permanent.items())"),
-        ("urljoin(urlsplit(site_url).path, logo)", "f'/{logo}'"),
+        ('urlsplit(site_url).path or "/", mark)', '"/", mark)'),
+        ("alternates=alternates if known else {}", "alternates=alternates"),
+        ("known = address == neutral_address(course, path)", "known = True"),
+        ('address if address == "" or known else moved.successor(course, place)', "address"),
+        ("| course.landing.anchors(path)", ""),
+        ('[] if "#" in place else _sections(course, address, path)', "_sections(course, address, path)"),
         ("course.file.chapters[:1]]", "course.file.chapters[1:]]"),
     ],
-    ADDRESSES: [("if gone.page and gone.now}", "if gone.page}")],
+    TREE: [("|#.*#|", "|#.*|"), (" and not _is_passed_over(name)", ""), ('name.startswith(".") or ', "")],
+    NOT_FOUND_JS: [
+        ("const ALIKE = 0.6", "const ALIKE = 0.3"),
+        ("const BEHIND = 0.2", "const BEHIND = 0.9"),
+        ("? 1 : 0.98", "? 1 : 1"),
+        ("0.9 * last", "0 * last"),
+        ("0.94 * spelling", "0 * spelling"),
+        ("if (swapped)", "if (false)"),
+        ("turn < 4", "turn < 1"),
+        ("inside && (begins(known.length) || first < 0)", "inside"),
+        ("found[0].score === 1 ?", "true ?"),
+        ("own && own !== lang && score >= 0.95", "false"),
+        ('.normalize("NFKD")', ""),
+        ("wanted.lang || (found", "(found"),
+    ],
+    MOVED: [
+        ("if _language(course, address) == lang", "if address.startswith(lang or '')"),
+        ("root = urlsplit(site_url).path", 'root = "/"'),
+        (r'id="{re.escape(section)}"', r'id="{re.escape(section)}'),
+        ('if known == place and link.startswith("c/"))', "if known == place)"),
+        ("{**_neutral(course), **course.redirects}", "course.redirects"),
+        ("course.landing.address(known, place)", "course.landing.address(lang, place)"),
+    ],
+    PERMANENT: [
+        ("        return kept[0]", "        return kept[-1]"),
+        ("and address not in retired]", "]"),
+        ("(_same_page(course, path) is None, path)", "path"),
+        ("for old in (path, *known)", "for old in (path,)"),
+        ("if page.generated}", "}"),
+    ],
     AROUND: [
         ('"section": course.interface(other)', '"section": course.interface(lang)'),
         ("urljoin(site_url, neutral)", "neutral"),

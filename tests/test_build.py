@@ -11,16 +11,18 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 import yaml
 from babel.messages.pofile import read_po
-from builtsite import Site, css_addresses, js_imports, read_page
+from builtsite import Page, Site, css_addresses, js_imports, read_page
 from conftest import PROJECT, mkdocs
+from courses import LEFT_BY_EDITORS, course_of, own_copy
 from sitegen.language.catalogues import catalogue_path
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ def test_search_knows_the_pages_of_one_language(built: Site) -> None:
         home = urljoin(built.url, f"{lang}/")
         page = read_page("index", home, "".join(f'<a href="{entry["location"]}"></a>' for entry in index["docs"]))
         assert index["config"]["lang"] == [lang]
-        assert {found.url.partition("#")[0] for found in page.references} == built.in_language(lang).keys()
+        assert {found.url.partition("#")[0] for found in page.references} == built.listed(lang).keys()
         assert [str(found) for found in page.references if built.problem(found)] == []
     assert [path for path in built.files if "search_index" in path] == sorted(
         f"{lang}/search/search_index.json" for lang in built.languages
@@ -230,6 +232,19 @@ def test_titles_are_typeset_wherever_the_theme_shows_them(real: Site) -> None:
         assert re.findall(r"[^>]*\w [;!?][^<]*", shown) == [], page.path
 
 
+def test_every_section_has_its_link_that_search_does_not_know(built: Site) -> None:
+    for lang in built.languages:
+        for page in built.in_language(lang).values():
+            sections = [found["id"] for tag in ("h2", "h3") for found in page.all(tag) if "id" in found]
+            linked = [
+                found["href"].partition("#")[2] for found in page.all("a") if "section-link" in found.get("class", "")
+            ]
+            assert sorted(linked) == sorted(sections), page.path
+        index = (built.root / lang / "search" / "search_index.json").read_text(encoding="utf-8")
+        assert "section-link" not in index
+        assert not re.search(r'"title":"[^"]*#"', index)
+
+
 def test_the_place_of_a_chapter_is_shown_and_not_searched(real: Site) -> None:
     for lang in real.languages:
         pages = [(real.root / page.path).read_text(encoding="utf-8") for page in real.in_language(lang).values()]
@@ -246,7 +261,7 @@ def test_one_sitemap_lists_every_page_with_its_counterparts(built: Site) -> None
     assert [path for path in built.files if "sitemap" in path] == ["sitemap.xml"]
     entries = list(sitemap(built))
     addresses = [address for address, _ in entries]
-    assert sorted(addresses) == sorted(url for lang in built.languages for url in built.in_language(lang))
+    assert sorted(addresses) == sorted(url for lang in built.languages for url in built.listed(lang))
     for address, links in entries:
         pages = {lang: link for lang, link in links.items() if lang != "x-default"}
         assert pages.keys() == set(built.languages)
@@ -255,7 +270,19 @@ def test_one_sitemap_lists_every_page_with_its_counterparts(built: Site) -> None
         assert dict(entries)[pages[built.languages[0]]] == links  # the same from every side
         if "x-default" in links:
             assert choices(built, links["x-default"]) == pages
-    assert {links.get("x-default") for _, links in entries} == built.neutral.keys() | {None}
+    known = {url for url, page in built.neutral.items() if not page.all("meta", name="robots", content="noindex")}
+    assert {links["x-default"] for _, links in entries if "x-default" in links} == known
+    for _, links in entries:
+        if "x-default" in links:
+            named = built.neutral[links["x-default"]].all("link", rel="alternate")
+            assert {link["hreflang"]: link["href"] for link in named} == links
+
+
+def test_pages_for_contributors_alone_are_built_and_listed_nowhere(built: Site) -> None:
+    for lang in built.languages:
+        unlisted = built.in_language(lang).keys() - built.listed(lang).keys()
+        assert len(unlisted) == len(built.languages) - 1
+        assert all(f"/{lang}/translations/" in url for url in unlisted)
 
 
 def test_every_page_links_to_its_counterparts(built: Site) -> None:
@@ -278,7 +305,7 @@ def test_every_chapter_has_an_address_without_language(built: Site) -> None:
 def test_neutral_addresses_send_readers_where_their_links_lead(built: Site) -> None:
     assert built.url in built.neutral
     for address, page in built.neutral.items():
-        links = [a["href"] for a in page.all("a")]
+        links = [a["href"] for a in page.all("a")][-len(built.languages) :]
         text = (built.root / page.path).read_text(encoding="utf-8")
         named = re.search(r"hrefs = (\[.*?\]);", text)
         assert named
@@ -296,9 +323,45 @@ def sitemap(site: Site) -> Iterator[tuple[str, dict[str, str]]]:
 
 def choices(site: Site, address: str) -> dict[str, str]:
     """Return language -> address of the plain links of a page that belongs to no language."""
-    links = site.neutral[address].all("a")
-    assert all(urljoin(address, a["href"]) in site.in_language(a["hreflang"]) for a in links)
-    return {a["hreflang"]: urljoin(address, a["href"]) for a in links}
+    links = {(a["hreflang"], *urldefrag(urljoin(address, a["href"]))): "" for a in site.neutral[address].all("a")}
+    assert all(url in site.in_language(lang) for lang, url, _ in links)
+    return {lang: url for lang, url, _ in links}
+
+
+def test_links_that_are_kept_are_those_of_the_published_pages(built: Site) -> None:
+    """Read from the pages themselves: addresses, permanent ones included, and the ids of headings."""
+    today = course_of(built.content.parent).landing.today
+    assert len({built.url + address for known in today.addresses.values() for address in known}) == sum(
+        map(len, today.addresses.values())
+    )
+    pages = {url: page for lang in built.languages for url, page in built.in_language(lang).items()}
+    terms = {built.url + link for path in today.terms for link in today.of(path) if link.startswith("c/")}
+    assert {built.url + address for known in today.addresses.values() for address in known} | terms == (
+        pages.keys() | built.neutral.keys() - {built.url}
+    )
+    for path, known in today.addresses.items():
+        named = [*today.sections[path], *today.terms.get(path, ())]
+        for address in known:
+            if (page := pages.get(built.url + address)) is not None:
+                assert sorted(headings_of(page)) == sorted(named), page.path
+
+
+def test_the_ledger_has_what_the_published_pages_have(real: Site) -> None:
+    """And no more, but for what has been retired since."""
+    ledger = yaml.safe_load((real.content / "published.yml").read_text(encoding="utf-8"))
+    landing = course_of(PROJECT).landing
+    pages = {url: page for lang in real.languages for url, page in real.in_language(lang).items()}
+    recorded = [address for known in ledger["addresses"].values() for address in known if not address.startswith("c/")]
+    assert {real.url + address for address in recorded if address in landing.live} == pages.keys()
+    for path, known in ledger["addresses"].items():
+        ids = [*ledger["sections"].get(path, ()), *ledger["terms"].get(path, ())]
+        live = sorted(ident for ident in ids if f"{path}#{ident}" in landing.live)
+        for page in (pages[url] for address in known if (url := real.url + address) in pages):
+            assert sorted(headings_of(page)) == live, page.path
+
+
+def headings_of(page: Page) -> list[str]:
+    return [found["id"] for tag, found, _ in page.elements if re.fullmatch(r"h[1-6]", tag) and "id" in found]
 
 
 @pytest.mark.parametrize("foreign", ["en", "fr"])
@@ -429,6 +492,8 @@ def test_folders_of_docs_go_to_every_language_and_its_files_to_the_root(course: 
     for path in ("CNAME", "notes.md", "assets/notes.md", "notes.yml", ".hidden", "images/leaf.svg"):
         (course / "docs" / path).parent.mkdir(exist_ok=True)
         (course / "docs" / path).write_text("umtopfen.example", encoding="utf-8")
+    for folder, name in product(("docs", "docs/assets", "content", "content/de"), LEFT_BY_EDITORS):
+        (course / folder / name).write_text("umtopfen.example", encoding="utf-8")
     done = mkdocs("build", "--strict", project=course)
     assert done.returncode == 0, done.stderr
     built = {path: data for path, data in contents(course / "site").items() if data == b"umtopfen.example"}
@@ -468,17 +533,6 @@ def test_no_site_takes_the_place_of_its_content(course: Path, target: str) -> No
 def course(tmp_path: Path) -> Path:
     """The other course as a project of its own, on the project's hooks."""
     return own_copy(tmp_path / "course", OTHER_COURSE)
-
-
-def own_copy(target: Path, project: Path) -> Path:
-    """Copy configuration and content; the rest stays where it is."""
-    target.mkdir()
-    shutil.copytree(project / "content", target / "content")
-    text = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("../../../", "")
-    (target / "mkdocs.yml").write_text(text, encoding="utf-8")
-    for folder in ("docs", "hooks", "overrides"):
-        (target / folder).symlink_to(PROJECT / folder)
-    return target
 
 
 def publish_something(project: Path) -> dict[str, bytes]:

@@ -137,15 +137,17 @@ def test_another_folder_may_be_checked(
 
 
 @pytest.mark.usefixtures("_in")
-def test_ids_of_the_quiz_and_addresses_are_recorded(
+def test_all_that_links_may_carry_is_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     record = tmp_path / "content" / "published.yml"
-    assert _main(monkeypatch, "quiz") == 0
-    last = capsys.readouterr().out.splitlines()[-1]
-    assert last == f"Recorded in {record.relative_to(tmp_path)}: questions (2), outcomes (3), pages (1), examples (2)."
-    assert _main(monkeypatch, "quiz") == 0
+    assert _main(monkeypatch, "ledger") == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"Recorded in {record.relative_to(tmp_path)}: questions (2), outcomes (3), addresses (27), ")
+    written = record.read_bytes()
+    assert _main(monkeypatch, "ledger") == 0
     assert "Recorded" not in capsys.readouterr().out
+    assert record.read_bytes() == written
 
 
 @pytest.mark.usefixtures("_in")
@@ -153,14 +155,28 @@ def test_recording_does_not_ask_to_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     record = tmp_path / "content" / "published.yml"
-    record.write_text("pages: []\n", encoding="utf-8")
+    record.write_text("terms: {}\n", encoding="utf-8")
     quiz = tmp_path / "content" / "quiz.yml"
     quiz.write_text(re.sub(r" +same_as: .*\n", "", quiz.read_text(encoding="utf-8")), encoding="utf-8")
-    assert _main(monkeypatch, "quiz") == 0
+    assert _main(monkeypatch, "ledger") == 0
     told = capsys.readouterr().out
     assert "link/unrecorded" not in told
     assert "content/quiz.yml:4: option/equivalent: " in told
     assert "fingerprint" in record.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_in")
+def test_what_is_wrong_is_told_and_nothing_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _main(monkeypatch, "ledger") == 0
+    record = tmp_path / "content" / "published.yml"
+    written = record.read_bytes()
+    page = tmp_path / "content" / "en" / "dough.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("slug: dough", "slug: loaf"), encoding="utf-8")
+    assert _main(monkeypatch, "ledger") == 1
+    assert "content/course.yml:1: link/killed: " in capsys.readouterr().err
+    assert record.read_bytes() == written
 
 
 def test_cases_are_counted_and_doubts_told_on_request_alone(
@@ -183,18 +199,19 @@ def test_a_course_without_quiz_has_its_addresses_recorded_and_kept(
     content = tmp_path / "content"
     _write_course_without_quiz(content)
     monkeypatch.chdir(tmp_path)
+    assert _main(monkeypatch, "quiz") == 0
     for _ in range(2):
-        assert _main(monkeypatch, "quiz") == 0
+        assert _main(monkeypatch, "ledger") == 0
     assert capsys.readouterr().out.splitlines() == [
         "This course has no quiz.",
-        "Recorded in content/published.yml: pages (1).",
-        "This course has no quiz.",
+        "Recorded in content/published.yml: addresses (2), sections (1).",
+        "Nothing new: content/published.yml has all that links may carry.",
     ]
     assert _main(monkeypatch, "check") == 0
     course = content / "course.yml"
     course.write_text(course.read_text(encoding="utf-8").replace("id: first", "id: other"), encoding="utf-8")
     assert _main(monkeypatch, "check") == 1
-    assert "content/course.yml:1: link/killed: the page 'first' " in capsys.readouterr().err
+    assert "content/course.yml:1: link/killed: the page '/c/first/' " in capsys.readouterr().err
 
 
 def _write_course_without_quiz(content: Path) -> None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import ast
 import re
 import shutil
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from courses import CORE, INVALID, MINIMAL, PROJECT, Defect, defects, findings_of
+from courses import CORE, INVALID, LEFT_BY_EDITORS, MINIMAL, PROJECT, Defect, defects, findings_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import BytecodeCache
-from sitegen.course import yamlfile
 from sitegen.findings import ContentError
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.examples import EXAMPLES
@@ -24,7 +22,6 @@ from sitegen.kinds.glossary import GLOSSARY
 from sitegen.kinds.quiz import QUIZ
 from sitegen.language import catalogues
 from sitegen.load import load
-from sitegen.show import environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,15 +38,7 @@ ODD_TEXTS = ["", "x", "bake", "risen", "fr", "dough.md", "dough.md#rising", *ODD
 ODD_VALUES = [*ODD_TEXTS, GONE, None, True, 0, 1.5, [], ["x"], {}, {"x": "y"}]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_is_read_twice() -> Iterator[None]:
-    """Messages, templates and most files are the same in hundreds of courses, and take longest to read."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogues, "template", cache(catalogues.template))
-        catalogues.template()  # now, for some tests know only a part of the package
-        patch.setattr(yamlfile, "parse", cache(yamlfile.parse))
-        environment.environment()  # likewise
-        yield
+pytestmark = pytest.mark.usefixtures("nothing_read_twice")
 
 
 def test_minimal_course_has_no_finding() -> None:
@@ -160,6 +149,22 @@ def test_hidden_files_are_nobodys_content(tmp_path: Path) -> None:
         (content / path).parent.mkdir(exist_ok=True)
         (content / path).write_bytes(b"\x00")
     assert findings_of(content) == []
+
+
+def test_what_editors_leave_is_nobodys_content(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    for folder in ("", "en", "en/files", "illustrations"):
+        (content / folder).mkdir(exist_ok=True)
+        for name in LEFT_BY_EDITORS:
+            (content / folder / name).write_bytes(b"\x00")
+    assert findings_of(content) == []
+
+
+def test_what_a_merge_leaves_is_told(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    for name in ("dough.md.orig", "dough.md.rej"):
+        (content / "en" / name).touch()
+    assert [finding.rule for finding in findings_of(content)] == ["file/unknown"] * 2
 
 
 def test_linked_folders_hold_pages_and_files_like_others(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from conftest import PROJECT
+from conftest import PROJECT, mkdocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,7 +121,7 @@ def test_both_languages_are_served(server: Server) -> None:
     with pytest.raises(urllib.error.HTTPError) as missing:
         server.get("de/nichts/")
     assert missing.value.code == 404
-    assert f"{server.url}de/" in missing.value.read().decode()
+    assert 'href="/de/"' in missing.value.read().decode()
 
 
 @pytest.mark.parametrize(
@@ -204,6 +204,17 @@ def test_a_mistake_is_told_and_the_last_good_version_stays(
     mark = f"Wieder-{request.node.callspec.id}"
     append(server.project / "content" / "es" / "legal.md", f"\n{mark}\n")
     server.wait_until(lambda: server.shows("es/aviso-legal/", mark))
+
+
+def test_a_port_that_is_taken_is_told_before_any_work(server: Server) -> None:
+    address = server.url.removeprefix("http://").rstrip("/")
+    done = mkdocs("serve", "--quiet", "--dev-addr", address, project=server.project)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    [said] = done.stderr.splitlines()
+    assert server.url in said
+    assert "serve -a " in said
+    assert "make serve ADDRESS=" in said
 
 
 def test_a_mistake_that_stays_is_told_at_every_rebuild(server: Server) -> None:

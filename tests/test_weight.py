@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ENTRY = "quiz/quiz.js"
 SCRIPT_LIMIT = 8_500
 """Of seven files, each compressed by itself; as one file they would take some 1,400 bytes less."""
+BESIDE = {"mend.js": 2_000, "section.js": 1_000}
+"""What mends its links beside them, and those of other widgets; and what every page loads."""
 DATA_LIMIT = 15_000
 """Words, nearly all of it: some forty situations with advice of their own; a terser form of the graph saves nothing."""
 STYLES_LIMIT = 12_000
@@ -72,6 +74,12 @@ def test_the_scripts_are_light(site: Path, course: Course) -> None:
         assert sum(weights.values()) <= SCRIPT_LIMIT, weights
 
 
+def test_the_scripts_beside_them_are_light(site: Path, course: Course) -> None:
+    for lang in course.languages:
+        weights = {name: weight((assets(site, lang) / name).read_bytes()) for name in BESIDE}
+        assert {name: size for name, size in weights.items() if size > BESIDE[name]} == {}
+
+
 def test_the_scripts_load_nothing_else(site: Path, course: Course) -> None:
     for lang in course.languages:
         loaded = scripts(site, lang)
@@ -91,7 +99,7 @@ def test_only_the_page_of_the_quiz_loads_them(site: Path, course: Course) -> Non
     mentions = {path: set(MENTION.findall(path.read_text(encoding="utf-8"))) for path in site.rglob("*.html")}
     loading = {path: found for path, found in mentions.items() if found}
     assert loading == {page: {"quiz-data", ENTRY} for page in quiz_pages(site, course).values()}
-    other_scripts = {path for path in site.rglob("*.js") if path.parent.name != "quiz"}
+    other_scripts = {path for path in site.rglob("*.js") if path.parent.name != "quiz" and path.name not in BESIDE}
     assert other_scripts
     assert [path for path in other_scripts if MENTION.search(path.read_text(encoding="utf-8"))] == []
 

@@ -2,6 +2,7 @@
  * The filter above the examples: two selects, whose choice stands in the address as `#sector=…&outcome=…`.
  * Any other fragment is a section's, and shows all. Without script there is no filter, and all is shown.
  */
+import { lostParts, tellLost } from "./mend.js";
 import { find, findAll, here } from "./widget.js";
 
 const form = find(document, "#filter", HTMLFormElement);
@@ -23,13 +24,14 @@ addEventListener("hashchange", () => {
 readAddress();
 form.hidden = false;
 
-/** Take the choice from the address. What is no option there counts as no choice. */
+/** Take the choice from the address. What is no option there counts as no choice, and is told. */
 function readAddress() {
   const wanted = new URLSearchParams(location.hash.slice(1));
   for (const select of selects) {
     select.value = wanted.get(select.name) ?? "";
     if (select.selectedIndex < 0) select.value = "";
   }
+  tellLost(lostParts());
   show();
 }
 
@@ -37,6 +39,7 @@ function readAddress() {
 function choose() {
   const chosen = selects.filter((select) => select.value).map((select) => [select.name, select.value]);
   history.replaceState(history.state, "", here(String(new URLSearchParams(chosen))));
+  tellLost([]);
   show();
 }
 

@@ -51,6 +51,15 @@ for (const term of /** @type {Elements} */ (document.querySelectorAll(".term")))
 
 if (document.querySelector("script.borrowed")) import("./borrowed.js"); // in a language that is not finished
 
+addEventListener("hashchange", followMoved);
+followMoved();
+
+/** The id of a section that stands on another page now leads there. */
+function followMoved() {
+  const link = document.getElementById(location.hash.slice(1))?.closest(".moved")?.querySelector("a");
+  if (link) location.replace(link.href);
+}
+
 /** Keep the language chosen, for the language-neutral addresses. @param {string} language */
 function remember(language) {
   try {

@@ -4,6 +4,7 @@
  * @typedef {{id: string, group: string}} Card `group`: where it belongs
  * @typedef {Card & {form: HTMLFormElement, answer: HTMLElement}} Shown `answer`: its line among the answers
  */
+import { lostParts, SEED, tellLost } from "./mend.js";
 import { create, fillText, find, findAll, pointTwins, sendLink, startWidget } from "./widget.js";
 
 /** Cards in a round. */
@@ -183,8 +184,11 @@ function shownIn(app, form) {
   return { id, group, form, answer: find(app, `.sorting-key [data-card="${id}"]`) };
 }
 
+/** The round that the address asks for; what it says beside, and is no section's name, is told. */
 function seedInAddress() {
-  return /^#seed=([A-Za-z0-9_-]{1,20})$/.exec(location.hash)?.[1];
+  tellLost(lostParts());
+  const [seed] = new URLSearchParams(location.hash.slice(1)).getAll("seed");
+  return SEED.test(seed ?? "") ? seed : undefined;
 }
 
 /** Four digits that stand for no round yet. @param {Map<string, unknown>} taken @returns {string} */

@@ -1,4 +1,4 @@
-"""The commands `check`, `quiz`, `reading` and `messages`, run in the project's folder."""
+"""The commands `check`, `status`, `accept`, `ledger`, `quiz`, `reading` and `messages`, run in the project's folder."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.check import permanent, reading, unfinished
-from sitegen.course.files import Published
-from sitegen.findings import ContentError
-from sitegen.kinds import KINDS
+from sitegen.check import published, reading, unfinished
+from sitegen.course import translation
+from sitegen.course.translation import State, file_of, within
+from sitegen.findings import ContentError, did_you_mean
 from sitegen.kinds.cases import CASES, doubts
 from sitegen.kinds.cases.score import scores
 from sitegen.kinds.quiz import QUIZ, graph
 from sitegen.kinds.quiz.closed import said
 from sitegen.language import catalogues, ease
-from sitegen.load import load
+from sitegen.load import load, record
+from sitegen.show import status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sitegen.course.course import Course
+    from sitegen.course.files import Published
+    from sitegen.course.translation import Translation
     from sitegen.kinds.cases.shape import Case
     from sitegen.kinds.quiz.shape import QuizFile
 
@@ -32,16 +35,31 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all content without building the site")
     check.add_argument("folder", nargs="?", type=Path, default=Path("content"))
-    quiz = commands.add_parser("quiz", help="show what is proved of the quiz, and record all ids that links may carry")
+    recorded = commands.add_parser("ledger", help="record all that links may carry")
+    recorded.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    quiz = commands.add_parser("quiz", help="show what is proved of the quiz")
     quiz.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     easily = commands.add_parser("reading", help="show how easily each page reads")
     easily.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    stand = commands.add_parser("status", help="show how the translations stand towards the source")
+    stand.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    stand.add_argument("--format", choices=("text", "markdown"), default="text")
+    accept = commands.add_parser("accept", help="record that translations say what the source says now")
+    accept.add_argument("places", nargs="*", help="page.md, page.md#section, file.yml or file.yml:key; all by default")
+    accept.add_argument("--folder", type=Path, default=Path("content"))
+    for each in (stand, accept):
+        each.add_argument("--language", help="one translation alone")
     messages = commands.add_parser("messages", help="bring interface catalogues up to date with the code")
     messages.add_argument("languages", nargs="*", help="language tags; all that have a catalogue by default")
     arguments = parser.parse_args()
     if arguments.command == "messages":
         return _messages(arguments.languages)
-    return {"check": _check, "quiz": _quiz, "reading": _reading}[arguments.command](arguments.folder)
+    if arguments.command == "status":
+        return _status(arguments.folder, arguments.language, arguments.format)
+    if arguments.command == "accept":
+        return _accept(arguments.folder, arguments.language, arguments.places)
+    run = {"check": _check, "ledger": _ledger, "quiz": _quiz, "reading": _reading}
+    return run[arguments.command](arguments.folder)
 
 
 def _check(folder: Path) -> int:
@@ -59,8 +77,70 @@ def _check(folder: Path) -> int:
     print(f"{len(course.file.points)} points of the source article, each taught in a section.")
     if quiz := QUIZ.of(course):
         _print_figures(graph.figures(quiz))
-    print("How easily the pages read: make reading")
+    for lang, found in course.translations.items():
+        print(status.line(lang, found))
+    print("How the translations stand: make status. How easily the pages read: make reading")
     return 0
+
+
+def _status(folder: Path, lang: str | None, form: str) -> int:
+    """Print how the translations stand; none of it is a failure."""
+    found = _translations(folder, lang)
+    if found is not None:
+        print(status.in_text(found) if form == "text" else status.in_pull_request(found))
+    return int(found is None)
+
+
+def _accept(folder: Path, lang: str | None, places: list[str]) -> int:
+    """Record that translations are right at some places, or everywhere."""
+    translations = _translations(folder, lang)
+    if translations is None:
+        return 1
+    for place in places:
+        if not any(_known(other, found, place) for other, found in translations.items()):
+            known = {name for found in translations.values() for each in found.states for name in (each, file_of(each))}
+            print(f"There is no '{place}' to accept{did_you_mean(place, known) or '.'}", file=sys.stderr)
+            return 1
+    for other, found in translations.items():
+        wanted = [place for place in places if _known(other, found, place)]
+        if wanted or not places:
+            _record_accepted(folder / other / translation.FILE, found, [_inside(other, place) for place in wanted])
+    return 0
+
+
+def _known(lang: str, found: Translation, place: str) -> bool:
+    return any(within(each, [_inside(lang, place)]) for each in found.states)
+
+
+def _inside(lang: str, place: str) -> str:
+    """Return a place without the language that may stand before it, as in what `status` prints."""
+    return place.removeprefix(f"{lang}/")
+
+
+def _record_accepted(file: Path, found: Translation, wanted: list[str]) -> None:
+    record = translation.accept(found, lambda place: within(place, wanted))
+    for place, state in found.states.items():
+        if state is State.MISSING and within(place, wanted):
+            print(f"{file.parent.name}/{place} is not translated yet: not accepted.")
+    if record == found.record:
+        print(f"{file}: nothing new to accept.")
+        return
+    changed = sum(record.get(place) != found.record.get(place) for place in record.keys() | found.record.keys())
+    file.write_text(translation.text_of(record), encoding="utf-8", newline="\n")
+    print(f"{file}: {changed} changed, {len(record)} texts accepted in all.")
+
+
+def _translations(folder: Path, lang: str | None) -> dict[str, Translation] | None:
+    """Return how the translations stand, or that into one language; None where that cannot be told, which is."""
+    try:
+        found = load(folder, folder.parent / "docs").translations
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return None
+    if lang and lang not in found:
+        print(f"There is no translation '{lang}'{did_you_mean(lang, found) or '.'}", file=sys.stderr)
+        return None
+    return {other: stand for other, stand in found.items() if lang in (None, "", other)}
 
 
 def _reading(folder: Path) -> int:
@@ -87,8 +167,22 @@ def _print_reading(course: Course, lang: str) -> None:
             print(f"{found.path:<24}{found.words:>6} words  {'-' if found.ease is None else round(found.ease):>3}")
 
 
+def _ledger(folder: Path) -> int:
+    """Record all that links to the course may carry, so that none is killed unnoticed."""
+    try:
+        course = load(folder, folder.parent / "docs")
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for warning in course.warnings:
+        if warning.rule != "link/unrecorded":  # cured at once
+            print(f"{warning} (warning)")
+    _record(course, folder / "published.yml")
+    return 0
+
+
 def _quiz(folder: Path) -> int:
-    """Print the paths and figures of the quiz; record all ids of the course, so that no link is killed unnoticed."""
+    """Print the paths and figures of the quiz."""
     try:
         course = load(folder, folder.parent / "docs")
     except ContentError as error:
@@ -100,9 +194,7 @@ def _quiz(folder: Path) -> int:
     else:
         print("This course has no quiz.")
     for warning in (*course.warnings, *doubts(course)):
-        if warning.rule != "link/unrecorded":  # cured at once
-            print(f"{warning} (warning)")
-    _record(course, folder / "published.yml")
+        print(f"{warning} (warning)")
     return 0
 
 
@@ -135,13 +227,20 @@ def _print_cases(quiz: QuizFile, cases: Sequence[Case]) -> None:
 
 
 def _record(course: Course, file: Path) -> None:
-    record = permanent.record(course)
-    for kind in KINDS:
-        record = kind.record(course, record)
-    if record != (course.published or Published()):
-        file.write_text(permanent.write(record), encoding="utf-8")
-        ids = record.model_dump(exclude={"fingerprint"}, exclude_defaults=True)
-        print(f"Recorded in {file}: {', '.join(f'{kind} ({len(known)})' for kind, known in ids.items())}.")
+    found = record(course)
+    if found == course.published:
+        print(f"Nothing new: {file} has all that links may carry.")
+        return
+    file.write_text(published.write(found), encoding="utf-8")
+    print(f"Recorded in {file}: {', '.join(f'{name} ({count})' for name, count in _counts(found).items())}.")
+
+
+def _counts(found: Published) -> dict[str, int]:
+    """Return how many of each sort a record has."""
+    named = {"addresses": found.addresses, "sections": found.sections, "terms": found.terms}
+    counts = {name: sum(map(len, known.values())) for name, known in named.items()}
+    counts = {"questions": len(found.questions), "outcomes": len(found.outcomes), **counts}
+    return {name: count for name, count in counts.items() if count}
 
 
 def _print_figures(found: graph.Figures) -> None:

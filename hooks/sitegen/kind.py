@@ -87,8 +87,10 @@ class Kind(Generic[S, W]):
     """Returns sentences about what every build proves of it, beside what it proves of the quiz."""
     extensions: Callable[[Writer], list[Extension]] | None = None
     """Returns what it changes on every page."""
-    moved: Callable[[Course], Mapping[str, str]] = lambda _: {}
-    """Returns the permanent addresses of entries that were retired -> the page that stands for them now."""
+    placed: Callable[[Course], Mapping[str, str]] = lambda _: {}
+    """Returns the permanent addresses of entries without a page of their own -> where each stands, as `page.md#id`."""
+    moved: Callable[[Course], Mapping[str, str | None]] = lambda _: {}
+    """Returns links that it retires itself, as permanent addresses of entries -> the link or page for them now."""
     record: Callable[[Course, Published], Published] = lambda _, earlier: earlier
     """Adds the ids that links may carry to the record of those published."""
     settings: Callable[[Mapping[str, Any]], list[str]] = lambda _: []

@@ -12,22 +12,25 @@ from sitegen.check import (
     embedded,
     ids,
     interface,
+    ledger,
     links,
     navigation,
     parity,
-    permanent,
     unread,
+    whole,
 )
-from sitegen.course import page, sections
+from sitegen.course import links as where
+from sitegen.course import page, sections, translation, units
 from sitegen.course.course import Course, Wording
 from sitegen.course.files import CourseFile, CourseWording, Published
-from sitegen.course.permanent import addresses
 from sitegen.course.reader import Reader
 from sitegen.course.tree import is_text
 from sitegen.findings import ContentError, Finding
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
+from sitegen.show import kept, stale
 from sitegen.show.borrowed import borrowed
+from sitegen.show.stale import Shower
 from sitegen.show.writer import Tables, Writer
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sitegen.kind import Kind, Kinds
+    from sitegen.show.article import Article
 
 SETTINGS = "mkdocs.yml"
 """The host's settings, beside the content folder: they hold the navigation and the site's address."""
@@ -56,7 +60,7 @@ def load(
     if file is None:
         raise ContentError(reader.findings)
     file = _with_folders(reader, file)
-    course = _read(reader, file, kinds)
+    course = _with_translations(reader, _read(reader, file, kinds))
     _note_unread(reader, course, kinds)
     findings = _check_read(course, reader, kinds)
     if reader.sound and file.source in file.languages:
@@ -64,7 +68,9 @@ def load(
     rendered = reader.sound and not _errors(findings)
     if rendered:
         course, twice = _complete(course, extra, kinds)
-        findings += [*twice, *_made(course, kinds, Stage.COMPLETE)]
+        course = replace(course, articles=_articles(course, extra, kinds, _kept(root)))
+        findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
+    findings += whole.check(course)
     settings = _settings(root.parent / SETTINGS)
     findings += [
         *reader.findings,
@@ -82,6 +88,14 @@ def writer(course: Course, lang: str, extra: Mapping[str, Any] | None = None, ki
     return Writer(course, lang, tables(kinds), extra)
 
 
+def record(course: Course, kinds: Kinds = KINDS) -> Published:
+    """Return what `content/published.yml` should say: what is recorded, and all that links may carry today."""
+    found = ledger.record(course, course.published or Published())
+    for kind in kinds:
+        found = kind.record(course, found)
+    return found
+
+
 def tables(kinds: Kinds) -> Tables:
     """Return what the kinds of content bring to writing."""
     return Tables(
@@ -90,6 +104,12 @@ def tables(kinds: Kinds) -> Tables:
         shows=tuple(kind.shows for kind in kinds if kind.shows),
         proves=tuple(kind.proves for kind in kinds if kind.proves),
     )
+
+
+def stale_sections(course: Course, lang: str, kinds: Kinds = KINDS) -> dict[str, set[str]]:
+    """Return path -> ids of the headings below which readers of a language meet what the source says no longer."""
+    showers = {f"{kind.name}.yml": Shower(kind.folder, {one.name for one in kind.directives}) for kind in kinds}
+    return stale.sections(course, lang, showers)
 
 
 def names(kinds: Kinds) -> frozenset[str]:
@@ -112,7 +132,6 @@ def _check_read(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
 def _check_sound(course: Course, kinds: Kinds) -> list[Finding]:
     return [
         *parity.check_wording(course, kinds),
-        *permanent.check(course),
         *interface.check_varieties(course),
         *_made(course, kinds, Stage.SOUND),
     ]
@@ -136,9 +155,22 @@ def _complete(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> 
     course = _with_generated(course, kinds)
     writers = {lang: writer(course, lang, extra, kinds) for lang in course.languages}
     course, twice = ids.complete(course, writers)
+    course = replace(course, shown={lang: written.shown for lang, written in writers.items()})
+    placed = {address: place for kind in kinds for address, place in kind.placed(course).items()}
     moved = {address: path for kind in kinds for address, path in kind.moved(course).items()}
-    shown = {lang: written.shown for lang, written in writers.items()}
-    return replace(course, permanent=addresses(course, moved), shown=shown), twice
+    return where.complete(course, placed, moved), twice
+
+
+def _articles(
+    course: Course, extra: Mapping[str, Any] | None, kinds: Kinds, folder: Path | None
+) -> dict[str, dict[str, Article]]:
+    """Return what is made of the pages that people have written, for the checks and for the host."""
+    return {lang: kept.articles(writer(course, lang, extra, kinds), folder) for lang in course.languages}
+
+
+def _kept(root: Path) -> Path | None:
+    """Return where articles are kept: in a project that a host builds, and nowhere else."""
+    return root.parent / kept.FOLDER if (root.parent / SETTINGS).is_file() else None
 
 
 def _with_generated(course: Course, kinds: Kinds) -> Course:
@@ -187,6 +219,29 @@ def _words(reader: Reader, lang: str, worded: list[Kind[Any, Any]], source: str 
     read = {name: reader.wording(lang, name, shape, nothing, source) for name, (shape, nothing) in shapes.items()}
     words = {name: value for name, (value, _) in read.items()}
     return Wording(words.pop("course"), words, {name: places for name, (_, places) in read.items() if places})
+
+
+def _with_translations(reader: Reader, course: Course) -> Course:
+    """Return the course with how each of its translations stands, by what their own files hold."""
+    if course.source not in course.languages:
+        return course
+    held = {lang: units.of(lang, reader.written[lang], course.documents) for lang in course.languages}
+    source = {place: units.normalised(text) for place, text in held.pop(course.source).items()}
+    stand = {
+        lang: translation.compare(source, written, _record(reader, f"{lang}/{translation.FILE}"))
+        for lang, written in held.items()
+    }
+    return replace(course, translations=stand)
+
+
+def _record(reader: Reader, path: str) -> translation.Record:
+    if not reader.has(path):
+        return {}
+    record = translation.record_in(reader.text(path) or "")
+    if record is None:  # somebody else has written it
+        record = reader.yaml(path, translation.Record, {})
+        reader.documents.pop(path, None)  # nothing that readers see
+    return record
 
 
 def _structure(reader: Reader, kind: Kind[Any, Any]) -> Any:

@@ -88,7 +88,8 @@ class QuizPage:
 
     @property
     def notice(self) -> Locator:
-        return self.app.get_by_text(self.interface["dropped"], exact=True)
+        """What is told of the parts of a link that could not be read."""
+        return self.app.get_by_text(self.interface["dropped"].partition("{")[0])
 
     def radio(self, option: str) -> Locator:
         return self.app.locator(f'input[type=radio][value="{option}"]')

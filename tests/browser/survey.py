@@ -156,7 +156,7 @@ UNEVEN = """() => {
   const tables = select("article > * > .md-typeset__table > table")
     .filter((table) => Math.abs(width(table) - text) > 1);
   const parts = select("article > p, article > .admonition")
-    .filter((part) => !part.className.match(/label|permanent|place|twin/));
+    .filter((part) => !part.className.match(/label|permanent|place|stale|twin/));
   const sizes = [...new Set(parts.map((part) => getComputedStyle(part).fontSize))];
   return [...tables.map((table) => table.outerHTML.slice(0, 80)), ...sizes.slice(1)];
 }"""

@@ -141,7 +141,8 @@ def test_of_two_varieties_the_reader_s_own_comes_first(
     visitor = new_visitor(locale=browser_locale)
     nothing = {"name": "", "title": "", "description": ""}
     links = [{"lang": lang, "said": lang, "href": f"{lang}/", **nothing} for lang in VARIETIES]
-    chooser = neutral._template("chooser.html.j2", course, heading="", links=links, root="")
+    rest = {"heading": "", "sections": [], "canonical": "", "alternates": {}, "root": ""}
+    chooser = neutral._template("chooser.html.j2", course, links=links, **rest)
     place = visitor.url("varieties/")
     visitor.page.route(f"{place}*/", lambda route: route.fulfill(body="<title>here</title>", content_type="text/html"))
     visitor.page.route(place, lambda route: route.fulfill(body=chooser, content_type="text/html"))
@@ -157,5 +158,19 @@ def test_without_script_the_reader_chooses(visitor_without_script: Visitor, cour
         page = visitor_without_script.open(address)
         links = page.get_by_role("link")
         expect(links).to_have_count(len(course.languages))
-        page.locator(f"a[hreflang={lang}]").click()
+        page.locator(f"a[hreflang={lang}]:visible").click()
         page.wait_for_url(visitor_without_script.url(f"{lang}/{course.address(lang, path)}"))
+
+
+def test_without_script_the_reader_chooses_the_language_of_a_section(
+    visitor_without_script: Visitor, course: Course, lang: str
+) -> None:
+    terms = course.landing.entries
+    for address, place in {**without_language(course), next(iter(terms)): terms[next(iter(terms))]}.items():
+        path, _, ident = place.partition("#")
+        section = ident or str(course.pages[lang][path].headings[-1].id)
+        page = visitor_without_script.open(f"{address}#{section}")
+        expect(page.get_by_role("link")).to_have_count(len(course.languages))
+        page.locator(f"a[hreflang={lang}]:visible").click()
+        page.wait_for_url(visitor_without_script.url(f"{lang}/{course.address(lang, path)}#{section}"))
+        expect(page.locator(f"#{section}")).to_be_in_viewport()

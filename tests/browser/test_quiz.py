@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from browser.quizpage import QuizPage
-from browser.visitor import DESKTOP, PHONE
+from browser.visitor import PHONE
 from playwright.sync_api import expect
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.quiz import graph
@@ -193,8 +193,7 @@ def test_continue_without_an_answer_is_refused(
         expect(quiz_page.app.get_by_text(error)).to_have_count(0)
 
 
-@pytest.mark.one_language
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [{"width": 1200, "height": 800}, PHONE], ids=["desktop", "phone"])
 def test_a_double_click_on_continue_is_one_click(
     quiz_page: QuizPage, longest: graph.Path, page: Page, size: ViewportSize
 ) -> None:

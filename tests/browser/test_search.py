@@ -121,3 +121,23 @@ def test_search_opens_and_closes_by_key_on_a_phone(visitor: Visitor, course: Cou
     expect(field).not_to_be_in_viewport()
     expect(opener).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "false")
+
+
+REFUSED = """for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });
+}"""
+
+
+@pytest.mark.one_language
+def test_without_storage_search_finds_and_colours_change(
+    new_visitor: Callable[..., Visitor], searchable_url: str, course: Course, lang: str
+) -> None:
+    """As where the browser blocks all cookies."""
+    visitor = new_visitor(searchable_url, locale=lang)
+    visitor.context.add_init_script(REFUSED)
+    page = visitor.open(f"{lang}/{course.address(lang, course.file.chapters[0].page)}")
+    page.get_by_role("textbox").first.click()
+    search_for_a_chapter(visitor, course, lang)
+    page.keyboard.press("Escape")
+    page.locator("[data-md-component=palette] button:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from courses import LEFT_BY_EDITORS
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files
 from sitegen.course import tree
@@ -43,6 +44,15 @@ def test_published_files_are_those_that_the_host_publishes(folder: Path) -> None
     theirs = sorted(file.src_uri for file in get_files(config) if file.inclusion.is_included())
     assert [path for path in tree.files(folder) if tree.published(path)] == theirs
     assert {"folder/linked.md", "file.md", "dangling.md", "deep/templates/page.md"} <= set(theirs)
+
+
+def test_what_editors_leave_is_passed_over(tmp_path: Path) -> None:
+    near = ["a~b.md", "#a.md", "a.md#", "49130", "a.md.orig", "$a.docx", "a~/b.md"]
+    for path in (*LEFT_BY_EDITORS, *near):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).touch()
+    assert tree.files(tmp_path) == sorted(near)
+    assert [path for path in (*LEFT_BY_EDITORS, *near) if tree.published(f"deep/{path}")] == near
 
 
 def test_hidden_files_are_left_out(folder: Path) -> None:

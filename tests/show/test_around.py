@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -35,7 +36,16 @@ def test_page_context_links_to_the_permanent_address(course: Course) -> None:
     permanent = around.page_context(course, "fr", "dough.md", ROOT)["permanent"]
     assert urljoin(here, permanent["href"]) == permanent["shown"] == f"{ROOT}c/dough/"
     assert around.page_context(course, "fr", "dough.md", "")["permanent"]["shown"] == "c/dough/"
-    assert around.page_context(course, "fr", "quiz.md", ROOT)["permanent"] is None
+    assert around.page_context(course, "fr", "quiz.md", ROOT)["permanent"]["shown"] == f"{ROOT}c/quiz/"
+
+
+def test_section_links_start_at_the_permanent_address(course: Course) -> None:
+    here = f"{ROOT}fr/{course.address('fr', 'dough.md')}"
+    assert urljoin(here, around.section_links(course, "fr", "dough.md")["href"]) == f"{ROOT}c/dough/"
+    assert around.section_links(replace(course, permanent={}), "fr", "dough.md")["href"] == ""
+    labels = [around.section_links(course, lang, "dough.md")["label"] for lang in course.languages]
+    assert len(set(labels)) == len(labels)
+    assert all("{title}" in label for label in labels)
 
 
 @pytest.mark.parametrize("home", ["/sub/fr", "/sub/fr/"])

@@ -18,6 +18,7 @@ from sitegen.show.extension import (
     RowHeaderExtension,
     TypographyExtension,
 )
+from sitegen.show.published import PartsExtension
 
 if TYPE_CHECKING:
     from typing import Any
@@ -32,7 +33,7 @@ def test_typography(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("extension", "directive"))
 def test_directive(case: dict[str, Any]) -> None:
     extension = DirectiveExtension(lambda name, argument: f"**{name}** {argument}")
-    assert Markdown(extensions=["fenced_code", extension]).convert(case["markdown"]) == case["html"]
+    assert Markdown(extensions=["fenced_code", PartsExtension(), extension]).convert(case["markdown"]) == case["html"]
 
 
 @pytest.mark.parametrize("case", cases("extension", "links"))
@@ -60,7 +61,7 @@ def test_row_headers(case: dict[str, Any]) -> None:
 
 def test_directive_may_stand_for_blocks() -> None:
     extension = DirectiveExtension(lambda *_: "## Two\n\n- a\n- b")
-    html = Markdown(extensions=[extension]).convert("# One\n<!-- quiz -->\nText")
+    html = Markdown(extensions=[PartsExtension(), extension]).convert("# One\n<!-- quiz -->\nText")
     assert html == "<h1>One</h1>\n<h2>Two</h2>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>Text</p>"
 
 

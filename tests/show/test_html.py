@@ -41,6 +41,24 @@ def test_section_notices(case: dict[str, Any]) -> None:
     assert html.section_notices(case["html"], {"a", "b"}, "x", "es") == case["result"]
 
 
+@pytest.mark.parametrize("case", cases("html", "section_links"))
+def test_section_links(case: dict[str, Any]) -> None:
+    done = html.section_links(case["html"], "../c/a/?b&c", "To “{title}”")
+    links = [
+        (ident, f'<a class="section-link" href="../c/a/?b&amp;c#{ident}" aria-label="To “{title}”"></a>', title)
+        for ident, title in case["links"]
+    ]
+    assert re.findall(r'id="(\w+)"[^>]*aria-label="([^"]*)">', done) == [(ident, title) for ident, _, title in links]
+    for _, link, title in links:
+        assert done.count(f"{link}</h") == 1
+        done = done.replace(link, "").replace(f' aria-label="{title}"', "")
+    assert done == case["html"]
+
+
+def test_section_links_of_a_page_without_another_address_stay_on_it() -> None:
+    assert 'href="#a"' in html.section_links('<h2 id="a">A</h2>', "", "{title}")
+
+
 @pytest.mark.parametrize("case", cases("html", "stacking_tables"))
 def test_stacking_tables(case: dict[str, Any]) -> None:
     assert html.stacking_tables(case["html"]) == case["result"]

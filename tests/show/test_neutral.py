@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -30,6 +30,9 @@ PERMANENT = {
     "c/examples/kitchen/": "examples/kitchen.md",
     "c/examples/bakery/": "examples/bakery.md",
 }
+UNLISTED = {"c/home/": "index.md", "c/practice/": "practice.md", "c/quiz/": "quiz.md"}
+TERMS = {"c/terms/kneading/": "quiz.md#kneading", "c/terms/proving/": "quiz.md#proving"}
+PLACES = {"": "index.md", **PERMANENT, **UNLISTED, **TERMS}
 
 
 @pytest.fixture(scope="module")
@@ -38,14 +41,14 @@ def course() -> Course:
 
 
 def test_permanent_addresses(course: Course) -> None:
-    assert course.permanent == PERMANENT
-    assert course.permanent_address("dough.md") == "c/dough/"
-    assert course.permanent_address("quiz.md") is None
+    assert course.permanent == PERMANENT | UNLISTED
+    assert course.landing.entries == TERMS
+    assert {course.permanent_address(path) for path in course.pages["fr"]} == course.permanent.keys()
 
 
 def test_files(course: Course) -> None:
     assert neutral.files(course, ROOTS[0], LOGO).keys() == {"index.html", "404.html", "sitemap.xml"} | {
-        f"{address}index.html" for address in PERMANENT
+        f"{address}index.html" for address in PLACES
     }
 
 
@@ -55,17 +58,37 @@ def test_every_page_has_its_policy(course: Course) -> None:
 
 
 @pytest.mark.parametrize("root", ROOTS)
-def test_choosers_lead_to_every_language(course: Course, root: str) -> None:
+def test_choosers_lead_to_every_language_and_section(course: Course, root: str) -> None:
     files = neutral.files(course, root, LOGO)
-    for address, path in {"": "index.md", **PERMANENT}.items():
-        links = _links(files[f"{address}index.html"])
-        wanted = {lang: f"{root}{lang}/{course.address(lang, path)}" for lang in course.languages}
-        assert {lang: urljoin(root + address, href) for lang, href in links["a"]} == wanted
-        assert {lang: urljoin(root + address, href) for lang, href in links["link"]} == wanted
+    for address, place in PLACES.items():
+        path, _, ident = place.partition("#")
+        sections = (
+            [""] if ident else [*course.landing.today.sections[path], *course.landing.today.terms.get(path, ()), ""]
+        )
+        assert [(lang, urljoin(root + address, href)) for lang, href in _links(files[f"{address}index.html"])["a"]] == [
+            (lang, f"{root}{lang}/{course.address(lang, path)}" + (f"#{section or ident}" if section or ident else ""))
+            for section in sections
+            for lang in course.languages
+        ]
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_choosers_that_are_made_known_are_the_default_of_their_languages_and_no_others(
+    course: Course, root: str
+) -> None:
+    files = neutral.files(course, root, LOGO)
+    for address, place in PLACES.items():
+        html = files[f"{address}index.html"]
+        named = {lang: f"{root}{lang}/{course.address(lang, place.partition('#')[0])}" for lang in course.languages}
+        known = address not in UNLISTED | TERMS
+        assert dict(_links(html)["link"]) == (named | {"x-default": root + address} if known else {})
+        assert ('<meta name="robots" content="noindex">' in html) != known
+        assert f'<link rel="canonical" href="{root}{address}">' in html
+        assert html.count('<meta name="description" content="') == 1
 
 
 def test_choosers_say_each_language_in_itself(course: Course) -> None:
-    chooser = neutral.files(course, ROOTS[0], LOGO)["index.html"]
+    chooser = neutral.files(course, ROOTS[0], LOGO)["index.html"].partition('<ul class="page">')[2]
     assert re.findall(r'<li lang="(\w+)"><a [^>]*><span>(\w+)<', chooser) == [("fr", "Français"), ("en", "English")]
 
 
@@ -74,27 +97,28 @@ def test_retired_addresses_lead_to_what_stands_for_them(course: Course) -> None:
     data = course.file.model_dump(exclude_none=True) | {"retired": gone}
     retired, _ = _complete(replace(course, file=type(course.file).model_validate(data)), None, KINDS)
     moved = {"c/crust/": "dough.md", "c/examples/shop/": "examples/kitchen.md"}
-    assert retired.permanent == PERMANENT | moved
+    assert retired.permanent == PERMANENT | UNLISTED | moved
     assert QUIZ.of(course)
     outcomes = [{"outcome": "scorch", "now": "discard"}, {"outcome": "burn"}]
     quiz = type(QUIZ.of(course)).model_validate(QUIZ.of(course).model_dump(exclude_none=True) | {"retired": outcomes})
     retired, _ = _complete(with_kind(retired, QUIZ, quiz), None, KINDS)
-    assert retired.permanent == PERMANENT | moved | {"c/outcomes/scorch/": "outcomes/discard.md"}
+    assert retired.permanent == PERMANENT | UNLISTED | moved | {"c/outcomes/scorch/": "outcomes/discard.md"}
     sitemaps = [neutral.files(each, ROOTS[0], LOGO)["sitemap.xml"] for each in (retired, course)]
     assert sitemaps[0] == sitemaps[1]
 
 
 def test_choosers_remember_the_language_of_this_site_alone(course: Course) -> None:
     files = neutral.files(course, ROOTS[0], LOGO)
-    for address in ("", *PERMANENT):
+    for address in PLACES:
         (root,) = re.findall(r'new URL\("([^"]+)", location\)', files[f"{address}index.html"])
         assert urljoin(ROOTS[1] + address, root) == ROOTS[1]
 
 
 @pytest.mark.parametrize("root", ROOTS)
 def test_404_leads_home_from_any_depth(course: Course, root: str) -> None:
+    """Wherever the site is served at the same path."""
     assert _links(neutral.files(course, root, LOGO)["404.html"])["a"] == [
-        (lang, f"{root}{lang}/{course.address(lang, path)}")
+        (lang, f"{urlsplit(root).path}{lang}/{course.address(lang, path)}")
         for lang in course.languages
         for path in ("index.md", "dough.md", "quiz.md")
     ]
@@ -122,7 +146,7 @@ def test_sitemap_names_each_page_with_all_its_languages(course: Course, root: st
     sitemap = ET.fromstring(neutral.files(course, root, LOGO)["sitemap.xml"])
     defaults = {path: address for address, path in PERMANENT.items()} | {"index.md": ""}
     wanted = {}
-    for path in course.pages["fr"]:
+    for path in (path for path, page in course.pages["fr"].items() if not page.meta.unlisted):
         languages = {lang: f"{root}{lang}/{course.address(lang, path)}" for lang in course.languages}
         default = {"x-default": root + defaults[path]} if path in defaults else {}
         wanted |= dict.fromkeys(languages.values(), languages | default)

@@ -12,8 +12,8 @@ import yaml
 from builtsite import read_page
 from conftest import PROJECT
 from golden import cases
-from markdown import Markdown
 from sitegen.show import styles
+from sitegen.show.article import converter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,10 +65,9 @@ def test_below(case: dict[str, Any]) -> None:
     ],
 )
 def test_what_a_page_is_written_with_brings_its_sheet(markdown: str, sheet: str) -> None:
-    extensions = [next(iter(each)) if isinstance(each, dict) else each for each in OPTIONS["markdown_extensions"]]
     article = '<article class="md-typeset">{}</article>'
     plain = styles.keep_shown(LINKS + article.format("<h1>A</h1><p>Text</p>"), ABOUT)
-    page = styles.keep_shown(LINKS + article.format(Markdown(extensions=extensions).convert(markdown)), ABOUT)
+    page = styles.keep_shown(LINKS + article.format(converter().convert(markdown)), ABOUT)
     assert f"{sheet}.css" not in plain
     assert f"{sheet}.css" in page
 

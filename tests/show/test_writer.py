@@ -17,7 +17,6 @@ from courses import MINIMAL, PROJECT, course_of, data_of, generated, with_kind, 
 from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown import Markdown
 from pydantic import BaseModel
 from sitegen.course import page, yamlfile
 from sitegen.course.base import Text
@@ -32,6 +31,7 @@ from sitegen.kinds.quiz.data import progress
 from sitegen.language.ease import minutes
 from sitegen.language.i18n import Interface
 from sitegen.load import _with_generated, names
+from sitegen.show.article import converter
 from sitegen.show.escape import as_json, attribute, plain
 from sitegen.show.extension import DirectiveExtension, TypographyExtension
 from sitegen.show.writer import Writer, sentence
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
     from sitegen.show.writer import Writer
 
-EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.details", "pymdownx.superfences"]
 LANGUAGES = ["fr", "en"]
 
 
@@ -60,11 +59,12 @@ def writer(request: pytest.FixtureRequest, minimal: Course) -> Writer:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_outcome_and_example_has_a_page(course: Course, lang: str) -> None:
+def test_every_outcome_example_and_translation_has_a_page(course: Course, lang: str) -> None:
     assert QUIZ.of(course)
     assert generated(course, lang).keys() == {
         *(f"outcomes/{outcome.id}.md" for outcome in QUIZ.of(course).outcomes),
         *(f"examples/{example.id}.md" for example in EXAMPLES.of(course)),
+        *(f"translations/{other}.md" for other in course.languages if other != course.source),
     }
 
 
@@ -373,7 +373,7 @@ def test_attribute(case: dict[str, Any]) -> None:
 )
 def test_plain_text_comes_out_of_markdown_as_it_went_in(text: str) -> None:
     shown = " ".join(text.split())
-    html = Markdown(extensions=EXTENSIONS).convert(
+    html = converter(authored=False).convert(
         f'{plain(text)}\n\n- {plain(text)}\n\n[x](y){{ title="{attribute(text)}." class="z" }}'
     )
     expected = ["<p>", shown, "</p>"] if shown else []
@@ -451,8 +451,8 @@ def test_progress_of_the_quiz_is_that_of_the_graph(writer: Writer) -> None:
 
 
 def _html(writer: Writer, markdown: str) -> str:
-    extensions = [*EXTENSIONS, DirectiveExtension(writer.directive), TypographyExtension(writer.lang)]
-    return Markdown(extensions=extensions).convert(markdown)
+    own = (DirectiveExtension(writer.directive), TypographyExtension(writer.lang))
+    return converter(own, authored=False).convert(markdown)
 
 
 def _met(html: str) -> list[str]:

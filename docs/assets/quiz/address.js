@@ -6,7 +6,7 @@
  * @import { Entry, State } from "./state.js"
  * @typedef {ReturnType<typeof takeAddress>} PageAddress
  */
-import { here, pointTwins } from "../widget.js";
+import { fillText, here, pointTwins } from "../widget.js";
 import { format, parse } from "./flow.js";
 import { open } from "./state.js";
 
@@ -52,12 +52,16 @@ export function takeAddress(quiz, key) {
      * @returns {{state: State, notice: string}} `notice`: what to tell the reader when the address says something else
      */
     read(current) {
-      const link = parse(quiz, location.hash);
+      const asked = location.hash.slice(1);
+      const link = parse(quiz, asked);
       const state = open(quiz, link, history.state, current);
       record("replaceState", state);
       const older = link.mapped.length > 0 || (link.fingerprint && link.fingerprint !== quiz.fingerprint);
-      const differs = link.mapped.length + link.dropped.length > 0;
-      return { state, notice: differs ? quiz.text[older ? "changed_since" : "dropped"] : "" };
+      const { length } = [...link.mapped, ...link.dropped];
+      if (older && length) return { state, notice: quiz.text.changed_since };
+      const empty = asked && !link.before && !Object.keys(link.answers).length;
+      const parts = String(link.dropped.length ? link.dropped.join(", ") : asked);
+      return { state, notice: length || empty ? fillText(quiz.text.dropped, { parts }) : "" };
     },
 
     /** Whether the history leads Back itself. */

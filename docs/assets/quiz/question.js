@@ -18,10 +18,10 @@ export function heading(title, describedBy) {
  * @param {Scene} scene
  * @param {OpenPath} path
  * @param {State} state
- * @param {{notice: string, error: boolean}} told what is told above the question, and whether an answer is missing
+ * @param {boolean} error whether an answer is missing
  * @returns {Child[]}
  */
-export function questionView(scene, path, state, { notice, error }) {
+export function questionView(scene, path, state, error) {
   const { quiz, id } = scene;
   const { ask } = quiz.nodes[path.node];
   const question = quiz.questions[ask];
@@ -33,7 +33,7 @@ export function questionView(scene, path, state, { notice, error }) {
     create(
       "fieldset",
       { role: "radiogroup", "aria-describedby": present(described).join(" "), "aria-invalid": error && "true" },
-      create("legend", {}, heading(question.title, notice && id("notice"))),
+      create("legend", {}, heading(question.title)),
       question.hint && create("p", { id: id("hint"), class: "quiz-hint" }, question.hint),
       error && create("p", { id: id("error"), class: "quiz-error-text" }, question.error),
       ...Object.keys(question.options).map((option) => radio(scene, ask, option, state.known[ask] === option)),

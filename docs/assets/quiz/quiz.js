@@ -103,10 +103,8 @@ export function startQuiz(root, quiz, address = null) {
     root.dataset.view = path.outcome ? "result" : "question";
     root.replaceChildren(
       ...present([
-        notice && create("p", { id: scene.id("notice"), class: "quiz-notice" }, notice),
-        ...(path.outcome !== null
-          ? resultView(scene, path, state.earlier, notice)
-          : questionView(scene, path, state, { notice, error })),
+        notice && create("p", { id: scene.id("notice"), class: "quiz-notice", role: "alert" }, notice),
+        ...(path.outcome !== null ? resultView(scene, path, state.earlier) : questionView(scene, path, state, error)),
       ]),
     );
   }

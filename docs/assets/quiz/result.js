@@ -13,17 +13,16 @@ import { heading } from "./question.js";
  * @param {Scene} scene
  * @param {CompletePath} path
  * @param {CompletePath | null} earlier the run to compare with
- * @param {string} notice what is told above the result
  * @returns {Child[]}
  */
-export function resultView(scene, path, earlier, notice) {
+export function resultView(scene, path, earlier) {
   const { quiz } = scene;
   const { text } = quiz;
   const outcome = quiz.outcomes[path.outcome];
   const { why, steps } = situation(outcome.situations, answersOf(path.steps));
   const [today, ...next] = steps;
   return [
-    verdict(scene, path, notice),
+    verdict(scene, path),
     earlier && comparison(quiz, earlier, path),
     today && section("quiz-today", text.today, createHtml("div", {}, today)),
     section("quiz-why", text.why, because(quiz, path), createHtml("div", {}, why)),
@@ -56,14 +55,14 @@ function fold(title, ...parts) {
 
 // Outcome and reason --------------------------------------------------------------------------------------------------
 
-/** @param {Scene} scene @param {CompletePath} path @param {string} notice */
-function verdict({ quiz, id }, path, notice) {
+/** @param {Scene} scene @param {CompletePath} path */
+function verdict({ quiz, id }, path) {
   const { title, summary } = quiz.outcomes[path.outcome];
   return create(
     "div",
     { class: "quiz-verdict" },
     create("p", { id: id("kicker"), class: "quiz-kicker" }, quiz.text.result),
-    heading(title, present([id("kicker"), notice && id("notice")]).join(" ")),
+    heading(title, id("kicker")),
     create("p", { class: "quiz-decisive" }, sentence(quiz, decisive(quiz, path))),
     createHtml("div", {}, summary),
   );

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _NO_TEXT = {"file/encoding", "file/unreadable"}
 _SPOILT = {*_NO_TEXT, "file/empty", "fence/unclosed", "parity/missing-page"}
 """What makes a page lack, in one language, most of what others look for on it."""
-_HEADINGS = {"heading/no-id", "heading/id", "heading/indented", "heading/underlined"}
+_HEADINGS = {"heading/no-id", "heading/id", "heading/underlined"}
 
 _FOLLOWS = {
     "file/missing": _NO_TEXT,
@@ -23,6 +23,8 @@ _FOLLOWS = {
     "parity/not-translated": _SPOILT,
     "parity/missing-text": {"reference/duplicate"},
     "parity/extra-text": {"reference/duplicate"},
+    "heading/underlined": {"merge/conflict"},
+    "markdown/changed": {"html/unclosed", "html/unopened", "fence/unclosed", "comment/unclosed", "merge/conflict"},
     "comment/unclosed": {"directive/malformed"},
 }
 """Rule -> the findings about the same page or file, in any language, that it may only follow from."""

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
-from sitegen.course import page
+from sitegen.check import whole
+from sitegen.course import commonmark, page
 from sitegen.course.base import Markdown
 from sitegen.course.prose import DIRECTIVE, prose
 from sitegen.findings import Finding
+from sitegen.show.article import article, converter
+from sitegen.show.published import PartsExtension
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from markdown import Markdown as Converter
 
     from sitegen.course.course import Course
     from sitegen.course.shapes import Loc
@@ -23,14 +28,19 @@ if TYPE_CHECKING:
 
 def check(course: Course, names: Collection[str]) -> list[Finding]:
     """Return what is wrong with the Markdown texts of all languages; `names` are those of all directives."""
+    bare = converter([PartsExtension()], authored=False)
     return [
         finding
         for lang, words in course.wording.items()
         for name, value in {"course": words.course, **words.kinds}.items()
         for loc, text in markdown(value)
-        if loc not in words.borrowed.get(name, ())
-        for finding in _located(course.documents[f"{lang}/{name}.yml"], loc, text, names)
+        if loc not in words.borrowed.get(name, ()) and _MARKS.search(text)
+        for finding in _located(course.documents[f"{lang}/{name}.yml"], loc, text, names, bare)
     ]
+
+
+_MARKS = re.compile(r"[^\w\s.,;:!?'’()«»“”…/%€$§°–—-]|^[\s:–—-]|^\d+[.)]|\n\s*[:\d–—-]|\n.*\n|[\t\ufffd]|  |:\w|//")
+"""What a text has that means something to Markdown, or might: most texts are plain words."""
 
 
 def markdown(value: Any, shape: Any = None, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
@@ -49,21 +59,24 @@ def _is_markdown(shape: Any) -> bool:
     return shape == Markdown or any(map(_is_markdown, get_args(shape)))
 
 
-def _located(document: Document, loc: Loc, text: str, names: Collection[str]) -> Iterator[Finding]:
+def _located(document: Document, loc: Loc, text: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:
     """Yield what is wrong with one text, on its lines in the file."""
-    for finding in _findings(text, document.path, names):
+    for finding in _findings(text, document.path, names, bare):
         shown, start = re.match(r"'([^']+)'", finding.message), document.text_lines(loc, text)[finding.line - 1]
         yield replace(finding, line=document.line_of(loc, shown[1], start) if shown else start)
 
 
-def _findings(text: str, file: str, names: Collection[str]) -> Iterator[Finding]:
+def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:
     """Yield what is wrong with one text, on the lines of the text."""
-    lines = list(prose(text))
-    faults, line = page.faults(text, lines, file, names), dict(lines)
+    lines, read = list(prose(text)), commonmark.read(text)
+    faults, line = page.faults(text, read, lines, file, names), dict(lines)
     titles, asked = ({f.line for f in faults if f.rule.startswith(kind)} for kind in ("heading/", "directive/"))
-    titles |= {heading.line for heading in page.headings(lines)}
+    titles |= {heading.line for heading in page.headings(read)}
+    titles |= {number for number, written in lines if re.match(r"#{1,6}(?!#)", written)}
     asked |= {number for number, written in lines if DIRECTIVE.match(written)}
     yield from (fault for fault in faults if fault.line not in titles | asked)
+    if not faults and not titles | asked:
+        yield from whole.changed(file, 1, article(bare, text, read).change)
     for number in titles:
         message = f"'{line[number].strip()}' makes a heading, for which a text has no room"
         message += "; write it in bold, as '**Title**', or begin the line with a word"

@@ -33,7 +33,7 @@ def complete(course: Course, writers: Mapping[str, Writer]) -> tuple[Course, lis
 
 
 def _made(writer: Writer, asked: page.Directive) -> Counter[str]:
-    return Counter(page.ids(list(prose(writer.directive(asked.name, asked.argument)))))
+    return Counter(page.made_ids(list(prose(writer.directive(asked.name, asked.argument)))))
 
 
 def _twice(found: page.Page, made: list[tuple[page.Directive, Counter[str]]]) -> Iterator[Finding]:

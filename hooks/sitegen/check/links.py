@@ -117,9 +117,9 @@ class _Checker:
         return None
 
     def _file_problem(self, lang: str, path: str, target: str) -> tuple[str, str] | None:
-        if path in self.shared or (tree.published(path) and _is_file(self.root / lang / path)):
+        if path in self.shared or (tree.published(path) and _is_file(tree.real(self.root, f"{lang}/{path}"))):
             return None
-        if self.assets and "/" not in path and _is_file(self.assets / path):
+        if self.assets and "/" not in path and _is_file(tree.real(self.assets, path)):
             folder = self.assets.name
             return (
                 "link/missing",
@@ -134,7 +134,8 @@ class _Checker:
                 "link/address",
                 f"'{target}': links are written to file names, as {right}, not to addresses",
             )
-        reason = "" if tree.published(path) else "; hidden files and a folder 'templates' are not published"
+        kept_back = "; hidden files, editors' backups and a folder 'templates' are not published"
+        reason = "" if tree.published(path) else kept_back
         return "link/missing", f"'{target}': there is no file {lang}/{path}{reason}"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from sitegen.course import syntax, yamlfile
+from sitegen.course import slips, syntax, yamlfile
 from sitegen.findings import Finding, closest, did_you_mean
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ def check(text: str, path: str, course: Course, *, rendered: bool) -> list[Findi
 
     Where the course could not be `rendered`, pages in folders get the benefit of doubt.
     """
+    if left_over := list(slips.conflicts(list(enumerate(text.split("\n"), 1)), path)):
+        return left_over
     try:
         root = yamlfile.compose(text)
     except yaml.YAMLError as error:
@@ -59,7 +61,8 @@ def _differences(
             message = f"there is no page {course.source}/{entry}{did_you_mean(entry, pages)}"
             yield line, "nav/unknown", message, entry
     for path, page in pages.items():
-        if not page.generated and path not in (*named, *meant) and not path.startswith(folders):
+        listed = not (page.generated or page.meta.unlisted)
+        if listed and path not in (*named, *meant) and not path.startswith(folders):
             yield start, "nav/missing", f"no entry leads to the page {path}; add it under nav", path
 
 

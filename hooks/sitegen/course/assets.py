@@ -21,13 +21,13 @@ def paths(folder: Path) -> list[str]:
     return [
         path
         for path in tree.files(folder)
-        if "/" in path and tree.published(path) and not is_text(path) and (folder / path).is_file()
+        if "/" in path and tree.published(path) and not is_text(path) and tree.real(folder, path).is_file()
     ]
 
 
 def read(folder: Path) -> dict[str, bytes]:
     """Return path -> content of all these files, scripts without comments."""
-    return {path: _content(folder / path) for path in paths(folder)}
+    return {path: _content(tree.real(folder, path)) for path in paths(folder)}
 
 
 def lent(folder: Path) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ Slug = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-
 Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 PointId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]+$")]
 Section = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md#[a-z][a-z0-9_-]*$")]
+Address = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9_-]+/)+$")]
 PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Markdown = Annotated[Text, "Markdown"]

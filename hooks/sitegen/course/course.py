@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sitegen.course.landing import Landing, nowhere
 from sitegen.course.resolve import relative
 from sitegen.language.i18n import Interface
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sitegen.course.files import CourseFile, CourseWording, Published
     from sitegen.course.page import Page
     from sitegen.course.shapes import Loc
+    from sitegen.course.translation import Translation
     from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
 
@@ -46,9 +48,15 @@ class Course:
     """YAML file, relative to the content folder -> its document, for the lines of findings."""
     permanent: Mapping[str, str] = field(default_factory=dict)
     """Language-neutral address, as `c/cost/` -> path of the page that it leads to, once all pages are there."""
+    landing: Landing = field(default_factory=nowhere, repr=False)
+    """Where all links lead that were ever published, once all pages are there."""
     shown: Mapping[str, Mapping[tuple[str, str | None], str]] = field(default_factory=dict, repr=False)
     """Language -> name and argument of a directive -> the Markdown that it stands for, once it is rendered."""
+    articles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    """Language -> path -> what was made of a page (`show.article.Article`), as far as it is made."""
     warnings: tuple[Finding, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict, repr=False)
+    """Language other than the source -> how its units stand towards the source."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -73,6 +81,11 @@ class Course:
     def interface(self, lang: str) -> Interface:
         """Return the words and formats of a language; those that are missing are said in the source language."""
         return Interface(lang, source=self.source)
+
+    @property
+    def listed(self) -> dict[str, Page]:
+        """Path -> page, in the source language, of all that others may link to."""
+        return {path: page for path, page in self.pages[self.source].items() if not page.meta.unlisted}
 
     def address(self, lang: str, path: str) -> str:
         """Return where a page is published inside its language, as `cases/startup/`; empty for the home page.
@@ -104,6 +117,11 @@ class Course:
     def permanent_address(self, path: str) -> str | None:
         """Return the permanent address of a page, if it has one."""
         return self._neutral.get(path)
+
+    @property
+    def redirects(self) -> Mapping[str, str]:
+        """Each address of a language that was retired, as `fr/old/` -> the one that stands for it, `#id` included."""
+        return self.landing.redirects
 
     def place_of(self, directive: str, argument: str | None = None) -> str | None:
         """Return the path of the first page that carries a directive."""

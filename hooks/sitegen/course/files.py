@@ -6,7 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sitegen.course.base import Id, Lang, Model, PagePath, PointId, Section, Slug, Text
+from sitegen.course.base import Address, Id, Lang, Model, PagePath, PointId, Section, Slug, Text
+
+FOLDERS = {"page": "c/", "example": "c/examples/", "term": "c/terms/"}
+"""What can be retired by its id -> where its permanent address lies."""
 
 
 class Chapter(Model):
@@ -16,19 +19,47 @@ class Chapter(Model):
     page: PagePath
 
 
-class RetiredAddress(Model):
-    """A permanent address that was published and is gone, and what stands for it now; without `now` nothing does."""
+class Retired(Model):
+    """A link that was published and is gone, and what stands for it now; without `now` nothing does."""
 
     page: Id | None = None
     """Id of a chapter or of another page."""
     example: Id | None = None
-    now: Id | None = None
+    term: Id | None = None
+    """Id of an entry of the glossary."""
+    address: Address | None = None
+    """What an address of one language was, as `fr/old-slug/`."""
+    section: Section | None = None
+    now: Text | None = None
+    """An id of the same sort; of an address or a section, `page.md` or `page.md#section`."""
 
     @model_validator(mode="after")
-    def _one_kind(self) -> RetiredAddress:
-        if (self.page is None) == (self.example is None):
-            raise ValueError("page, or example")
+    def _one_sort(self) -> Retired:
+        if len(self._named) != 1:
+            raise ValueError("page, example, term, address, or section")
         return self
+
+    @property
+    def _named(self) -> list[str]:
+        return [name for name, said in self if said is not None and name != "now"]
+
+    @property
+    def sort(self) -> str:
+        """What is gone: the name of the one key that says so."""
+        return self._named[0]
+
+    @property
+    def link(self) -> str:
+        """What is gone, as links carry it: an address, or `page.md#section`."""
+        return self._link(getattr(self, self.sort))
+
+    @property
+    def successor(self) -> str | None:
+        """What stands for it now, in the same form, or as `page.md`."""
+        return None if self.now is None else self._link(self.now)
+
+    def _link(self, word: str) -> str:
+        return f"{FOLDERS[self.sort]}{word}/" if self.sort in FOLDERS else word
 
 
 class CourseFile(Model):
@@ -42,7 +73,7 @@ class CourseFile(Model):
     """Further pages with a permanent address: tools, and what trainers link."""
     points: dict[PointId, tuple[Section, ...]] = {}
     """Point of the source article -> the sections that teach it."""
-    retired: tuple[RetiredAddress, ...] = ()
+    retired: tuple[Retired, ...] = ()
 
     @property
     def addressed(self) -> dict[str, str]:
@@ -72,15 +103,20 @@ class PageMeta(Model):
     """Last part of the page's address; every page but `index.md` has one."""
     description: Text
     hide: tuple[Literal["navigation", "toc", "footer"], ...] = ()
+    unlisted: bool = False
+    """Whether only links lead here: no navigation, no search in the site or elsewhere, no permanent address."""
 
 
 class Published(Model):
-    """`content/published.yml`: the ids that links may carry, as last recorded by `make quiz`."""
+    """`content/published.yml`: all that links may carry, as last recorded by `make ledger`."""
 
     fingerprint: Text | None = None
-    """That of the quiz; a course without one has addresses alone."""
+    """That of the quiz; a course without one has none."""
     questions: dict[Id, tuple[Id, ...]] = {}
     outcomes: tuple[Id, ...] = ()
-    pages: tuple[Id, ...] = ()
-    """Chapters and other pages with a permanent address."""
-    examples: tuple[Id, ...] = ()
+    addresses: dict[Text, tuple[Text, ...]] = {}
+    """Page -> its addresses, inside the site: the permanent ones first, then those of its languages."""
+    sections: dict[Text, tuple[Text, ...]] = {}
+    """Page -> the ids of its headings, terms aside; all languages share them."""
+    terms: dict[Text, tuple[Id, ...]] = {}
+    """Page with the glossary -> the terms that stand there."""

@@ -7,25 +7,25 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
-from sitegen.course import slips, yamlfile
+from sitegen.course import commonmark, slips, yamlfile
 from sitegen.course.files import PageMeta
-from sitegen.course.prose import DIRECTIVE, FENCE, prose
+from sitegen.course.prose import DIRECTIVE, prose
 from sitegen.findings import ContentError, Finding, closest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+    from markdown_it.token import Token
+
+    from sitegen.course.commonmark import Text
     from sitegen.course.slips import Lines
 
 _LOOKALIKE = re.compile(r"<!--\s*\w+\s*:?\s*[\w-]*\s*-->")
 _OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
-_HEADING = re.compile(r"^\s*(#{1,6})(?!#)\s*(.*?)\s*#*\s*$")
-_ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}$")
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+[\"'][^)]*)?\s*\)")
+_MADE_HEADING = re.compile(r"^ *(#{1,6}) (.*?)(?: \{#([\w-]+)[^{}]*\})?$")
 _HTML_LINK = re.compile(r"\b(?:href|src)\s*=\s*[\"']([^\"']+)[\"']")
-REFERENCE = re.compile(r"^ {0,3}\[(?!\^)([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
-_REFERENCE_USE = re.compile(r"(?<![\\!])\[[^\[\]]+\]\[([^\[\]]+)\]")
+_HTML_HEADING = re.compile(r"<h[1-6]\b[^>]*\sid=[\"']([^\"']+)[\"']")
 _HTML_ID = re.compile(r"\bid\s*=\s*[\"']([^\"']+)[\"']")
 
 
@@ -38,6 +38,13 @@ class Heading:
     """The explicit `{#id}`."""
     title: str
     line: int
+    underlined: bool = False
+    """Whether it is a line of text with a line of `=` or `-` below."""
+
+    @property
+    def plain(self) -> str:
+        """Its text without Markdown."""
+        return _plain(self.title)
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,8 @@ class Page:
     """All that the file says: what is checked is what is published."""
     meta: PageMeta
     body: str
+    read: Text = field(repr=False)
+    """The body, read; its lines are counted from 0."""
     lines: Lines = field(repr=False)
     """The prose of the body, each line with its number in the file."""
     headings: tuple[Heading, ...]
@@ -83,19 +92,24 @@ class Page:
     """Every id that a link may name on this page, as far as the source shows."""
     generated: bool = False
     description_line: int = 1
+    body_line: int = 1
+    """Line of the file on which the body begins."""
     borrowed: frozenset[str] = frozenset()
     """Ids of the sections that are in the words of the source language, in a language that is not finished."""
 
     @property
     def title(self) -> str:
         """Text of the first heading, without Markdown."""
-        written = self.headings[0].title if self.headings else self.path
-        return unescape(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", written))
+        return self.headings[0].plain if self.headings else _plain(self.path)
 
     @property
     def untranslated(self) -> bool:
         """Whether the whole page is borrowed."""
         return bool(self.borrowed) and self.borrowed >= {heading.id for heading in self.headings}
+
+
+def _plain(written: str) -> str:
+    return unescape(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", written))
 
 
 def parse(
@@ -108,61 +122,124 @@ def parse(
     meta_text, body, body_line = _split(text)
     findings: list[Finding] = []
     described = 1
-    meta = PageMeta.model_construct(slug=None, description="", hide=())
+    meta = PageMeta.model_construct(slug=None, description="", hide=(), unlisted=False)
     if not text.strip():
-        empty = Page(path, file, text, meta, "", [], (), (), (), frozenset(), generated)
+        empty = Page(path, file, text, meta, "", commonmark.read(""), [], (), (), (), frozenset(), generated)
         return empty, [Finding(file, 1, "file/empty", "this file is empty; write the page, or remove it")]
     try:
         meta, described = _read_meta(meta_text, file, opened=text.startswith("---"))
     except ContentError as error:
         findings.extend(error.findings)
     lines = list(prose(body, body_line))
-    titles = tuple(headings(lines))
-    findings.extend(_heading_findings(titles, file))
-    findings.extend(faults(body, lines, file, names, body_line))
-    links, _ = _links(lines)
-    directives = tuple(
-        Directive(match[1], match[2], number) for number, line in lines if (match := DIRECTIVE.match(line))
-    )
+    read = commonmark.read("" if generated else body)
+    titles = tuple(made_headings(lines) if generated else headings(read, body_line))
+    if not generated:
+        findings.extend(_heading_findings(titles, file))
+        findings.extend(faults(body, read, lines, file, names, body_line))
     found = Page(
         path,
         file,
         text,
         meta,
         body,
+        read,
         lines,
         titles,
-        links,
-        directives,
-        frozenset(ids(lines)),
+        tuple(links(read, body_line)),
+        tuple(Directive(match[1], match[2], number) for number, line in lines if (match := DIRECTIVE.match(line))),
+        frozenset([*(heading.id for heading in titles if heading.id), *_html_ids(lines)]),
         generated,
         described,
+        body_line,
     )
     return found, findings
 
 
-def faults(text: str, lines: Lines, file: str, names: Collection[str], first_line: int = 1) -> list[Finding]:
+def faults(
+    text: str, read: Text, lines: Lines, file: str, names: Collection[str], first_line: int = 1
+) -> list[Finding]:
     """Return what is wrong with Markdown wherever it stands, on a page or in a YAML file.
 
-    `lines` are its prose, `names` those of all directives.
+    `read` is what it says, `lines` are its prose, `names` those of all directives.
     """
     return [
-        *slips.check(lines, file),
-        *_open_fence(text, first_line, file),
+        *slips.check(read, lines, file, first_line),
+        *_open_fences(read, text, first_line, file),
         *_directive_findings(lines, file, names),
-        *_link_findings(lines, file),
+        *_link_findings(read, file, first_line),
     ]
 
 
-def ids(lines: Lines) -> list[str]:
-    """Return the ids of headings and elements in prose, as often as they stand there."""
-    named = [heading.id for heading in headings(lines) if heading.id]
-    return named + [match[1] for _, line in lines if "id" in line for match in _HTML_ID.finditer(line)]
+def made_ids(lines: Lines) -> list[str]:
+    """Return the ids of headings and elements in what a template has made, as often as they stand there."""
+    return [heading.id for heading in made_headings(lines) if heading.id] + _html_ids(lines)
+
+
+def sections(headings: Iterable[Heading], lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the line and the id of each heading: those in Markdown, and those that the `lines` have in HTML."""
+    yield from ((heading.line, heading.id) for heading in headings if heading.id)
+    for number, line in lines:
+        if "<h" in line:
+            yield from ((number, ident) for ident in _HTML_HEADING.findall(line))
 
 
 def markdown_links(text: str) -> list[str]:
     """Return the targets of all links in a short Markdown text."""
-    return [match[1] for match in _LINK.finditer(text)] + [match[1] for match in _HTML_LINK.finditer(text)]
+    if "](" not in text and "]:" not in text and "<" not in text:
+        return []  # so are nearly all, and there are thousands
+    return [link.target for link in links(commonmark.read(text))]
+
+
+def links(read: Text, first_line: int = 1) -> Iterator[Link]:
+    """Yield the links of a text, in Markdown and in HTML."""
+    for token in read.tokens:
+        start = first_line + (token.map[0] if token.map else 0)
+        if token.type == "html_block":
+            yield from _html_links(token.content, start)
+        opened: list[Token] = []
+        for child in token.children or ():
+            if child.type in {"softbreak", "hardbreak"}:
+                start += 1
+            elif child.type == "html_inline":
+                yield from _html_links(child.content, start)
+            elif child.type == "link_open":
+                opened.append(child)
+            elif child.type in {"link_close", "image"}:
+                yield from _markdown_link(child if child.type == "image" else opened.pop(), read, first_line, start)
+
+
+def _markdown_link(token: Token, read: Text, first_line: int, line: int) -> Iterator[Link]:
+    """Yield a link, on the line that says where it leads; a note is none."""
+    label = token.meta.get("label")
+    if label is None:
+        yield Link(str(token.attrs.get("href", token.attrs.get("src", ""))), line)
+    elif not label.startswith("^"):
+        yield Link(read.references[label].href, first_line + read.references[label].line)
+
+
+def _html_links(html: str, line: int) -> Iterator[Link]:
+    for match in _HTML_LINK.finditer(html):
+        yield Link(match[1], line + html.count("\n", 0, match.start()), html=True)
+
+
+def headings(read: Text, first_line: int = 1) -> Iterator[Heading]:
+    """Yield the headings of a text."""
+    for opening, token in commonmark.inlines(read.tokens):
+        if opening.type == "heading_open" and opening.map:
+            title = token.content.removesuffix(opening.meta.get("attributes", "")).rstrip()
+            line = first_line + opening.map[0]
+            yield Heading(int(opening.tag[1]), commonmark.ident(opening), title, line, opening.markup in {"=", "-"})
+
+
+def made_headings(lines: Lines) -> Iterator[Heading]:
+    """Yield the headings in what a template has made, where they may stand inside HTML."""
+    for number, line in lines:
+        if "#" in line and (match := _MADE_HEADING.match(line)):
+            yield Heading(len(match[1]), match[3], match[2], number)
+
+
+def _html_ids(lines: Lines) -> list[str]:
+    return [match[1] for _, line in lines if "id" in line for match in _HTML_ID.finditer(line)]
 
 
 def _split(text: str) -> tuple[str, str, int]:
@@ -186,19 +263,6 @@ def _read_meta(text: str, file: str, *, opened: bool) -> tuple[PageMeta, int]:
     return yamlfile.read(document, PageMeta), document.line("description")
 
 
-def headings(lines: Lines) -> Iterator[Heading]:
-    """Yield the headings in prose."""
-    for number, line in lines:
-        match = _HEADING.match(line) if "#" in line else None
-        if not match or slips.INDENTED_HEADING.match(line) or (line.startswith("    ") and not match[2]):
-            continue
-        title, ident = match[2], None
-        if attributes := _ATTRIBUTES.search(title):
-            title = title[: attributes.start()]
-            ident = next((word[1:] for word in attributes[1].split() if word.startswith("#")), None)
-        yield Heading(len(match[1]), ident, title, number)
-
-
 def _heading_findings(headings: tuple[Heading, ...], file: str) -> Iterator[Finding]:
     if not headings or headings[0].level != 1:
         line = headings[0].line if headings else 1
@@ -206,6 +270,11 @@ def _heading_findings(headings: tuple[Heading, ...], file: str) -> Iterator[Find
     seen: dict[str, int] = {}
     previous = 0
     for heading in headings:
+        if heading.id is None and heading.underlined:
+            message = f"the line below '{heading.title.splitlines()[-1]}' makes a heading of it: leave an empty line"
+            message += " between them, or write the heading as '## Title {#id}'"
+            yield Finding(file, heading.line, "heading/underlined", message)
+            continue
         if heading.level == 1 and heading is not headings[0]:
             yield Finding(file, heading.line, "heading/first", "a page has one title; use '##' for its sections")
         elif previous and heading.level > previous + 1:
@@ -225,24 +294,23 @@ def _heading_findings(headings: tuple[Heading, ...], file: str) -> Iterator[Find
             seen[heading.id] = heading.line
 
 
-def _open_fence(body: str, first_line: int, file: str) -> Iterator[Finding]:
-    """Find a code fence that nothing closes: all that follows it would be code."""
-    fence, opened = "", 0
-    for number, line in enumerate(body.split("\n"), first_line):
-        if match := FENCE.match(line):
-            if not fence:
-                fence, opened = match[1], number
-            elif match[1].startswith(fence) and not match[2].strip():
-                fence = ""
-    if fence:
-        yield Finding(file, opened, "fence/unclosed", f"'{fence}' opens code that no '{fence}' closes")
+def _open_fences(read: Text, text: str, first_line: int, file: str) -> Iterator[Finding]:
+    """Find code fences that nothing closes: all that follows them would be code."""
+    lines = text.split("\n")
+    for token in read.tokens:
+        if token.type == "fence" and token.map:
+            begin, end = token.map
+            if end == begin + 1 or not re.search(rf"{re.escape(token.markup)}+[ \t]*$", lines[end - 1]):
+                message = f"'{token.markup}' opens code that no '{token.markup}' closes"
+                yield Finding(file, first_line + begin, "fence/unclosed", message)
 
 
 def _directive_findings(lines: Lines, file: str, names: Collection[str]) -> Iterator[Finding]:
     for number, line in lines:
         if "<!" not in line:
             continue
-        if line != line.strip() and DIRECTIVE.match(line.strip()):
+        asked = DIRECTIVE.match(line.strip())
+        if line != line.strip() and asked and closest(asked[1], names):
             message = f"'{line.strip()}' must start at the margin, alone on its line"
             yield Finding(file, number, "directive/indented", message)
         elif not DIRECTIVE.match(line) and _is_lookalike(line.strip(), names):
@@ -250,12 +318,11 @@ def _directive_findings(lines: Lines, file: str, names: Collection[str]) -> Iter
             yield Finding(file, number, "directive/malformed", f"{message}, alone on its line")
 
 
-def _link_findings(lines: Lines, file: str) -> Iterator[Finding]:
-    links, undefined = _links(lines)
-    for link in undefined:
-        message = f"no line '[{link.target}]: address' defines the link"
-        yield Finding(file, link.line, "link/undefined", message)
-    for link in links:
+def _link_findings(read: Text, file: str, first_line: int) -> Iterator[Finding]:
+    for link in links(read, first_line):
+        if not link.target:
+            message = "a link here leads nowhere: nothing stands in its round brackets"
+            yield Finding(file, link.line, "link/malformed", f"{message}; one looks like [text](page.md#section)")
         if link.html and not re.match(r"[A-Za-z][\w+.-]*:|//|#", link.target):
             message = f"'{link.target}': write it as a Markdown link, [text]({link.target})"
             yield Finding(file, link.line, "link/html", message)
@@ -266,21 +333,3 @@ def _is_lookalike(line: str, names: Collection[str]) -> bool:
     return bool(_LOOKALIKE.fullmatch(line)) or any(
         word.lower() in names or (colon and closest(word.lower(), names)) for word, colon in _OPENING.findall(line)
     )
-
-
-def _links(lines: list[tuple[int, str]]) -> tuple[tuple[Link, ...], list[Link]]:
-    """Return the page's links, and the uses of references that nothing defines."""
-    links: list[Link] = []
-    uses: list[Link] = []
-    defined: set[str] = set()
-    for number, line in lines:
-        if "]" not in line and "=" not in line:
-            continue
-        if match := REFERENCE.match(line):
-            defined.add(match[1].lower())
-            links.append(Link(match[2], number))
-            continue
-        links.extend(Link(match[1], number) for match in _LINK.finditer(line))
-        links.extend(Link(match[1], number, html=True) for match in _HTML_LINK.finditer(line))
-        uses.extend(Link(match[1], number) for match in _REFERENCE_USE.finditer(line))
-    return tuple(links), [use for use in uses if use.target.lower() not in defined]

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([a-z][a-z0-9_]*))? -->$")
 """`<!-- name -->` or `<!-- name: argument -->`, alone on its line."""
 
-FENCE = re.compile(r"^\s*(`{3,}(?=[^`]*$)|~{3,})(.*)$")
+FENCE = re.compile(r"^(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}(?=[^`]*$)|~{3,})(.*)$")
+"""Where code begins or ends, in a list or a quotation too."""
 
-
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)")
+CODE = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
@@ -29,7 +29,7 @@ def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
         if match:
             fence = match[1]
             continue
-        yield number, _CODE.sub("", line) if "`" in line else line
+        yield number, CODE.sub("", line) if "`" in line else line
 
 
 def sentences(body: str) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sitegen.course import borrow, page, tree, yamlfile
+from sitegen.course import borrow, page, slips, tree, yamlfile
 from sitegen.findings import ContentError, Finding
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Reader:
         self.read: set[str] = set()
         self.fit: set[str] = set()
         """Files of data that have their shape."""
+        self.written: dict[str, dict[str, page.Page]] = {}
+        """Language -> the pages that its own folder holds, by path."""
         self.sound = True
         """Whether every file of data read so far was fit to use."""
 
@@ -36,12 +38,14 @@ class Reader:
 
     def has(self, path: str) -> bool:
         """Tell whether there is such a file."""
-        return (self.root / path).exists()
+        return tree.real(self.root, path).exists()
 
     def yaml(self, path: str, shape: Any, default: T, complete: Callable[[Any], Any] | None = None) -> T:
         """Return the file, its data made complete, in the given shape, or `default` when it is missing or wrong."""
         text = self.text(path)
-        if text is not None:
+        left_over = list(slips.conflicts(list(enumerate((text or "").split("\n"), 1)), self.shown(path)))
+        self.findings += left_over
+        if text is not None and not left_over:
             try:
                 document = self.documents[path] = yamlfile.parse(text, self.shown(path))
                 lent = replace(document, data=complete(document.data)) if complete else document
@@ -74,7 +78,7 @@ class Reader:
 
     def pages(self, lang: str, names: Collection[str]) -> dict[str, page.Page]:
         """Return all pages written in a language, by path; `names` are those of all directives."""
-        found = {}
+        found = self.written[lang] = {}
         files = tree.files(self.root / lang)
         for path in (path for path in files if path.endswith(".md") and tree.published(path)):
             text = self.text(f"{lang}/{path}")
@@ -87,7 +91,7 @@ class Reader:
         """Return what a file says; None when it cannot be read, which is a finding."""
         self.read.add(path)
         try:
-            return (self.root / path).read_text(encoding="utf-8-sig")
+            return tree.composed(tree.real(self.root, path).read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             self.findings.append(Finding(self.shown(path), 1, "file/missing", "this file is missing"))
         except UnicodeDecodeError:

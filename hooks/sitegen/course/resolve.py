@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import unquote
 
+from sitegen.course.tree import composed
+
 
 def resolve(start: str, target: str) -> str:
     """Return where a link on the page `start` leads inside the language's folder, `#id` included."""
-    path, sign, anchor = (unquote(part) for part in target.partition("#"))
+    path, sign, anchor = (composed(unquote(part)) for part in target.partition("#"))
     if path := path.partition("?")[0]:
         folder = "" if path.startswith("/") else posixpath.dirname(start)
         start = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.course.borrow import SAME_TEXT_WORDS
-from sitegen.course.page import REFERENCE, ids
-from sitegen.course.prose import DIRECTIVE, prose
+from sitegen.course.page import parse
+from sitegen.course.prose import DIRECTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +22,7 @@ SENTENCE_WORDS, SAME_SENTENCES = 8, 0.25
 """A sentence of this many words, equal in two languages, is not translated; nor is a section where more than this share
 of such sentences is equal (conventions of ours)."""
 
+_REFERENCE = re.compile(r"^ {0,3}\[(?!\^)([^\]]+)\]:\s*\S")
 _DIV = re.compile(r"<(/?)div\b")
 
 
@@ -99,14 +100,15 @@ def _filled(own: Page, source: Page) -> Page | None:
     shown = [ours.get(key, section) for key, section in theirs.items()]
     above = own.text.split("\n")[: own.headings[0].line - 1]
     text = "\n".join([*above, *(f"{section.text.rstrip()}\n" for section in shown), *_references(lacking, own, source)])
-    body = text.removeprefix(own.text.removesuffix(own.body))
+    made, _ = parse(text, own.path, own.file, ())
     return replace(
         own,
-        text=text,
-        body=body,
+        text=made.text,
+        body=made.body,
+        read=made.read,
         headings=tuple(section.heading for section in shown),
         directives=tuple(asked for section in shown for asked in section.directives),
-        ids=frozenset(ids(list(prose(body)))),
+        ids=made.ids,
         borrowed=_same(own, source) | {str(section.heading.id) for section in lacking},
     )
 
@@ -126,9 +128,9 @@ def _is_lent(section: Section, page: Page) -> bool:
 
 def _references(lacking: Iterable[Section], own: Page, source: Page) -> Iterator[str]:
     """Yield the definitions of links, anywhere on the source's page, that the sections lacking may use."""
-    known = {match[1].lower() for line in _lines([*split(own), *lacking]) if (match := REFERENCE.match(line))}
+    known = {match[1].lower() for line in _lines([*split(own), *lacking]) if (match := _REFERENCE.match(line))}
     for _, line in source.lines:
-        if (match := REFERENCE.match(line)) and match[1].lower() not in known:
+        if (match := _REFERENCE.match(line)) and match[1].lower() not in known:
             yield line
 
 

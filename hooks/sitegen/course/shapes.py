@@ -125,6 +125,7 @@ _PATTERNS = {
     r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "a language tag such as 'fr' or 'pt-BR'",
     r"^[A-Z][0-9]+$": "a capital letter and a number, as 'S01'",
     r"^[a-z0-9_/-]+\.md#[a-z][a-z0-9_-]*$": "a file and a heading's id, as 'page.md#section'",
+    r"^([A-Za-z0-9_-]+/)+$": "an address inside the site, as 'fr/old-slug/'",
     r"^[a-z0-9_/-]+\.md$": "a file name, as 'page.md'",
 }
 

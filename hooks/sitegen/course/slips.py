@@ -1,76 +1,215 @@
-"""Slips in Markdown that no host complains of: what was meant is published as it stands."""
+"""Slips in Markdown that no host complains of: what was meant is published as it stands, or not at all."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sitegen.course import marks
+from sitegen.course.commonmark import BOX_INDENT, inlines
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markdown_it.token import Token
+
+    from sitegen.course.commonmark import Text
+
 Lines = list[tuple[int, str]]
 """Numbered lines of a page, with code taken out."""
 
-INDENTED_HEADING = re.compile(r"^ {1,3}#{1,6}(?!#)")
-_UNDERLINE = re.compile(r"^(=+|-+) *$")
-_LINKS = (
-    (re.compile(r"\([^()]*\)\[[\w./#-]+\.md[^\]]*\]"), "the brackets are the wrong way round"),
-    (re.compile(r"\] +\((?:[\w./-]+\.md|https?:)[^)]*\)?"), "there is a space between the brackets"),
-    (re.compile(r"\]\([^)\s]*$"), "the round bracket is not closed"),
-    (re.compile(r"\[[^\]]*\]\(\s*\)"), "it leads nowhere"),
-    (re.compile(r"\[\[[^\]]*\]\]"), "there is one pair of square brackets too many"),
-)
-_DIV = re.compile(r"<(/?)div\b")
+DEEPEST = 12
+"""Lists, quotations and boxes inside each other; deeper ones no reader can follow (a convention of ours)."""
+
+_NOT_BARE = "\ue000"
+"""Stands for what an author has set apart from bare text: code, a sign after a backslash, HTML."""
+
 _COMMENT = re.compile(r"<!--|-->")
-_SEPARATOR = re.compile(r"^ *\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$")
+_DIV = re.compile(r"<(/?)div\b")
 _FOREIGN = re.compile(
     r"!\[[^\]]*\]\(\s*<?(?:https?:)?//[^)\s]*"
     r"|<(?:img|iframe|script|link|video|audio|source|embed|object)\b[^>]*\s(?:src|href|data)=[\"']?(?:https?:)?//[^\"'\s>]*",
     re.IGNORECASE,
 )
 _INLINE = re.compile(r"(?:<\w[^>]*?|\{:?[^{}]*?)\s(style|on[a-z]+)=", re.IGNORECASE)
-_BOX = re.compile(r"^ *(?:!!!|\?\?\?\+?) +\w")
 
 
-def check(lines: Lines, file: str) -> list[Finding]:
-    """Return what is probably a slip on the lines of a page."""
+def check(text: Text, lines: Lines, file: str, first_line: int = 1) -> list[Finding]:
+    """Return what is probably a slip in a Markdown text, whose prose are the `lines`."""
+    source = [*_lines_of(lines, first_line)]
     return [
-        *_underlined(lines, file),
-        *_indented_headings(lines, file),
-        *_links(lines, file),
+        *(found for opening, token in inlines(text.tokens) for found in _in_run(opening, token, file, first_line)),
+        *_in_html(text, file, first_line),
+        *_blocks(text, source, file, first_line),
+        *_unused(text, file, first_line),
+        *_separators(lines, file),
+        *conflicts(lines, file),
         *_divs(lines, file),
         *_comments(lines, file),
-        *_tables(lines, file),
-        *_boxes(lines, file),
         *_refused(lines, file),
     ]
 
 
-def _underlined(lines: Lines, file: str) -> Iterator[Finding]:
-    """Find headings in the underlined form, which `page.headings` does not read and which cannot be linked to."""
-    before, title = (0, ""), (0, "")
+def conflicts(lines: Lines, file: str) -> Iterator[Finding]:
+    """Find what Git leaves where two people have changed the same lines."""
     for number, line in lines:
-        if _UNDERLINE.match(line) and title[0] == number - 1 and title[1].strip() and not before[1].strip():
-            message = f"write the heading '{title[1].strip()}' with '#' signs, as '## Title {{#id}}'"
-            yield Finding(file, title[0], "heading/underlined", message)
-        before, title = title, (number, line)
+        if marks.CONFLICT.match(line):
+            message = f"'{line.strip()}' is left over from joining two versions; keep one, and remove this line"
+            yield Finding(file, number, "merge/conflict", message)
 
 
-def _indented_headings(lines: Lines, file: str) -> Iterator[Finding]:
+def _lines_of(lines: Lines, first_line: int) -> list[str]:
+    """Return the lines of a text, those of code empty."""
+    known = dict(lines)
+    return [known.get(number, "") for number in range(first_line, max(known, default=0) + 1)]
+
+
+def _in_run(opening: Token, token: Token, file: str, first_line: int) -> Iterator[Finding]:
+    """Find marks of Markdown among the bare words of one block."""
+    bare = "".join(_bare(child) for child in token.children or ())
+    start = first_line + (token.map[0] if token.map else 0)
+    found = list(_left(bare, file, start))
+    yield from found
+    if opening.type == "paragraph_open" and not found:
+        yield from _rows_and_items(bare.split("\n"), file, start)
+
+
+def _in_html(text: Text, file: str, first_line: int) -> Iterator[Finding]:
+    """Find Markdown in HTML, where it is none."""
+    for token in text.tokens:
+        if token.type == "html_block" and token.map and not _VERBATIM.search(token.content):
+            bare = _UNREAD.sub(lambda match: "\n" * match[0].count("\n"), token.content)
+            for found in _left(bare, file, first_line + token.map[0]):
+                if found.rule in marks.IN_HTML:
+                    message = (
+                        f"{found.message.partition(' is ')[0]} is shown with its signs: inside HTML nothing is Markdown"
+                    )
+                    yield replace(found, message=f"{message}; write <div markdown> on a line of its own before it")
+
+
+_UNREAD = re.compile(r"<(pre|script|style|svg)\b.*?</\1>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_VERBATIM = re.compile(r"^<!--|<pre\b", re.IGNORECASE)
+
+
+def _left(bare: str, file: str, start: int) -> Iterator[Finding]:
+    taken: list[tuple[int, int]] = []
+    for mark in marks.MARKS if marks.ANY.search(bare) else ():
+        for match in mark.pattern.finditer(bare):
+            if any(begin < match.end() and match.start() < end for begin, end in taken):
+                continue
+            taken.append(match.span())
+            shown = _shown(match[0])
+            line = start + bare.count("\n", 0, match.start())
+            yield Finding(file, line, mark.rule, f"'{shown}' {mark.says}")
+
+
+def _shown(text: str) -> str:
+    return text.replace(_NOT_BARE, "…").strip()[:60]
+
+
+def _bare(token: Token) -> str:
+    """Return the text in which a mark of Markdown would be one that was left."""
+    match token.type:
+        case "text":
+            return token.content
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "text_special" | "code_inline" | "html_inline" | "image":
+            return _NOT_BARE
+        case _:
+            return ""
+
+
+def _rows_and_items(lines: list[str], file: str, start: int) -> Iterator[Finding]:
+    """Find, in a paragraph, the lines of a table or a list that none came of."""
+    rows = [number for number, line in enumerate(lines, start) if marks.ROW.match(line)]
+    if (
+        rows
+        and not any(map(marks.SEPARATOR.match, lines))
+        and (len(rows) > 1 or lines[rows[0] - start].startswith("|"))
+    ):
+        message = f"'{_shown(lines[rows[0] - start])}' makes no table"
+        message += ": its second line must be '| --- | --- |', with one '---' for each cell"
+        yield Finding(file, rows[0], "table/none", message)
+    items = [number for number, line in enumerate(lines, start) if marks.PASTED_ITEM.match(line)]
+    if len(items) > 1 or (items and items[0] > start and lines[items[0] - start - 1].rstrip().endswith(":")):
+        message = f"'{_shown(lines[items[0] - start])}' makes no list, and runs on in one line with the next"
+        yield Finding(
+            file, items[0], "list/none", f"{message}; begin each entry with '- ', or with '1. ', on a line of its own"
+        )
+    cells = [number for number, line in enumerate(lines, start) if marks.PASTED_CELLS.search(line)]
+    if len(cells) > 1:
+        message = f"'{_shown(lines[cells[0] - start])}' has tabs between its words, as a copied table has"
+        yield Finding(
+            file, cells[0], "table/none", f"{message}; write '| … | … |', and '| --- | --- |' below the first line"
+        )
+
+
+def _separators(lines: Lines, file: str) -> Iterator[Finding]:
+    """Find a line under a table's head that does not fit the head: no table comes of that."""
+    head = ""
     for number, line in lines:
-        if INDENTED_HEADING.match(line):
-            message = f"'{line.strip()}' must start at the margin, or it is published as plain text"
-            yield Finding(file, number, "heading/indented", message)
+        if marks.SEPARATOR.match(line) and "|" in head and _cells(head) != _cells(line):
+            message = f"the head of this table has {_cells(head)} cells, the line below it {_cells(line)}"
+            yield Finding(file, number, "table/separator", f"{message}; write '---' once for each, with '|' between")
+        head = line
 
 
-def _links(lines: Lines, file: str) -> Iterator[Finding]:
-    for number, line in lines:
-        for pattern, problem in _LINKS if "[" in line or "]" in line else ():
-            for match in pattern.finditer(line):
-                message = f"'{match[0]}' is no link: {problem}; one looks like [text](page.md#section)"
-                yield Finding(file, number, "link/malformed", message)
+def _cells(line: str) -> int:
+    return len(re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|")))
+
+
+def _blocks(text: Text, source: list[str], file: str, first_line: int) -> Iterator[Finding]:
+    """Find boxes without a text, rows of tables with too many cells, and what lies too deep."""
+    head = 0
+    for token in text.tokens:
+        if token.map is None:
+            continue
+        number, line = first_line + token.map[0], "".join(source[token.map[0] : token.map[0] + 1])
+        if token.level > 2 * DEEPEST:
+            message = f"lists, quotations and boxes lie more than {DEEPEST} deep in each other here; write it flatter"
+            yield Finding(file, number, "markdown/too-deep", message)
+            return
+        if token.type == "thead_open":
+            head = 0
+        elif token.type == "tr_open":
+            cells = _cells(_CONTAINER.sub("", line))
+            head = head or cells
+            if cells > head:
+                message = f"this row has {cells} cells and the head of its table {head}: the last ones are not shown"
+                message += "; put a backslash before a '|' that is none between cells"
+                yield Finding(file, number, "table/cells", message)
+        elif token.type == "code_block" and marks.SENTENCE.match(token.content):
+            message = (
+                f"'{_shown(token.content.split(chr(10))[0])}' would be shown as code, since it is indented by 4 spaces"
+            )
+            yield Finding(
+                file, number, "markdown/indented", f"{message}; begin it at the margin, or put code between ``` lines"
+            )
+        elif token.type == "box_open" and token.meta["empty"]:
+            indent = len(line) - len(line.lstrip()) + BOX_INDENT
+            message = f"'{line.strip()}' begins an empty box: indent its text by {indent} spaces"
+            yield Finding(file, number, "box/empty", message)
+
+
+_CONTAINER = re.compile(r"^(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
+
+
+_ADDRESS = re.compile(r"[/.#:?]")
+
+
+def _unused(text: Text, file: str, first_line: int) -> Iterator[Finding]:
+    """Find lines that name a link's target for nobody, and so are not shown; and notes, which look the same."""
+    used = {child.meta.get("label") for _, token in inlines(text.tokens) for child in token.children or ()}
+    for label, target in text.references.items():
+        number = first_line + target.line
+        if label.startswith("^"):
+            yield Finding(file, number, "markdown/footnote", f"'[{label.lower()}]:' {marks.FOOTNOTE}")
+        elif label not in used and not _ADDRESS.search(target.href):
+            message = f"the line '[{label.lower()}]: …' is not shown, and no link here uses it"
+            yield Finding(file, number, "link/unused", f"{message}; remove it, or put a backslash before it")
 
 
 def _divs(lines: Lines, file: str) -> Iterator[Finding]:
@@ -96,42 +235,6 @@ def _comments(lines: Lines, file: str) -> Iterator[Finding]:
             opened = 0 if mark[0] == "-->" else opened or number
     if opened:
         yield Finding(file, opened, "comment/unclosed", "'<!--' begins a comment that no '-->' ends")
-
-
-def _tables(lines: Lines, file: str) -> Iterator[Finding]:
-    """Find a line under a table's head that does not fit the head: no table comes of that."""
-    head = ""
-    for number, line in lines:
-        if _SEPARATOR.match(line) and "|" in head and _cells(head) != _cells(line):
-            message = f"the head of this table has {_cells(head)} cells, the line below it {_cells(line)}"
-            yield Finding(file, number, "table/separator", f"{message}; write '---' once for each, with '|' between")
-        head = line
-
-
-def _cells(line: str) -> int:
-    return len(re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|")))
-
-
-def _boxes(lines: Lines, file: str) -> Iterator[Finding]:
-    """Find a box whose text is not indented and would stand below it; code, which is taken out, may begin one."""
-    for (number, line), (after, text) in zip(lines, _next_written(lines), strict=True):
-        if _BOX.match(line) and after == number + 1 and _indent(text) < _indent(line) + 4:
-            message = f"'{line.strip()}' begins an empty box: indent its text by {_indent(line) + 4} spaces"
-            yield Finding(file, number, "box/empty", message)
-
-
-def _next_written(lines: Lines) -> list[tuple[int, str]]:
-    """Return, for each line, the number of the line after it, and the next line that is not empty."""
-    found: list[tuple[int, str]] = []
-    text, after = "", 0
-    for number, line in reversed(lines):
-        found.append((after or number + 1, text))
-        text, after = line if line.strip() else text, number
-    return found[::-1]
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def _refused(lines: Lines, file: str) -> Iterator[Finding]:

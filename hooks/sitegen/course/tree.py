@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from pathlib import Path
 
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -12,29 +14,50 @@ TEXTS = (*PAGES, ".yml", ".yaml")
 _KEPT_BACK = "templates/"
 """Folder at the top that the host never publishes."""
 
+_LEFT_BY_EDITOR = re.compile(r".*~|#.*#|~\$.*|4913|.*___jb_(?:tmp|old)___")
+"""Backups, locks and trials that editors put beside a file: Emacs and many others, Office, Vim, JetBrains."""
+
 
 def files(folder: Path) -> list[str]:
     """Return the path inside `folder` of every file below it, in links to other folders too.
 
-    Hidden files are nobody's content. A link to a folder that it stands in counts as a file: it has no end.
+    Hidden files and what editors leave are nobody's content. A link to a folder that it stands in counts as a file: it
+    has no end.
     """
     found = []
     for place, folders, names in os.walk(folder, followlinks=True):
         endless = [name for name in folders if _leads_back(Path(place, name))]
         folders[:] = [name for name in folders if name not in endless and not name.startswith(".")]
-        shown = (name for name in (*names, *endless) if not name.startswith("."))
-        found += [Path(place, name).relative_to(folder).as_posix() for name in shown]
+        shown = (name for name in (*names, *endless) if not _is_passed_over(name))
+        found += [composed(Path(place, name).relative_to(folder).as_posix()) for name in shown]
     return sorted(found)
 
 
+def composed(text: str) -> str:
+    """Return a text with each accent in one sign with its letter; macOS, and what is copied from there, parts them."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def real(folder: Path, path: str) -> Path:
+    """Return the file below `folder` that has this name, however its accents are spelt there."""
+    file = folder / path
+    parted = folder / unicodedata.normalize("NFD", path)
+    return parted if not path.isascii() and not file.exists() and parted.exists() else file
+
+
 def published(path: str) -> bool:
-    """Tell whether the host publishes a file at this place, if there is one."""
-    return not path.startswith(_KEPT_BACK) and "/." not in f"/{path}"
+    """Tell whether a file at this place is published, if there is one."""
+    name = path.rpartition("/")[2]
+    return not path.startswith(_KEPT_BACK) and "/." not in f"/{path}" and not _is_passed_over(name)
 
 
 def is_text(path: str) -> bool:
     """Tell whether a file has the name of a page or of data, however misspelt: linking does not make it read."""
     return path.lower().endswith(TEXTS)
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith(".") or _LEFT_BY_EDITOR.fullmatch(name) is not None
 
 
 def _leads_back(folder: Path) -> bool:

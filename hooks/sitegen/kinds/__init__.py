@@ -11,6 +11,7 @@ from sitegen.kinds.illustrations import ILLUSTRATIONS
 from sitegen.kinds.publisher import PUBLISHER
 from sitegen.kinds.quiz import QUIZ
 from sitegen.kinds.sorting import SORTING
+from sitegen.kinds.translations import TRANSLATIONS
 
 KINDS = (
     QUIZ,
@@ -22,4 +23,5 @@ KINDS = (
     CALCULATOR,
     SORTING,
     PUBLISHER,
+    TRANSLATIONS,
 )

@@ -35,3 +35,13 @@ def polish(text: str, lang: str) -> str:
     for pattern, replacement in _EVERYWHERE + _RULES.get(lang.split("-")[0], ()):
         text = pattern.sub(replacement, text)
     return text
+
+
+_SPACED = {"fr": re.compile(r"(?<=[\w).…])(?=[:;!?%](?:\s|$))")}
+"""Where a language sets a space before punctuation."""
+
+
+def spaced(text: str, lang: str) -> str:
+    """Return a text that has lost its spaces before punctuation as `lang` prints it."""
+    places = _SPACED.get(lang.split("-")[0])
+    return polish(places.sub(" ", text) if places else text, lang)

@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 
 from sitegen.course.resolve import relative
 from sitegen.language.typography import polish
+from sitegen.show import not_found
+from sitegen.show.stale import Original
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +70,27 @@ def translations(course: Course, lang: str, path: str) -> list[dict[str, str]]:
     return [other for other in counterparts(course, lang, path) if not course.pages[other["lang"]][path].untranslated]
 
 
+def section_links(course: Course, lang: str, path: str) -> dict[str, str]:
+    """Return what links to the sections of a page need: the address before the `#`, empty for the page's own."""
+    neutral = course.permanent_address(path)
+    return {
+        "href": relative(f"{lang}/{course.address(lang, path)}", neutral) if neutral else "",
+        "label": course.interface(lang).gettext("Link to the section “{title}”"),
+    }
+
+
+def original(course: Course, lang: str, path: str) -> Original:
+    """Return what a page says where its original in the source language has changed since it was translated."""
+    interface = course.interface(lang)
+    text = interface.gettext("The original in %(language)s has changed since this was translated.")
+    return Original(
+        course.counterpart(lang, path, course.source),
+        course.source,
+        text % {"language": interface.name(course.source)},
+        interface.gettext("See the original"),
+    )
+
+
 def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
     """Return the same for a page without an address, such as the 404; `home` leads to the language's home page."""
     return {
@@ -83,6 +106,11 @@ def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
         "permanent": None,
         "notice": None,
         "root": f"{home.rstrip('/')}/../",
+        "not_found": {
+            "data": not_found.data(course, home.rstrip("/").removesuffix(f"/{lang}") + "/", course.redirects),
+            "script": not_found.script(),
+            "words": not_found.words(course, lang),
+        },
         **words(course, lang),
     }
 
@@ -94,8 +122,8 @@ def words(course: Course, lang: str) -> dict[str, Any]:
         "words": {
             "languages": gettext("Languages"),
             "permanent": gettext("Permanent address of this page, in the reader's language:"),
-            "not_found": gettext("Page not found"),
-            "missing": gettext("There is no page at this address. It may have moved; try one of these:"),
+            "section_copied": gettext("The address of the section is copied."),
+            "section_not_copied": gettext("The browser does not let this page copy. The address of the section:"),
         }
     }
 

@@ -12,6 +12,7 @@ from markdown.util import AtomicString
 
 from sitegen.course.prose import DIRECTIVE
 from sitegen.language.typography import polish
+from sitegen.show.published import BROUGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-_OWN = re.compile(r"/(?!/)|[^:?#]+\.md([?#]|$)")
+_OWN = re.compile(r"(?!//|[A-Za-z][A-Za-z0-9+.-]*:|#|$)")
 """A link to a page or a file of this site."""
 
 _VERBATIM = {"code", "pre", "script", "style", "kbd", "samp"}
@@ -57,7 +58,8 @@ class LinkExtension(Extension):
         self.href = href
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
-        md.treeprocessors.register(_Links(md, self.href), "sitegen-links", 10)
+        # After hints (6) and the table of contents (5), whose links it rewrites too.
+        md.treeprocessors.register(_Links(md, self.href), "sitegen-links", 3)
 
 
 class LinkNameExtension(Extension):
@@ -97,10 +99,11 @@ class _Directives(Preprocessor):
         self.render = render
 
     def run(self, lines: list[str]) -> list[str]:
-        done = []
+        done: list[str] = []
         for line in lines:
             if match := DIRECTIVE.match(line):
-                done += ["", *self.render(match[1], match[2]).split("\n"), ""]
+                made = self.render(match[1], match[2]).split("\n")
+                done += ["", BROUGHT[0], "", *made, "", BROUGHT[1], ""]
             else:
                 done.append(line)
         return done

@@ -38,6 +38,26 @@ def section_notices(html: str, sections: Collection[str], notice: str, lang: str
     return _HEADING.sub(add, html)
 
 
+def section_links(html: str, href: str, label: str) -> str:
+    """Into each heading of a section, put the link to it, which assets/section.js makes copy its address.
+
+    `href` is the address that stands for the page, or empty; `label` has a gap `{title}`. The heading keeps its own
+    name: a screen reader's list of headings would else give the link's after each. What the link shows, styles add, so
+    that neither search nor the table of contents has it.
+    """
+
+    def add(match: re.Match[str]) -> str:
+        level, ident, attributes, content = match.groups()
+        title = escape(re.sub(r"[ \n\t]+", " ", unescape(_TAG.sub("", content))).strip())
+        link = f'<a class="section-link" href="{escape(href)}#{ident}" aria-label="{escape(label)}"></a>'
+        return f'<h{level}{attributes} aria-label="{title}">{content}{link.replace("{title}", title)}</h{level}>'
+
+    return _SECTION.sub(add, html)
+
+
+_SECTION = re.compile(r'<h([23])(?=[^>]* id="([^"]+)")([^>]*)>(.*?)</h\1>', re.DOTALL)
+
+
 def stacking_tables(html: str) -> str:
     """Prepare tables of three columns and more for narrow screens, where a style sheet stacks the cells of each row.
 

@@ -1,13 +1,14 @@
-"""What stands above the languages: the language chooser, permanent addresses, the 404 page and the sitemap."""
+"""What stands above the languages: the language chooser, permanent addresses, the 404 page, and files for hosts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from sitegen.course.permanent import listed
 from sitegen.course.resolve import relative
 from sitegen.language.typography import polish
-from sitegen.show import environment, policy
+from sitegen.show import environment, moved, not_found, policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,68 +22,107 @@ def files(course: Course, site_url: str, logo: str) -> dict[str, str]:
     `site_url` is the address at which the site's root will be published, with a slash at its end; `logo` is a path
     inside each language.
     """
-    logo = f"{course.source}/{logo}"
+    mark = f"{course.source}/{logo}"
     made = {
-        f"{address}index.html": _chooser(course, address, path, relative(address, "") + logo)
-        for address, path in {"": "index.md", **course.permanent}.items()
+        f"{address}index.html": _chooser(course, address, place, site_url, relative(address, "") + mark)
+        for address, place in {"": "index.md", **course.permanent, **course.landing.entries}.items()
     }
-    made["404.html"] = _not_found(course, site_url, urljoin(urlsplit(site_url).path, logo))
+    made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", mark)
     made = {path: policy.protect(content) for path, content in made.items()}
     made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
-    return made
+    if rules := moved.rules(course, site_url):
+        made["_redirects"] = rules
+    return made | moved.files(course, site_url, logo)
 
 
-def _chooser(course: Course, address: str, path: str, logo: str) -> str:
-    links = [
+def _chooser(course: Course, address: str, place: str, site_url: str, logo: str) -> str:
+    """Return the page at a neutral address that leads to a place in the reader's language.
+
+    One that is made known is the x-default of its page's languages, so search engines may show it; it is the canonical
+    page of itself. All others are left out of their indexes, and a retired one names the one that stands for it.
+    """
+    path = place.partition("#")[0]
+    heading = " / ".join(course.interface(lang).gettext("Languages") for lang in course.languages)
+    known = address == neutral_address(course, path)
+    alternates = _languages(course, path, site_url) | {"x-default": urljoin(site_url, address)}
+    return _template(
+        "chooser.html.j2",
+        course,
+        logo,
+        heading=heading,
+        links=_links(course, address, place),
+        sections=[] if "#" in place else _sections(course, address, path),
+        canonical=urljoin(site_url, address if address == "" or known else moved.successor(course, place)),
+        alternates=alternates if known else {},
+        root=relative(address, ""),
+    )
+
+
+def neutral_address(course: Course, path: str) -> str | None:
+    """Return the address of a page for readers of no language in particular, if it is made known."""
+    return "" if path == "index.md" else listed(course).get(path)
+
+
+def _links(course: Course, address: str, place: str) -> list[dict[str, str]]:
+    """Return the links from a neutral address to a place in all languages."""
+    path, sign, ident = place.partition("#")
+    return [
         {
             "lang": lang,
             "name": course.interface(lang).name().capitalize(),
-            "href": relative(address, f"{lang}/{course.address(lang, path)}"),
-            **_told(course, lang, path),
+            "href": f"{relative(address, f'{lang}/{course.address(lang, path)}')}{sign}{ident}",
+            "title": moved.title(course, lang, place),
+            "description": polish(course.pages[lang][path].meta.description, course.spoken(lang, path)),
+            "said": course.spoken(lang, path),
         }
         for lang in course.languages
     ]
-    heading = " / ".join(course.interface(lang).gettext("Languages") for lang in course.languages)
-    return _template("chooser.html.j2", course, logo, heading=heading, links=links, root=relative(address, ""))
 
 
-def _told(course: Course, lang: str, path: str) -> dict[str, str]:
-    """Return a page's title and description, and the language that they are in."""
-    page, said = course.pages[lang][path], course.spoken(lang, path)
-    return {"title": polish(page.title, said), "description": polish(page.meta.description, said), "said": said}
+def _sections(course: Course, address: str, path: str) -> list[dict[str, object]]:
+    """Return the links to each section of a page, for those who come with its id and without script."""
+    ids = [link.partition("#")[2] for link in course.landing.today.of(path) if "#" in link]
+    places = {ident: f"{path}#{ident}" for ident in ids} | course.landing.anchors(path)
+    return [{"id": ident, "links": _links(course, address, place)} for ident, place in places.items()]
 
 
-def _not_found(course: Course, site_url: str, logo: str) -> str:
-    """Return the 404 page; its links are full, since it is shown at any depth."""
+def _not_found(course: Course, root: str, logo: str) -> str:
+    """Return the 404 page; it is shown at any depth, so its links start at `root`, the path of the site."""
     paths = ["index.md", *[chapter.page for chapter in course.file.chapters[:1]], course.place_of("quiz")]
     languages = [
         {
             "lang": lang,
-            "not_found": course.interface(lang).gettext("Page not found"),
-            "missing": course.interface(lang).gettext(
-                "There is no page at this address. It may have moved; try one of these:"
-            ),
+            "words": not_found.words(course, lang),
             "links": [
-                {"href": urljoin(site_url, f"{lang}/{course.address(lang, path)}"), **_told(course, lang, path)}
+                {
+                    "href": f"{root}{lang}/{course.address(lang, path)}",
+                    "title": polish(course.pages[lang][path].title, course.spoken(lang, path)),
+                    "said": course.spoken(lang, path),
+                }
                 for path in paths
                 if path
             ],
         }
         for lang in course.languages
     ]
-    return _template("not_found.html.j2", course, logo, languages=languages)
+    found = {"data": not_found.data(course, root, course.redirects), "script": not_found.script()}
+    return _template("not_found.html.j2", course, root + logo, languages=languages, **found)
 
 
 def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
     """Yield each page with the addresses of all languages that have translated it, and the neutral one, if any."""
-    first_last = reversed(list(course.permanent.items()))  # what is retired stands last, and gives way
-    neutral = {path: address for address, path in first_last} | {"index.md": ""}
-    for path in course.pages[course.source]:
-        languages = [lang for lang in course.languages if not course.pages[lang][path].untranslated]
-        links = {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in languages}
-        default = urljoin(site_url, neutral[path]) if path in neutral else None
-        for lang in languages:
+    for path in course.listed:
+        links = _languages(course, path, site_url)
+        neutral = neutral_address(course, path)
+        default = None if neutral is None else urljoin(site_url, neutral)
+        for lang in links:
             yield {"address": links[lang], "links": links, "default": default}
+
+
+def _languages(course: Course, path: str, site_url: str) -> dict[str, str]:
+    """Return the address of a page in each language that has translated it."""
+    languages = [lang for lang in course.languages if not course.pages[lang][path].untranslated]
+    return {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in languages}
 
 
 def _template(name: str, course: Course, logo: str = "", **context: object) -> str:

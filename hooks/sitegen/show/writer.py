@@ -11,14 +11,13 @@ from functools import cache, cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from markdown import Markdown
-
 from sitegen.course.prose import DIRECTIVE, prose, sentences
 from sitegen.course.resolve import relative, resolve
 from sitegen.language.ease import minutes
 from sitegen.language.i18n import Interface
 from sitegen.language.typography import polish
 from sitegen.show import environment
+from sitegen.show.article import article, converter
 from sitegen.show.escape import plain
 from sitegen.show.extension import (
     DirectiveExtension,
@@ -28,13 +27,20 @@ from sitegen.show.extension import (
     RowHeaderExtension,
     TypographyExtension,
 )
+from sitegen.show.published import PartsExtension
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from markdown import Markdown
     from markdown.extensions import Extension
 
     from sitegen.course.course import Course
+    from sitegen.show.article import Article
+
+
+_WORDS = re.compile(r"[^\W\d_](?:[\w,.;:!?…'’()«»“”€%/–—-]| (?! ))*(?<! )")
+"""A text that means nothing to Markdown."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,9 @@ class Writer:
         self.interface = Interface(lang, self.words.locale, course.source)
         self.shown: dict[tuple[str, str | None], str] = dict(course.shown.get(lang, {}))
         """What each directive stands for, as often as it was asked for: each is rendered once."""
+        self.articles: dict[str, Article] = dict(course.articles.get(lang, {}))
+        """What was made of each page, as often as it was asked for: each is made once."""
+        self._path = ""
         self._converters: dict[str, Callable[[str], str]] = {}
 
     def directive(self, name: str, argument: str | None) -> str:
@@ -89,9 +98,28 @@ class Writer:
             for number, line in enumerate(text.split("\n"), 1)
         )
 
-    def extensions(self) -> list[Extension]:
-        """Return the extensions of Python-Markdown with which a host makes pages of this language."""
+    def article(self, path: str) -> Article:
+        """Return what is made of a page's Markdown."""
+        if path not in self.articles:
+            page = self.course.pages[self.lang][path]
+            self._path = path
+            self.articles[path] = (
+                article(self._made, page.body) if page.generated else article(self._authored, page.body, page.read)
+            )
+        return self.articles[path]
+
+    @cached_property
+    def _authored(self) -> Markdown:
+        return converter(self._extensions())
+
+    @cached_property
+    def _made(self) -> Markdown:
+        return converter(self._extensions(), authored=False)
+
+    def _extensions(self) -> list[Extension]:
         return [
+            PartsExtension(),
+            LinkExtension(self._page_href),
             DirectiveExtension(self.directive),
             TypographyExtension(self.lang),
             LinkNameExtension(self._headings),
@@ -149,16 +177,17 @@ class Writer:
         return self._converters[here]
 
     def _converter(self, here: str) -> Callable[[str], str]:
-        markdown = Markdown(
-            extensions=[
-                LinkExtension(partial(self._href, here)),
-                LinkNameExtension(self._headings),
-                TypographyExtension(self.lang),
-            ]
+        own = (
+            LinkExtension(partial(self._href, here)),
+            LinkNameExtension(self._headings),
+            TypographyExtension(self.lang),
         )
+        markdown = converter(own, authored=False)
 
         @cache
         def convert(text: str) -> str:
+            if _WORDS.fullmatch(text):
+                return polish(text, self.lang)
             html = markdown.reset().convert(text)
             single = html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>")
             return html.removeprefix("<p>").removesuffix("</p>") if single else html
@@ -184,6 +213,16 @@ class Writer:
             for path, found in self.course.pages[self.lang].items()
             for heading in found.headings
         }
+
+    def _page_href(self, target: str) -> str:
+        """Return the link from the page whose article is being made to what is named on it."""
+        start, found = self.course.address(self.lang, self._path), resolve(self._path, target).partition("#")[0]
+        tail = re.sub(r"^[^?#]*", "", target)
+        if found == self._path:
+            return tail or "./"
+        if found in self.course.pages[self.lang]:
+            return relative(start, self.course.address(self.lang, found)) + tail
+        return relative(start, "").removeprefix("./") + found + tail
 
     def _href(self, here: str, target: str) -> str:
         """Return the link from the page `here` to a page, or to a file of the language's folder."""

@@ -10,7 +10,7 @@ import pytest
 from courses import MINIMAL, PROJECT, course_of, with_kind
 from graphs import document_of, quiz_of, quizzes
 from hypothesis import given
-from sitegen.check import permanent
+from sitegen.check import published as record_of
 from sitegen.course import yamlfile
 from sitegen.course.files import Published
 from sitegen.kind import Stage
@@ -86,14 +86,14 @@ def test_nothing_recorded_is_ever_forgotten(before: QuizFile, after: QuizFile) -
 @given(quizzes())
 def test_what_is_written_is_read_as_it_was(quiz: QuizFile) -> None:
     record = ids.record(quiz, EARLIER)
-    document = yamlfile.parse(permanent.write(record), "published.yml")
+    document = yamlfile.parse(record_of.write(record), "published.yml")
     assert yamlfile.read(document, Published) == record
 
 
 @pytest.mark.parametrize("digits", ["0123", "1e10", "12e3", "0000", "7777"])
 def test_a_fingerprint_that_looks_like_a_number_stays_a_text(digits: str) -> None:
     record = Published(fingerprint=digits, questions={"a": ("x", "on", "no", "null")}, outcomes=("yes",))
-    assert yamlfile.read(yamlfile.parse(permanent.write(record), "published.yml"), Published) == record
+    assert yamlfile.read(yamlfile.parse(record_of.write(record), "published.yml"), Published) == record
 
 
 def test_record_leaves_the_ids_of_addresses_as_they_were() -> None:
@@ -106,7 +106,7 @@ def test_real_content_is_recorded(real: tuple[QuizFile, Published, dict[str, Doc
     quiz, recorded, documents = real
     assert ids.record(quiz, recorded) == recorded
     assert ids.check(quiz, recorded, documents["quiz.yml"], documents["published.yml"]) == []
-    assert (PROJECT / "content" / "published.yml").read_text(encoding="utf-8") == permanent.write(recorded)
+    assert (PROJECT / "content" / "published.yml").read_text(encoding="utf-8") == record_of.write(recorded)
 
 
 # What is gone --------------------------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_each_further_line_about_an_id_is_found() -> None:
         {"outcome": "q", "now": "o"},
     ]
     quiz = _retire(*lines)
-    findings = list(permanent.retired_twice(quiz.retired, document_of(quiz)))
+    findings = list(record_of.retired_twice(quiz.retired, document_of(quiz)))
     assert [finding.rule for finding in findings] == ["reference/duplicate"] * 2
     assert [finding.message.split(" is ")[0] for finding in findings] == ["'question: q'", "'outcome: q'"]
 
@@ -182,27 +182,13 @@ def test_each_further_line_about_an_id_is_found() -> None:
 @pytest.mark.parametrize("recorded", [{"outcomes": ("bake",)}, {"questions": {"risen": ("flat",)}}])
 def test_a_quiz_that_is_gone_altogether_is_told_once(recorded: dict[str, Any]) -> None:
     course = course_of(MINIMAL)
-    record = yamlfile.parse("pages: [dough]", "published.yml")
+    record = yamlfile.parse("terms: {}", "published.yml")
     kept = Published(**recorded)
     told = replace(course, published=kept, documents={**course.documents, "published.yml": record})
     check = kind.QUIZ.checks[Stage.SOUND]
     assert [finding.rule for finding in check(with_kind(told, kind.QUIZ, None))] == ["link/killed"]
     recorded_right = replace(told, published=ids.record(kind.QUIZ.of(course), kept))
     assert list(check(recorded_right)) == []
-
-
-@pytest.mark.parametrize("now", [{"now": "dough"}, {}])
-def test_a_retired_page_is_not_killed_whether_it_has_a_successor_or_not(now: dict[str, str]) -> None:
-    course = course_of(MINIMAL)
-    record = yamlfile.parse("pages: [crust, dough]", "published.yml")
-    told = replace(
-        course,
-        published=Published(pages=("crust", *course.file.addressed)),
-        documents={**course.documents, "published.yml": record},
-    )
-    assert [finding.rule for finding in permanent.check(told)] == ["link/killed"]
-    file = course.file.model_dump(exclude_none=True) | {"retired": [{"page": "crust", **now}]}
-    assert permanent.check(replace(told, file=type(course.file).model_validate(file))) == []
 
 
 @pytest.mark.parametrize(
@@ -267,7 +253,7 @@ def test_fingerprint_keeps_still_for_all_that_no_address_carries(change: str) ->
 
 def _check(quiz: QuizFile, recorded: Published) -> list[Finding]:
     document = document_of(quiz)
-    record = yamlfile.parse(permanent.write(recorded), "published.yml")
+    record = yamlfile.parse(record_of.write(recorded), "published.yml")
     return ids.check(quiz, recorded, document, record)
 
 

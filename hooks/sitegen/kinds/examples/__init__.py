@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sitegen.check import permanent
 from sitegen.check.parity import slugs
 from sitegen.course.base import Id
 from sitegen.kind import Directive, Kind, Stage
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sitegen.course.course import Course
-    from sitegen.course.files import Published
     from sitegen.course.shapes import Loc
     from sitegen.findings import Finding
     from sitegen.kinds.examples.shape import ExampleRun
@@ -118,7 +116,6 @@ def _check(course: Course) -> Iterator[Finding]:
         words = EXAMPLES.words(course, lang)
         yield from check.sectors(course, lang, _grouped(course, lang), words, EXAMPLES.words(course, course.source))
         yield from slugs(course, f"{lang}/examples.yml", (), words)
-    yield from permanent.check_entries(course, "example", [example.id for example in examples], FOLDER)
 
 
 def _grouped(course: Course, lang: str) -> list[Example]:
@@ -137,19 +134,6 @@ def _check_sides(course: Course) -> Iterator[Finding]:
 def _proves(writer: Writer) -> list[str]:
     said = writer.interface.gettext("Every example leads where it says, and every result has an example.")
     return [said] if "examples.yml" in writer.course.documents else []
-
-
-def _moved(course: Course) -> dict[str, str]:
-    return {
-        f"c/{FOLDER}{gone.example}/": f"{FOLDER}{gone.now}.md"
-        for gone in course.file.retired
-        if gone.example and gone.now
-    }
-
-
-def _record(course: Course, earlier: Published) -> Published:
-    ids = (example.id for example in EXAMPLES.of(course))
-    return earlier.model_copy(update={"examples": permanent.joined(earlier.examples, ids)})
 
 
 EXAMPLES: Kind[tuple[Example, ...], dict[str, ExampleWording]] = Kind(
@@ -176,6 +160,4 @@ EXAMPLES: Kind[tuple[Example, ...], dict[str, ExampleWording]] = Kind(
     pages=_pages,
     shows=_shows,
     proves=_proves,
-    moved=_moved,
-    record=_record,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sitegen.course.page import ids
+from sitegen.course.page import made_ids
 from sitegen.kinds.quiz import graph
 from sitegen.kinds.quiz.answers import problem
 from sitegen.kinds.quiz.closed import said
@@ -78,7 +78,7 @@ def _shared(ident: str, firsts: dict[str, str]) -> str:
 
 def sides(index: int, example: Example, page: Page, document: Document) -> Iterator[Finding]:
     """Yield sides of an example, number `index` in its file, whose name is an id of its page already."""
-    named = Counter(ids(page.lines))
+    named = Counter(made_ids(page.lines))
     for side in example.quiz:
         if named[side] > 1:
             message = f"every example's page has a section '{side}' of its own; give this side another name"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen.course.base import Id
+from sitegen.course.files import FOLDERS
 from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.glossary import terms
 from sitegen.kinds.glossary.hints import HintExtension, hints
@@ -56,6 +57,11 @@ def _check(course: Course) -> Iterator[Finding]:
         yield from terms.check(course, lang, _own(course, lang))
 
 
+def _placed(course: Course) -> dict[str, str]:
+    place, terms = course.place_of("glossary"), GLOSSARY.words(course, course.source)
+    return {f"{FOLDERS['term']}{ident}/": f"{place}#{ident}" for ident in terms} if place else {}
+
+
 GLOSSARY: Kind[None, dict[str, Term]] = Kind(
     "glossary",
     nothing=(None, {}),
@@ -64,4 +70,5 @@ GLOSSARY: Kind[None, dict[str, Term]] = Kind(
     checks={Stage.READ: _check},
     directives=(Directive("glossary", _show, needs=("{lang}/glossary.yml",)),),
     extensions=_extensions,
+    placed=_placed,
 )

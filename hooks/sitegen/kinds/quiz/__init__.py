@@ -204,13 +204,16 @@ def _situations(outcome: Outcome, told: OutcomeWording | None, document: Documen
         yield document.finding(loc, "parity/extra-text", message)
 
 
-def _moved(course: Course) -> dict[str, str]:
-    quiz = QUIZ.of(course)
-    return {
-        f"c/{OUTCOMES}{entry.outcome}/": f"{OUTCOMES}{entry.now}.md"
-        for entry in (quiz.retired if quiz else ())
-        if entry.outcome and entry.now
-    }
+def _moved(course: Course) -> dict[str, str | None]:
+    """Return what stands for outcomes' pages that are gone, and for questions in the quiz's key."""
+    quiz, here = QUIZ.of(course), course.place_of("quiz")
+    moved: dict[str, str | None] = {}
+    for entry in quiz.retired if quiz else ():
+        if entry.outcome:
+            moved[f"c/{OUTCOMES}{entry.outcome}/"] = f"{OUTCOMES}{entry.now}.md" if entry.now else None
+        elif entry.question and not entry.option:
+            moved[f"{here}#asked-{entry.question}"] = f"{here}#asked-{entry.now}" if entry.now else None
+    return moved
 
 
 def _record(course: Course, earlier: Published) -> Published:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.check.permanent import joined, remedy, unrecorded
+from sitegen.check.published import joined, remedy, unrecorded
 from sitegen.kinds.quiz import graph
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sitegen.check.permanent import retired_twice
+from sitegen.check.published import retired_twice
 from sitegen.findings import did_you_mean
 from sitegen.kinds.quiz import closed, graph
 from sitegen.kinds.quiz.closed import said

@@ -1,0 +1,59 @@
+/**
+ * The link at each section's heading: a click copies its address, which stands for the page in every language, and puts
+ * the section into the address of this page. It imports nothing, since readers of every page would wait for that.
+ */
+
+/** Milliseconds for which the page says what was done. */
+const TOLD = 6000;
+
+const [status] = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".section-status"));
+const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".section-link"));
+let silence = 0;
+
+for (const link of links) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // to open it, or to save it
+    event.preventDefault();
+    if (location.hash !== link.hash) history.pushState(null, "", link.hash); // without a jump to where the reader is
+    send(link);
+  });
+}
+
+/** @param {HTMLAnchorElement} link */
+async function send(link) {
+  const copied = await copy(link.href);
+  for (const other of links) other.toggleAttribute("data-copied", copied && other === link);
+  tell(copied ? String(status.dataset.copied) : `${status.dataset.failed} ${link.href}`);
+  if (copied) silence = setTimeout(() => tell(""), TOLD);
+}
+
+/** Say it afresh, even if it was just said. @param {string} words */
+function tell(words) {
+  clearTimeout(silence);
+  status.replaceChildren(words);
+  if (!words) for (const link of links) link.removeAttribute("data-copied");
+}
+
+/** Whether a text could be copied; where the page is not secure, or the browser asks for more, as it was done before. */
+async function copy(/** @type {string} */ text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelected(text);
+  }
+}
+
+/** @param {string} text */
+function copySelected(text) {
+  const before = document.activeElement;
+  const field = document.createElement("textarea");
+  field.className = "section-field";
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+  return copied;
+}

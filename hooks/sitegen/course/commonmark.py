@@ -1,0 +1,208 @@
+"""Markdown as its specification reads it, and GitHub shows it: the truth that a published page is held against.
+
+CommonMark 0.31 (https://spec.commonmark.org/0.31.2/) with GitHub's tables and strikethrough, and three additions of the
+host's: boxes (`!!! note "Title"`), attribute lists (`{#id .class}`), and Markdown inside `<div markdown>`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+
+BOX_INDENT = 4
+"""Spaces by which the text of a box is indented."""
+
+_BOX = re.compile(
+    r"""(?P<mark>!!!|\?\?\?\+?)\ *:?\ *(?P<classes>[\w-]+(?:\ +[\w-]+)*)?\ *:?\ *
+    (?:["“”„«]\s*(?P<title>[^\n]*?)\s*["“”»])?\s*$""",
+    re.VERBOSE,
+)
+
+ATTRIBUTES = re.compile(
+    r"""\{:?[ ]*((?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+))
+    (?:[ ]+(?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+)))*)[ ]*\}""",
+    re.VERBOSE,
+)
+"""`{#id}`, `{ .class }`, `{: key="value" }`: whatever else stands in braces is text."""
+
+_DEEPEST = 200
+"""Levels beyond which the parser leaves out what it finds; what lies that deep is refused long before."""
+
+_AT_END = re.compile(rf"[ ]+({ATTRIBUTES.pattern})[ ]*\#*[ ]*$", re.VERBOSE)
+_ID = re.compile(r"#([\w-]+)")
+
+
+@dataclass(frozen=True)
+class Box:
+    """How a box begins."""
+
+    mark: str
+    """`!!!`, or `???` and `???+` for one that folds."""
+    classes: str
+    title: str | None
+    """None where it is left to the host; it may be empty, for none."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`[label]: target`."""
+
+    href: str
+    line: int
+
+
+@dataclass(frozen=True, eq=False)
+class Text:
+    """A Markdown text, read."""
+
+    tokens: list[Token] = field(repr=False)
+    references: dict[str, Reference]
+    """Label, in capitals -> where it leads."""
+
+
+def read(text: str) -> Text:
+    """Return what a Markdown text says; never fails. Lines are counted from 0."""
+    return _read(text.rstrip())
+
+
+@lru_cache(maxsize=256)  # a page is read to be checked, and again to be written for Python-Markdown
+def _read(text: str) -> Text:
+    environment: dict[str, Any] = {}
+    tokens = _PARSER.parse(text, environment)
+    _take_attributes(tokens)
+    _unlink(tokens)
+    references = environment.get("references", {})
+    return Text(tokens, {label: Reference(found["href"], found["map"][0]) for label, found in references.items()})
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST, "store_labels": True})
+    parser.enable(["table", "strikethrough"])
+    # A link's target stays as it is written; which ones are allowed is for the checks to say.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the library's name for it
+    parser.core.ruler.disable("text_join")  # else nobody could tell an escaped sign from a bare one
+    parser.block.ruler.before("fence", "box", _box, {"alt": _INTERRUPTS})
+    parser.block.ruler.before("html_block", "markdown_in_html", _markdown_in_html, {"alt": _INTERRUPTS})
+    return parser
+
+
+def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a box and what is indented below it, as a rule of the parser."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if state.src[begin : begin + 3] not in {"!!!", "???"} or state.is_code_block(start):
+        return False
+    match = _BOX.match(state.src[begin : state.eMarks[start]])
+    if not match or (match["classes"] is None and match["title"] is None):
+        return False
+    if silent:
+        return True
+    indent = state.sCount[start] + BOX_INDENT
+    after = start + 1
+    while after < end and (state.isEmpty(after) or state.sCount[after] >= indent):
+        after += 1
+    opened = state.push("box_open", "div", 1)
+    opened.map = [start, after]
+    empty = all(state.isEmpty(line) for line in range(start + 1, after))
+    opened.meta = {"box": Box(match["mark"], (match["classes"] or "").lower(), match["title"]), "empty": empty}
+    if match["title"]:
+        title = state.push("inline", "", 0)
+        title.content, title.map, title.children = match["title"], [start, start + 1], []
+    outer, line_max, parent = state.blkIndent, state.lineMax, state.parentType
+    state.blkIndent, state.lineMax, state.parentType = indent, after, "blockquote"
+    state.md.block.tokenize(state, start + 1, after)
+    state.blkIndent, state.lineMax, state.parentType = outer, line_max, parent
+    state.push("box_close", "div", -1)
+    state.line = after
+    return True
+
+
+def _markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read `<div markdown>` and its end, each alone on a line, as a rule of the parser: what is inside is Markdown."""
+    begin = state.bMarks[start] + state.tShift[start]
+    tag = _TAG.fullmatch(state.src[begin : state.eMarks[start]]) if state.src[begin : begin + 1] == "<" else None
+    opened: list[str] = state.env.setdefault("opened", [])
+    if not tag or state.is_code_block(start) or not (tag["markdown"] or (tag["end"] and opened[-1:] == [tag["name"]])):
+        return False
+    if not silent:
+        opened.append(tag["name"]) if tag["markdown"] else opened.pop()
+        token = state.push("html_block", "", 0)
+        token.map, token.content = [start, start + 1], f"{tag[0].strip()}\n"
+        state.line = start + 1
+    return True
+
+
+_INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*?)??(?P<markdown>\smarkdown(?:=[^\s<>]*)?(?:\s[^<>]*)?)?>\s*"
+)
+_PARSER = _parser()
+
+
+def _take_attributes(tokens: list[Token]) -> None:
+    """Take attribute lists out of the words; what they say stands in `meta["attributes"]` of the opening token."""
+    for before, token in pairwise(tokens):
+        if token.type == "inline" and token.children and "{" in token.content:
+            _take_at_end(before, token.children)
+            _take_after_elements(token.children)
+
+
+def _take_at_end(opening: Token, children: list[Token]) -> None:
+    last = children[-1]
+    if last.type != "text":
+        return
+    if opening.type == "paragraph_open":
+        alone = len(children) > 1 and children[-2].type in {"softbreak", "hardbreak"}
+        if alone and (match := ATTRIBUTES.fullmatch(last.content.strip())):
+            opening.meta["attributes"] = match[0]
+            del children[-2:]
+    elif match := _AT_END.search(last.content) if opening.type in {"heading_open", "th_open", "td_open"} else None:
+        opening.meta["attributes"] = match[1]
+        last.content = last.content[: match.start()]
+
+
+def _take_after_elements(children: list[Token]) -> None:
+    for before, token in pairwise(children):
+        closes = before.nesting < 0 or before.type in {"code_inline", "image"}
+        if token.type == "text" and closes and (match := ATTRIBUTES.match(token.content)):
+            before.meta["attributes"] = match[0]
+            token.content = token.content[match.end() :]
+
+
+def _unlink(tokens: list[Token]) -> None:
+    """Make plain text of `<other:thing>`: nobody can have meant a link to that."""
+    for _, token in inlines(tokens):
+        children = token.children or []
+        for opened, _, closed in zip(children, children[1:], children[2:], strict=False):
+            if opened.markup == "autolink" and opened.nesting > 0 and not _WEB.match(str(opened.attrs["href"])):
+                opened.type = closed.type = "text"
+                opened.nesting = closed.nesting = 0
+                opened.content = closed.content = ""
+                opened.markup = closed.markup = ""
+
+
+_WEB = re.compile(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
+
+
+def ident(token: Token) -> str | None:
+    """Return the id that an attribute list gives a block."""
+    match = _ID.search(token.meta.get("attributes", ""))
+    return match[1] if match else None
+
+
+def inlines(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield every run of inline text with the token that opens its block."""
+    for before, token in pairwise(tokens):
+        if token.type == "inline":
+            yield before, token
