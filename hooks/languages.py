@@ -21,6 +21,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
+from sitegen.check import unfinished
 from sitegen.course import tree
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
@@ -70,6 +71,8 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError(f"{len(error.findings)} to correct in the content:\n{error}") from None
     for warning in course.warnings:
         log.warning(str(warning))
+    for line in unfinished.said(course):
+        log.info(line)
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
     config.extra |= {"course": course, "publication": Publication(site)}

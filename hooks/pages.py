@@ -14,6 +14,8 @@ from sitegen.language.typography import polish
 from sitegen.load import stale_sections, writer
 from sitegen.show import around, html, moved, policy, search, stale, styles
 from sitegen.show.article import ArticleExtension
+from sitegen.show.borrowed import borrowed
+from sitegen.show.marks import Marks
 from sitegen.show.navigation import localise
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
+    from sitegen.course.course import Course
     from sitegen.course.page import Page as Checked
 
 
@@ -58,6 +61,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
             _move(file, named)  # as links name it
     for file in files.css_files():
         file.content_string = styles.below(file.content_string)  # here are those of the theme alone
+    lent = assets.lent(Path(config.docs_dir).parent / course.source) if borrowed(course, lang) else {}
+    for path in lent.keys() - {file.src_uri for file in files}:
+        files.append(File.generated(config, path, content=lent[path]))
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
     root = urljoin(config.site_url or "", "..")
@@ -74,27 +80,30 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     if "lang" not in config.extra:
         return None
     course, lang, path = config.extra["course"], config.extra["lang"], page.file.src_uri
-    checked = course.pages[lang][path]
+    checked, said = course.pages[lang][path], course.spoken(lang, path)
     in_navigation = vars(page).get("title")  # the host finds any other in the text that it converts
-    page.title = polish(in_navigation or checked.title, lang)
-    page.meta["search"] = {"exclude": checked.meta.unlisted}
-    _typeset(page.toc, lang)
+    page.title = polish(in_navigation or checked.title, said)
+    page.meta["search"] = {"exclude": checked.meta.unlisted or checked.untranslated}
+    _typeset(page.toc, said)
     content = stale.badges(content, config.extra["stale"].get(path, ()), around.original(course, lang, path))
-    for other in around.counterparts(course, lang, path):
+    for other in around.translations(course, lang, path):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     content = html.section_links(content, **around.section_links(course, lang, path))
     content = moved.marks(content, course, lang, path)
-    return html.stacking_tables(content)
+    return html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
     lang = config.extra["lang"]
     meta = config.extra["course"].pages[lang][page.file.src_uri].meta  # the host takes some texts for dates
-    page.meta["description"] = escape(polish(meta.description, lang))  # the theme writes it into an attribute as it is
+    said = config.extra["course"].spoken(lang, page.file.src_uri)
+    page.meta["description"] = escape(polish(meta.description, said))  # the theme writes it into an attribute as it is
     root = urljoin(config.site_url or "", "..")
     context |= around.page_context(config.extra["course"], lang, page.file.src_uri, root)
     context["unlisted"] = meta.unlisted
     context["place"] = config.extra["writer"].place(page.file.src_uri)
+    if context["notice"] and page.canonical_url:
+        page.canonical_url = urljoin(page.canonical_url, context["notice"]["href"])
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:
@@ -122,8 +131,20 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _finish(output: str, config: MkDocsConfig) -> str:
-    mended = styles.keep_shown(html.mend(output, around.labels(config.extra["lang"])), config.extra["sheets"])
+    course, lang = config.extra["course"], config.extra["lang"]
+    mended = html.mend(output, around.labels(course, lang))
+    if lent := borrowed(course, lang):
+        mended = Marks(lent).mark(mended)
+    mended = styles.keep_shown(mended, config.extra["sheets"])
     return mended if config.extra["serving"] else policy.protect(mended)  # `mkdocs serve` adds a script of its own
+
+
+def _said_to_be_unfinished(content: str, page: Checked, course: Course, lang: str) -> str:
+    """Tell readers of each section that is borrowed; of a page that is borrowed they are told above it."""
+    if page.untranslated or not page.borrowed:
+        return content
+    said = around.section_notice(course, lang)
+    return html.section_notices(content, page.borrowed, said["text"], said["lang"])
 
 
 def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsConfig) -> None:

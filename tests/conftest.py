@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import chromium
 import pytest
-from courses import deny
+from courses import begin, deny
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
@@ -125,6 +125,26 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = tmp_path_factory.mktemp("edited") / "project"
     deny(project)
     return project
+
+
+@pytest.fixture(scope="session")
+def unfinished_site(build: Build, once: Once) -> Path:
+    """The real site with Spanish: one page, in English words and without one of its sections, and one text."""
+
+    def lay_out(project: Path) -> None:
+        begun = {
+            "files": {"cost.md": "en/cost.md"},
+            "cut": "limits",
+            "data": {"quiz.yml": {"scope": "Una sola venta."}},
+        }
+        content = begin(project, begun)
+        with (content / "fr" / "chase.md").open("a", encoding="utf-8") as chapter:
+            chapter.write("\n[Un fichier de ce dossier](file.txt)\n")
+        (content / "fr" / "file.txt").write_text("Un fichier.", encoding="utf-8")
+        for folder in ("docs", "hooks", "overrides"):
+            (project / folder).symlink_to(PROJECT / folder)
+
+    return build("unfinished", once("unfinished project", lay_out)) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,6 +33,7 @@ PROJECT = TESTS.parent
 CORE = PROJECT / "hooks" / "sitegen"
 MINIMAL = TESTS / "fixtures" / "minimal"
 INVALID = TESTS / "fixtures" / "invalid"
+UNFINISHED = TESTS / "fixtures" / "unfinished"
 EXPECTED = "expected.yml"
 LEFT_BY_EDITORS = ("a.md~", "#a.md#", ".#a.md", ".a.md.swp", "4913", "~$a.docx", "a.md.~1~", "a.md___jb_tmp___")
 """Names that editors give to backups, locks and trials."""
@@ -49,6 +51,8 @@ class Defect:
     """Folders of the minimal course that also stand under another name."""
     interface: dict[str, str] | None = None
     """A message in the catalogue of `lang` that `becomes` something else."""
+    missing: tuple[str, ...] = ()
+    """What of it is counted as missing in English."""
 
     @property
     def name(self) -> str:
@@ -142,6 +146,11 @@ def defects() -> list[Defect]:
     return [_defect(path.parent) for path in sorted(INVALID.glob(f"*/{EXPECTED}"))]
 
 
+def unfinished() -> list[Defect]:
+    """Return all of `fixtures/unfinished`: nothing is wrong in them, and English lacks something."""
+    return [_defect(path.parent) for path in sorted(UNFINISHED.glob(f"*/{EXPECTED}"))]
+
+
 def findings_of(content: Path) -> list[Finding]:
     """Load a course; return its warnings, or all that is wrong with it."""
     try:
@@ -150,12 +159,49 @@ def findings_of(content: Path) -> list[Finding]:
         return list(error.findings)
 
 
+def begin(project: Path, case: Mapping[str, Any], lang: str = "es") -> Path:
+    """Lay out the real content with one more language, of which `case` says how far it is; return its folder.
+
+    The cases are in `cases/unfinished.yml`, with what their keys mean.
+    """
+    content = project / "content"
+    shutil.copytree(PROJECT / "content", content)
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    course = content / "course.yml"
+    course.write_text(re.sub(r"^languages: \[", rf"\g<0>{lang}, ", course.read_text("utf-8"), flags=re.M), "utf-8")
+    shutil.copytree(content / case["copy"], content / lang) if "copy" in case else (content / lang).mkdir()
+    for path, source in case.get("files", {}).items():
+        text = (content / source).read_text(encoding="utf-8")
+        (content / lang / path).write_text(_changed(text, case), encoding="utf-8")
+    for path, data in case.get("data", {}).items():
+        (content / lang / path).write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return content
+
+
+def _changed(text: str, case: Mapping[str, Any]) -> str:
+    if "cut" in case:
+        text = text.replace(_section(text, case["cut"]), "")
+    if "swap" in case:
+        first, second = (_section(text, ident) for ident in case["swap"])
+        text = text.replace(first + second, second + first)
+    if "slug" in case:
+        text = re.sub(r"^slug: .*", f"slug: {case['slug']}", text, flags=re.MULTILINE)
+    return f"{text}\n{case['add']}\n" if "add" in case else text
+
+
+def _section(text: str, ident: str) -> str:
+    found = re.search(rf"^## [^\n]*\{{#{ident}\}}.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found
+    return found[0]
+
+
 def _defect(folder: Path) -> Defect:
     said = yaml.safe_load((folder / EXPECTED).read_text(encoding="utf-8"))
     return Defect(
         folder,
-        tuple(said["findings"]),
+        tuple(said.get("findings", ())),
         tuple(said.get("remove", ())),
         tuple(said.get("copy", {}).items()),
         said.get("interface"),
+        tuple(said.get("missing", ())),
     )

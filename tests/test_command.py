@@ -32,6 +32,18 @@ def test_real_content_is_in_order() -> None:
     assert [counted.nodes, counted.exits, counted.paths] == [int(number) for number in re.findall(r"\d+", told)[:3]]
 
 
+def test_a_language_that_is_not_finished_is_told_of_and_no_error(tmp_path: Path) -> None:
+    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "content" / "en" / "dough.md").unlink()
+    done = _sitegen("check", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    (line,) = (line for line in done.stdout.splitlines() if line.startswith("en: "))
+    translated, total, share = (int(number) for number in re.findall(r"\d+", line)[:3])
+    assert translated < total
+    assert share == 100 * translated // total
+    assert "dough.md#dough" in line
+
+
 def test_a_reader_who_has_seen_enough_sees_no_traceback() -> None:
     command = [sys.executable, "-m", "sitegen", "check"]
     with subprocess.Popen(

@@ -98,7 +98,7 @@ def test_findings_of_all_files_come_at_once(tmp_path: Path) -> None:
     _edit(content / "en" / "index.md", "{#home}", "{#start}")
     _edit(content / "course.yml", "dough.md#kneading", "dough.md#kneeding")
     _edit(content / "fr" / "dough.md", "description: Pétrir,", "description: Pétrir :")
-    (content / "en" / "examples.yml").unlink()
+    (content / "fr" / "examples.yml").unlink()
     assert {(f.path, f.line, f.rule) for f in findings_of(content)} == {
         ("content/quiz.yml", 1, "schema/yaml"),
         ("content/fr/analogies.yml", 2, "schema/unknown-key"),
@@ -106,7 +106,7 @@ def test_findings_of_all_files_come_at_once(tmp_path: Path) -> None:
         ("content/en/index.md", 5, "parity/headings"),
         ("content/course.yml", 6, "point/missing-section"),
         ("content/fr/dough.md", 3, "schema/yaml"),
-        ("content/en/examples.yml", 1, "file/missing"),
+        ("content/fr/examples.yml", 1, "file/missing"),
     }
 
 

@@ -49,6 +49,8 @@ addEventListener("load", () => {
 
 for (const term of /** @type {Elements} */ (document.querySelectorAll(".term"))) letDismiss(term);
 
+if (document.querySelector("script.borrowed")) import("./borrowed.js"); // in a language that is not finished
+
 addEventListener("hashchange", followMoved);
 followMoved();
 

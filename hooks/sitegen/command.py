@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.check import published, reading
+from sitegen.check import published, reading, unfinished
 from sitegen.course import translation
 from sitegen.course.translation import State, file_of, within
 from sitegen.findings import ContentError, did_you_mean
@@ -72,6 +72,8 @@ def _check(folder: Path) -> int:
     for warning in course.warnings:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
+    for line in unfinished.said(course):
+        print(line)
     print(f"{len(course.file.points)} points of the source article, each taught in a section.")
     if quiz := QUIZ.of(course):
         _print_figures(graph.figures(quiz))

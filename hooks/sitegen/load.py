@@ -20,7 +20,7 @@ from sitegen.check import (
     whole,
 )
 from sitegen.course import links as where
-from sitegen.course import page, translation, units
+from sitegen.course import page, sections, translation, units
 from sitegen.course.course import Course, Wording
 from sitegen.course.files import CourseFile, CourseWording, Published
 from sitegen.course.reader import Reader
@@ -29,6 +29,7 @@ from sitegen.findings import ContentError, Finding
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
 from sitegen.show import kept, stale
+from sitegen.show.borrowed import borrowed
 from sitegen.show.stale import Shower
 from sitegen.show.writer import Tables, Writer
 
@@ -119,7 +120,7 @@ def names(kinds: Kinds) -> frozenset[str]:
 def _check_read(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
     known = {directive.name: directive for kind in kinds for directive in kind.directives}
     return [
-        *interface.check(course.languages, reader.shown("course.yml")),
+        *interface.check(course.languages, course.source, reader.shown("course.yml")),
         *parity.check_pages(course, kinds),
         *coverage.check(course, kinds),
         *embedded.check(course, known),
@@ -175,11 +176,12 @@ def _kept(root: Path) -> Path | None:
 def _with_generated(course: Course, kinds: Kinds) -> Course:
     pages = {lang: dict(found) for lang, found in course.pages.items()}
     for lang in course.languages:
-        written = writer(course, lang, kinds=kinds)
+        written, lent = writer(course, lang, kinds=kinds), borrowed(course, lang)
         for kind in kinds:
             for path, text in kind.pages(written).items():
                 file = f"(generated) {lang}/{path}"
-                pages[lang][path], _ = page.parse(text, path, file, names(kinds), generated=True)
+                made, _ = page.parse(text, path, file, names(kinds), generated=True)
+                pages[lang][path] = sections.borrowed(made) if lent and made.title in lent else made
     return replace(course, pages=pages)
 
 
@@ -201,13 +203,22 @@ def _read(reader: Reader, file: CourseFile, kinds: Kinds) -> Course:
         published = reader.yaml("published.yml", Published, None)
     structure = {kind.name: _structure(reader, kind) for kind in kinds}
     worded = [kind for kind in kinds if _is_worded(reader, file, kind, structure[kind.name])]
-    wording = {}
-    for lang in file.languages:
-        words: CourseWording = reader.yaml(f"{lang}/course.yml", CourseWording, _NO_WORDING)
-        told = {kind.name: reader.yaml(f"{lang}/{kind.name}.yml", kind.wording, kind.nothing[1]) for kind in worded}
-        wording[lang] = Wording(words, told)
-    pages = {lang: reader.pages(lang, names(kinds)) for lang in file.languages}
+    wording: dict[str, Wording] = {}
+    pages: dict[str, dict[str, page.Page]] = {}
+    for lang in sorted(file.languages, key=lambda lang: lang != file.source):
+        wording[lang] = _words(reader, lang, worded, file.source if lang != file.source else None)
+        pages[lang] = sections.completed(reader.pages(lang, names(kinds)), pages.get(file.source, {}))
+    wording = {lang: wording[lang] for lang in file.languages}
+    pages = {lang: pages[lang] for lang in file.languages}
     return Course(file, published, structure, wording, pages, reader.documents)
+
+
+def _words(reader: Reader, lang: str, worded: list[Kind[Any, Any]], source: str | None) -> Wording:
+    """Return the wording of a language; what it lacks is borrowed from the `source`, which itself borrows nothing."""
+    shapes = {"course": (CourseWording, _NO_WORDING)} | {kind.name: (kind.wording, kind.nothing[1]) for kind in worded}
+    read = {name: reader.wording(lang, name, shape, nothing, source) for name, (shape, nothing) in shapes.items()}
+    words = {name: value for name, (value, _) in read.items()}
+    return Wording(words.pop("course"), words, {name: places for name, (_, places) in read.items() if places})
 
 
 def _with_translations(reader: Reader, course: Course) -> Course:

@@ -200,7 +200,7 @@ def test_tab_shows_and_opens_all_of_the_open_menu_and_nothing_behind_it(
     page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
     found = stops(page)
     assert [stop["html"] for stop in found if not stop["visible"] or stop["covered"]] == []
-    assert [stop["name"] for stop in found if not stop["inDrawer"]] == [around.labels(lang)["close"]]
+    assert [stop["name"] for stop in found if not stop["inDrawer"]] == [around.labels(course, lang)["close"]]
     links = page.locator(".md-sidebar--primary li a").evaluate_all("links => links.map((link) => link.pathname)")
     listed = [path for path, known in course.pages[lang].items() if not known.meta.unlisted]
     pages = {f"/{lang}/{course.address(lang, path)}" for path in listed}

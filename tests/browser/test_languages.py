@@ -139,7 +139,8 @@ def test_of_two_varieties_the_reader_s_own_comes_first(
     new_visitor: Callable[..., Visitor], course: Course, browser_locale: str, chosen: str | None, expected: str
 ) -> None:
     visitor = new_visitor(locale=browser_locale)
-    links = [{"lang": lang, "href": f"{lang}/", "name": "", "title": "", "description": ""} for lang in VARIETIES]
+    nothing = {"name": "", "title": "", "description": ""}
+    links = [{"lang": lang, "said": lang, "href": f"{lang}/", **nothing} for lang in VARIETIES]
     rest = {"heading": "", "sections": [], "canonical": "", "alternates": {}, "root": ""}
     chooser = neutral._template("chooser.html.j2", course, links=links, **rest)
     place = visitor.url("varieties/")

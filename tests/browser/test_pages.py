@@ -186,10 +186,10 @@ def test_the_menu_opens_and_closes_by_key_on_a_phone(visitor: Visitor, lang: str
 @pytest.mark.one_language
 @pytest.mark.parametrize("close", ["Enter", "click"])
 def test_a_button_beside_the_open_menu_closes_it(
-    visitor: Visitor, lang: str, page: Page, menu: Locator, close: str
+    visitor: Visitor, course: Course, lang: str, page: Page, menu: Locator, close: str
 ) -> None:
     opener = open_menu(visitor, f"{lang}/")
-    closer = page.get_by_role("button", name=around.labels(lang)["close"])
+    closer = page.get_by_role("button", name=around.labels(course, lang)["close"])
     closer.click() if close == "click" else closer.press(close)
     expect(menu).not_to_be_visible()
     expect(closer).not_to_be_visible()
@@ -274,11 +274,11 @@ def expect_scheme(page: Page, scheme: str) -> None:
 SCHEME_CHOOSER = "[data-md-component=palette] button:visible"
 
 
-def test_a_scheme_is_chosen_by_key_and_the_focus_stays(visitor: Visitor, lang: str) -> None:
+def test_a_scheme_is_chosen_by_key_and_the_focus_stays(visitor: Visitor, course: Course, lang: str) -> None:
     page = visitor.open(f"{lang}/")
     for wanted in ("slate", "default", "slate"):
         chooser = page.locator(SCHEME_CHOOSER)
-        expect(chooser).to_have_accessible_name(around.labels(lang)[wanted])
+        expect(chooser).to_have_accessible_name(around.labels(course, lang)[wanted])
         chooser.focus()
         page.keyboard.press("Enter")
         expect_scheme(page, wanted)

@@ -48,6 +48,14 @@ def test_a_hint_links_to_the_glossary_and_holds_the_definition_as_plain_text() -
     assert tip[2] == "Vente en cours ; voir là &amp; « ici »."
 
 
+def test_some_texts_have_the_hints_of_another_language() -> None:
+    other = {"deal": Term(term="deal", definition="Sale.")}
+    lender = HintExtension(GLOSSARY, hints(GLOSSARY, "words.md", markdown)), {"Une affaire, un deal."}
+    converter = Markdown(extensions=[HintExtension(other, hints(other, "words.md", markdown), lender)])
+    assert HINT.sub(r"[\1]", converter.convert("Une affaire, un deal.")) == "<p>Une [affaire], un deal.</p>"
+    assert HINT.sub(r"[\1]", converter.convert("Another deal, no affaire.")) == "<p>Another [deal], no affaire.</p>"
+
+
 def test_each_page_begins_anew() -> None:
     converter = Markdown(extensions=[HintExtension(GLOSSARY, hints(GLOSSARY, "words.md", markdown))])
     assert converter.convert("affaire") == converter.reset().convert("affaire")

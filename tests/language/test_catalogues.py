@@ -42,7 +42,7 @@ def test_languages_of_the_real_course_are_shipped() -> None:
 
 @pytest.mark.parametrize("lang", SHIPPED)
 def test_catalogue_is_complete(lang: str) -> None:
-    assert interface.check([lang], "content/course.yml") == []
+    assert interface.check([lang], lang, "content/course.yml") == []
 
 
 @pytest.mark.parametrize("lang", SHIPPED)
@@ -72,7 +72,7 @@ def test_list_of_messages_is_up_to_date(package: Path) -> None:
 
 def test_new_language_begins_with_everything_untranslated(package: Path) -> None:
     path = catalogues.update("pl")
-    findings = interface.check(["pl"], "content/course.yml")
+    findings = interface.check(["pl"], "pl", "content/course.yml")
     assert {(f.path, f.rule) for f in findings} == {
         ("hooks/sitegen/locale/pl/LC_MESSAGES/sitegen.po", "interface/missing")
     }
@@ -82,10 +82,35 @@ def test_new_language_begins_with_everything_untranslated(package: Path) -> None
 
 def test_english_fills_itself(package: Path) -> None:
     catalogues.update("en-GB")
-    assert interface.check(["en-GB"], "content/course.yml") == []
+    assert interface.check(["en-GB"], "en-GB", "content/course.yml") == []
     assert i18n.Interface("en-GB").ngettext("%(count)s question to go", "%(count)s questions to go", 2) == (
         "%(count)s questions to go"
     )
+
+
+def test_a_catalogue_that_is_not_complete_borrows_from_that_of_the_source(package: Path) -> None:
+    path = catalogues.update("pl")
+    text = path.read_text(encoding="utf-8")
+    plural = 'msgid_plural "%(count)s questions to go"\nmsgstr[0] ""'
+    assert text.count(plural) == 1
+    text = text.replace(plural, plural[:-1] + 'jeszcze %(count)s pytanie"')
+    path.write_text(text.replace('msgid "Back"\nmsgstr ""', 'msgid "Back"\nmsgstr "Wstecz"'), encoding="utf-8")
+    catalogues._known.cache_clear()
+    assert interface.check(["pl"], "fr", "content/course.yml") == []
+    polish, french = i18n.Interface("pl", source="fr"), i18n.Interface("fr")
+    words = ("%(count)s question to go", "%(count)s questions to go")  # one of three forms is no translation
+    assert (polish.gettext("Back"), polish.gettext("Change")) == ("Wstecz", french.gettext("Change"))
+    assert [polish.ngettext(*words, n) for n in (1, 2, 5)] == [french.ngettext(*words, n) for n in (1, 2, 5)]
+    missing = {message.id for message in catalogues.untranslated("pl", "fr")}
+    assert "Back" not in missing
+    assert {"Change", words} <= missing
+    assert french.gettext("Back") == "Retour"
+    assert catalogues.untranslated("fr", "fr") == []
+
+
+def test_a_language_without_a_catalogue_borrows_all_of_it() -> None:
+    assert i18n.Interface("eo", source="fr").gettext("Back") == i18n.Interface("fr").gettext("Back")
+    assert len(catalogues.untranslated("eo", "fr")) == sum(bool(message.id) for message in catalogues.read("fr"))
 
 
 def test_update_keeps_translations_and_drops_what_the_code_no_longer_says(package: Path) -> None:
@@ -100,12 +125,12 @@ def test_update_adds_what_the_code_says_now(package: Path) -> None:
     catalogues.list_messages()
     catalogues.update("fr")
     catalogues._known.cache_clear()
-    (finding,) = interface.check(["fr"], "content/course.yml")
+    (finding,) = interface.check(["fr"], "fr", "content/course.yml")
     assert (finding.rule, finding.message) == ("interface/missing", "'Said at last' is not translated")
 
 
 def test_unknown_languages_and_missing_catalogues() -> None:
-    findings = interface.check(["fr", "xx", "not_a_tag", "eo"], "content/course.yml")
+    findings = interface.check(["fr", "xx", "not_a_tag", "eo"], "eo", "content/course.yml")
     assert [(finding.path, finding.rule) for finding in findings] == [
         ("content/course.yml", "language/unknown"),
         ("content/course.yml", "language/unknown"),
@@ -135,7 +160,7 @@ def test_damaged_catalogue_is_a_finding(
     assert text.count(good) == 1
     text = text.replace(good, damaged)
     path.write_text(text, encoding="utf-8")
-    (finding,) = interface.check(["en", "fr"], "content/course.yml")
+    (finding,) = interface.check(["en", "fr"], "en", "content/course.yml")
     assert (finding.path, finding.rule) == ("hooks/sitegen/locale/fr/LC_MESSAGES/sitegen.po", "interface/unreadable")
     assert at is None or text.split("\n")[finding.line - 1].startswith(at)
     assert says in finding.message
@@ -149,7 +174,7 @@ def test_catalogue_in_another_encoding_is_a_finding(package: Path) -> None:
     path = catalogues.catalogue_path("fr")
     text = path.read_text(encoding="utf-8").replace("’", "'").replace("œ", "oe")
     path.write_bytes(text.encode("latin-1", "replace"))
-    (finding,) = interface.check(["fr"], "content/course.yml")
+    (finding,) = interface.check(["fr"], "fr", "content/course.yml")
     first = next(number for number, line in enumerate(text.split("\n"), 1) if not line.isascii())
     assert (finding.line, finding.rule) == (first, "interface/unreadable")
     assert "UTF-8" in finding.message
@@ -159,7 +184,7 @@ def test_catalogue_in_another_encoding_is_a_finding(package: Path) -> None:
 def test_folder_in_place_of_a_catalogue_is_a_finding(package: Path) -> None:
     catalogues.catalogue_path("fr").unlink()
     catalogues.catalogue_path("fr").mkdir()
-    assert [finding.rule for finding in interface.check(["fr"], "content/course.yml")] == ["interface/unreadable"]
+    assert [finding.rule for finding in interface.check(["fr"], "fr", "content/course.yml")] == ["interface/unreadable"]
 
 
 @pytest.mark.parametrize("tag", ["xx", "not_a_tag", "../../fr", "-"])

@@ -57,10 +57,17 @@ def test_error_context_links_from_any_depth(course: Course, home: str) -> None:
 
 
 def test_words_are_in_the_language_of_the_page(course: Course) -> None:
-    french, english = around.words("fr")["words"], around.words("en")["words"]
+    french, english = around.words(course, "fr")["words"], around.words(course, "en")["words"]
     assert french.keys() == english.keys()
     assert all(french[key] != english[key] for key in french)
-    assert around.labels("fr") != around.labels("en")
+    assert around.labels(course, "fr") != around.labels(course, "en")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "en"), ("es", "es"), ("eo", "fr")])
+def test_a_notice_is_in_one_language_even_where_the_interface_is_borrowed(course: Course, lang: str, said: str) -> None:
+    name = course.interface(said).name("fr")
+    assert around.section_notice(course, lang)["lang"] == said
+    assert f" {name}" in around.section_notice(course, lang)["text"]
 
 
 def test_sections_are_offered_in_the_language_they_lead_to(course: Course) -> None:

@@ -36,6 +36,11 @@ def test_section_twins_escape() -> None:
     assert "&lt;English&gt;" in done
 
 
+@pytest.mark.parametrize("case", cases("html", "section_notices"))
+def test_section_notices(case: dict[str, Any]) -> None:
+    assert html.section_notices(case["html"], {"a", "b"}, "x", "es") == case["result"]
+
+
 @pytest.mark.parametrize("case", cases("html", "section_links"))
 def test_section_links(case: dict[str, Any]) -> None:
     done = html.section_links(case["html"], "../c/a/?b&c", "To “{title}”")

@@ -34,7 +34,7 @@ def check(course: Course, names: Collection[str]) -> list[Finding]:
         for lang, words in course.wording.items()
         for name, value in {"course": words.course, **words.kinds}.items()
         for loc, text in markdown(value)
-        if _MARKS.search(text)
+        if loc not in words.borrowed.get(name, ()) and _MARKS.search(text)
         for finding in _located(course.documents[f"{lang}/{name}.yml"], loc, text, names, bare)
     ]
 

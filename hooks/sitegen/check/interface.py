@@ -1,4 +1,4 @@
-"""The interface catalogues: what they lack of the messages that the code has."""
+"""The interface catalogues: what is wrong in them, and what that of the source language lacks."""
 
 from __future__ import annotations
 
@@ -18,24 +18,31 @@ if TYPE_CHECKING:
 
     from sitegen.course.course import Course
 
+_MISSING = "interface/missing"
 _PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)")
 _FORMAT = re.compile(r"%\(\w+\)[ds]|%%")
 
 
-def check(languages: Iterable[str], course_file: str) -> list[Finding]:
-    """Return what the catalogues of `languages` lack: a catalogue, a message, a placeholder, a plural form."""
+def check(languages: Iterable[str], source: str, course_file: str) -> list[Finding]:
+    """Return what is wrong in the catalogues of `languages`: a damaged file, a placeholder that is not the message's.
+
+    That of the `source` language is complete; where others lack a message, a plural form or the whole catalogue, they
+    borrow from it.
+    """
     wanted = catalogues.template()
     findings = []
     for lang in languages:
         if locale(lang) is None:
             findings.append(catalogues.unknown(lang, course_file))
             continue
-        path = catalogues.catalogue_path(lang)
-        if not path.exists():
+        if not catalogues.catalogue_path(lang).exists():
+            if lang != source:
+                continue
             message = f"'{lang}' has no interface catalogue; begin one with 'make messages LANGUAGE={lang}'"
             findings.append(Finding(course_file, 1, "language/no-catalogue", message))
             continue
-        findings.extend(_catalogue_findings(lang, wanted))
+        found = _catalogue_findings(lang, wanted)
+        findings.extend(finding for finding in found if lang == source or finding.rule != _MISSING)
     return findings
 
 
@@ -69,7 +76,7 @@ def _catalogue_findings(lang: str, wanted: Catalog) -> Iterable[Finding]:
         )
         line = (translated and translated.lineno) or 1
         if not translated or not all(strings) or translated.fuzzy:
-            yield Finding(path, line, "interface/missing", f"'{shown}' is not translated")
+            yield Finding(path, line, _MISSING, f"'{shown}' is not translated")
             continue
         if isinstance(message.id, str) and _placeholders(str(translated.string)) != _placeholders(message.id):
             yield Finding(

@@ -1,4 +1,7 @@
-"""The bilingual contract: every language has the same pages, sections, directives and words as the source language."""
+"""The bilingual contract: no language has a page, section, directive or word that the source language lacks.
+
+What a language lacks itself is borrowed from the source, and counted in `check.unfinished`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sitegen.check import untranslated
-from sitegen.course.yamlfile import texts
+from sitegen.course.borrow import shared
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ def check_pages(course: Course, kinds: Kinds) -> list[Finding]:
         findings.append(Finding(f"{folder}/{course.source}/index.md", 1, "file/missing", message))
     for lang in course.languages:
         if lang != course.source:
-            findings.extend(_missing_pages(source, course.pages[lang], course.source, lang))
+            findings.extend(_extra_pages(source, course.pages[lang], course.source, lang))
             for path in source.keys() & course.pages[lang].keys():
                 findings.extend(_page_differences(source[path], course.pages[lang][path]))
     return findings
@@ -57,7 +60,7 @@ def check_wording(course: Course, kinds: Kinds) -> list[Finding]:
             if other is None:
                 continue
             for loc, wanted in worded.items():
-                findings.extend(_keys(other, loc, wanted, advice))
+                findings.extend(_keys(other, loc, wanted, advice, complete=lang == course.source))
             if source and lang != course.source:
                 findings.extend(text_differences(source, other, worded))
     return findings
@@ -114,13 +117,9 @@ def _oddness(course: Course, path: str) -> tuple[bool, bool, str]:
     return not everywhere, not re.fullmatch(r"[a-z0-9_/-]+\.md", path), path
 
 
-def _missing_pages(
+def _extra_pages(
     source: Mapping[str, Page], other: Mapping[str, Page], source_lang: str, lang: str
 ) -> Iterator[Finding]:
-    for path in source.keys() - other.keys():
-        missing = source[path].file.removesuffix(f"{source_lang}/{path}") + f"{lang}/{path}"
-        message = f"this page is missing; write it, as {source[path].file} has it, or remove both"
-        yield Finding(missing, 1, "parity/missing-page", message)
     for path in other.keys() - source.keys():
         message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
         yield Finding(other[path].file, 1, "parity/missing-page", message)
@@ -159,15 +158,18 @@ def slugs(course: Course, name: str, loc: Loc, entries: Mapping[str, Any]) -> It
         seen.setdefault(entry.slug, ident)
 
 
-def _keys(document: Document, loc: Loc, wanted: Collection[str], advice: str) -> Iterator[Finding]:
-    """Find keys that one place of a file lacks, or has in vain; places in an entry that lacks altogether are left."""
+def _keys(document: Document, loc: Loc, wanted: Collection[str], advice: str, *, complete: bool) -> Iterator[Finding]:
+    """Find keys that one place of a file has in vain or, if it is to be `complete`, lacks.
+
+    Places in an entry that lacks altogether are left.
+    """
     given: Any = document.data
     for number, key in enumerate(loc, 1):
         if not isinstance(given, dict) or (number < len(loc) and key not in given):
             return
         given = given.get(key, {})
     where = document.named(loc)
-    for key in wanted:
+    for key in wanted if complete else ():
         if key not in given:
             yield document.finding(loc, "parity/missing-text", f"{where} lacks the wording of '{key}'")
     for key in given:
@@ -177,46 +179,25 @@ def _keys(document: Document, loc: Loc, wanted: Collection[str], advice: str) ->
 
 
 def text_differences(source: Document, other: Document, worded: Collection[Loc]) -> Iterator[Finding]:
-    """Yield texts that only one of two languages has, or that are the same; `worded` places are told of elsewhere."""
-    theirs = dict(_shared_texts(source))
-    for loc, text in _shared_texts(other):
-        if loc not in theirs or loc[-1] == "slug":
-            continue
-        where = other.named(loc)
-        if text == theirs[loc] and len(text.split()) >= untranslated.SAME_TEXT_WORDS:
-            message = f"{where} is the same as in {source.path}:{source.line(*loc)}; translate it"
-            yield other.finding(loc, "parity/not-translated", message)
-        if set(_PLACEHOLDER.findall(text)) != set(_PLACEHOLDER.findall(theirs[loc])):
-            message = f"{where} does not use the same {{placeholders}} as {source.path}:{source.line(*loc)}"
+    """Yield texts that the source lacks, or has with other placeholders; `worded` places are told of elsewhere."""
+    theirs = dict(shared(source.data))
+    for loc, text in shared(other.data):
+        if loc in theirs and set(_PLACEHOLDER.findall(text)) != set(_PLACEHOLDER.findall(theirs[loc])):
+            message = f"{other.named(loc)} does not use the same {{placeholders}} as {source.path}:{source.line(*loc)}"
             yield other.finding(loc, "parity/placeholders", message)
-    yield from _optional_differences(source, other, worded)
-
-
-def _optional_differences(source: Document, other: Document, worded: Collection[Loc]) -> Iterator[Finding]:
-    """Find texts and list entries that one language has and the other lacks."""
-    for there, here in ((source, other), (other, source)):
-        for loc in _lacking(there, here, worded):
-            message = f"{there.named(loc)} is missing; {there.path}:{there.line(*loc)} has it"
-            yield here.finding(loc, "parity/missing-text", message)
+    for loc in _lacking(other, source, worded):
+        message = f"{other.named(loc)} is missing; {other.path}:{other.line(*loc)} has it"
+        yield source.finding(loc, "parity/missing-text", message)
 
 
 def _lacking(there: Document, here: Document, worded: Collection[Loc]) -> set[Loc]:
     """Return the texts and list entries that only `there` has; `_keys` tells of missing entries with ids."""
-    written = {loc for loc, _ in _shared_texts(here)}
+    written = {loc for loc, _ in shared(here.data)}
     lacking = set()
-    for loc, _ in _shared_texts(there):
+    for loc, _ in shared(there.data):
         if loc not in written and loc[:-1] not in worded:
             prefixes = (loc[:length] for length in range(1, len(loc)))
             highest = next((prefix for prefix in prefixes if prefix not in here.lines), loc)
             if highest == loc or isinstance(highest[-1], int):
                 lacking.add(highest)
     return lacking
-
-
-def _shared_texts(document: Document) -> Iterator[tuple[Loc, str]]:
-    """Yield the texts that every language has; what a language says of itself alone is as long as it needs."""
-    return (
-        (loc, text)
-        for loc, text in texts(document.data)
-        if loc[-2:-1] not in {("forms",), ("variants",)} and loc != ("locale",)
-    )

@@ -27,7 +27,7 @@ def measure(course: Course, lang: str) -> list[Reading]:
     """Return what is measured of each written page of a language that has a scale."""
     if ease.scale(lang) is None:
         return []
-    written = (page for page in course.pages[lang].values() if not page.generated)
+    written = (page for page in course.pages[lang].values() if not page.generated and not page.borrowed)
     return [Reading(page.path, *ease.ease(list(sentences(page.body)), lang)) for page in written]
 
 

@@ -30,5 +30,11 @@ def read(folder: Path) -> dict[str, bytes]:
     return {path: _content(tree.real(folder, path)) for path in paths(folder)}
 
 
+def lent(folder: Path) -> dict[str, bytes]:
+    """Return path -> content of the files beside the pages in a language's folder, which borrowed pages may link to."""
+    found = (path for path in tree.files(folder) if tree.published(path) and not is_text(path))
+    return {path: (folder / path).read_bytes() for path in found if (folder / path).is_file()}
+
+
 def _content(path: Path) -> bytes:
     return jsmin(path.read_text(encoding="utf-8")).encode() if path.suffix == ".js" else path.read_bytes()

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.course.landing import Landing, nowhere
 from sitegen.course.resolve import relative
+from sitegen.language.i18n import Interface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sitegen.course.files import CourseFile, CourseWording, Published
     from sitegen.course.page import Page
+    from sitegen.course.shapes import Loc
     from sitegen.course.translation import Translation
     from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
@@ -27,6 +29,8 @@ class Wording:
     course: CourseWording
     kinds: Mapping[str, Any]
     """Kind of content -> its words; read them by `Kind.words`, which knows their type."""
+    borrowed: Mapping[str, frozenset[Loc]] = field(default_factory=dict, repr=False)
+    """Name of a file -> the places of texts that are in the words of the source language."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +67,20 @@ class Course:
     def source(self) -> str:
         """The language that the others follow."""
         return self.file.source
+
+    @property
+    def finished(self) -> bool:
+        """Whether no language borrows a page, a section or a text."""
+        pages = (page for pages in self.pages.values() for page in pages.values())
+        return not any(page.borrowed for page in pages) and not any(words.borrowed for words in self.wording.values())
+
+    def spoken(self, lang: str, path: str) -> str:
+        """Return the language that a page of a language is in: its own, or the source's as long as it is borrowed."""
+        return self.source if self.pages[lang][path].untranslated else lang
+
+    def interface(self, lang: str) -> Interface:
+        """Return the words and formats of a language; those that are missing are said in the source language."""
+        return Interface(lang, source=self.source)
 
     @property
     def listed(self) -> dict[str, Page]:

@@ -56,7 +56,9 @@ def recorded(published: Published | None) -> Links:
 
 
 def _in_languages(course: Course, path: str) -> list[str]:
-    return [f"{lang}/{course.address(lang, path)}" for lang in course.languages]
+    """Return a page's address in each language that has translated it: until then, the address may still change."""
+    translated = [lang for lang in course.languages if not course.pages[lang][path].untranslated]
+    return [f"{lang}/{course.address(lang, path)}" for lang in translated]
 
 
 def _ids(course: Course) -> dict[str, frozenset[str]]:

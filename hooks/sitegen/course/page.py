@@ -94,11 +94,18 @@ class Page:
     description_line: int = 1
     body_line: int = 1
     """Line of the file on which the body begins."""
+    borrowed: frozenset[str] = frozenset()
+    """Ids of the sections that are in the words of the source language, in a language that is not finished."""
 
     @property
     def title(self) -> str:
         """Text of the first heading, without Markdown."""
         return self.headings[0].plain if self.headings else _plain(self.path)
+
+    @property
+    def untranslated(self) -> bool:
+        """Whether the whole page is borrowed."""
+        return bool(self.borrowed) and self.borrowed >= {heading.id for heading in self.headings}
 
 
 def _plain(written: str) -> str:

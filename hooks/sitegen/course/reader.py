@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sitegen.course import page, slips, tree, yamlfile
+from sitegen.course import borrow, page, slips, tree, yamlfile
 from sitegen.findings import ContentError, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from pathlib import Path
+
+    from sitegen.course.shapes import Loc
 
 T = TypeVar("T")
 
@@ -22,6 +25,8 @@ class Reader:
         self.findings: list[Finding] = []
         self.documents: dict[str, yamlfile.Document] = {}
         self.read: set[str] = set()
+        self.fit: set[str] = set()
+        """Files of data that have their shape."""
         self.written: dict[str, dict[str, page.Page]] = {}
         """Language -> the pages that its own folder holds, by path."""
         self.sound = True
@@ -35,21 +40,41 @@ class Reader:
         """Tell whether there is such a file."""
         return tree.real(self.root, path).exists()
 
-    def yaml(self, path: str, shape: Any, default: T) -> T:
-        """Return the file in the given shape, or `default` when it is missing or wrong."""
+    def yaml(self, path: str, shape: Any, default: T, complete: Callable[[Any], Any] | None = None) -> T:
+        """Return the file, its data made complete, in the given shape, or `default` when it is missing or wrong."""
         text = self.text(path)
         left_over = list(slips.conflicts(list(enumerate((text or "").split("\n"), 1)), self.shown(path)))
         self.findings += left_over
         if text is not None and not left_over:
             try:
                 document = self.documents[path] = yamlfile.parse(text, self.shown(path))
-                value: T = yamlfile.read(document, shape)
+                lent = replace(document, data=complete(document.data)) if complete else document
+                value: T = yamlfile.read(lent, shape)
             except ContentError as error:
                 self.findings.extend(error.findings)
             else:
+                self.fit.add(path)
                 return value
         self.sound = False
         return default
+
+    def wording(self, lang: str, name: str, shape: Any, default: T, source: str | None) -> tuple[T, frozenset[Loc]]:
+        """Return `<lang>/<name>.yml` as `yaml` does, and the places of what it borrows from the `source` language."""
+        path, lender = f"{lang}/{name}.yml", f"{source}/{name}.yml"
+        if lender not in self.fit:
+            return self.yaml(path, shape, default) if source is None or self.has(path) else default, frozenset()
+        if not self.has(path):
+            self.documents[path] = yamlfile.Document(self.shown(path), {}, {})
+            data, borrowed = borrow.lend(self.documents[lender].data, {})
+            return yamlfile.read(yamlfile.Document(self.shown(path), data, {}), shape), borrowed
+        places: set[Loc] = set()
+
+        def complete(ours: Any) -> Any:
+            data, borrowed = borrow.lend(self.documents[lender].data, ours)
+            places.update(borrowed)
+            return data
+
+        return self.yaml(path, shape, default, complete), frozenset(places)
 
     def pages(self, lang: str, names: Collection[str]) -> dict[str, page.Page]:
         """Return all pages written in a language, by path; `names` are those of all directives."""

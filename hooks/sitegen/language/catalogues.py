@@ -22,6 +22,8 @@ from sitegen.findings import ContentError, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from babel.messages import Message
+
 PACKAGE = Path(__file__).parent.parent
 """The whole generator: its code and its templates hold the messages."""
 
@@ -121,6 +123,7 @@ def update(lang: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(header + _written(catalog), encoding="utf-8")
     _known.cache_clear()
+    _lent.cache_clear()
     return path
 
 
@@ -169,6 +172,9 @@ def _read(lang: str) -> Catalog:
     try:
         catalog = read_po(lines, locale=Locale.parse(lang, sep="-"), domain="sitegen", abort_invalid=True)
         catalog.charset = "utf-8"
+        for entry in catalog:
+            if isinstance(entry.string, tuple) and not all(entry.string):
+                entry.string = ""  # one form of several would leave readers without the others
         _compile(catalog)
     except (PoFileError, ValueError, OSError) as error:
         line, message = _damage(error, lines.reached)
@@ -201,12 +207,37 @@ def read(lang: str) -> Catalog:
     return _known(lang, catalogue_path(lang))[0]
 
 
-def translations(lang: str) -> Translations:
-    """Return the translations of `lang`; raises `ContentError` where its catalogue is damaged."""
-    return _known(lang, catalogue_path(lang))[1]
+def translations(lang: str, source: str | None = None) -> Translations:
+    """Return the translations of `lang`; what it lacks is said in the `source` language.
+
+    Raises `ContentError` where a catalogue is damaged, or both are missing.
+    """
+    if source in (None, lang):
+        return _known(lang, catalogue_path(lang))[1]
+    return _lent(lang, str(source), catalogue_path(lang), catalogue_path(str(source)))
+
+
+def untranslated(lang: str, source: str) -> list[Message]:
+    """Return the messages of the `source` language's catalogue that another one lacks.
+
+    Raises `ContentError` where a catalogue is damaged.
+    """
+    known = read(lang) if catalogue_path(lang).exists() else Catalog()
+    found = ((message, known.get(message.id, message.context)) for message in read(source) if message.id)
+    return [wanted for wanted, told in found if told is None or not told.string or told.fuzzy]
 
 
 @cache
 def _known(lang: str, _: Path) -> tuple[Catalog, Translations]:
     catalog = _read(lang)
     return catalog, _compile(catalog)
+
+
+@cache
+def _lent(lang: str, source: str, path: Path, lender: Path) -> Translations:
+    lent = _known(source, lender)[1]
+    if not path.exists():
+        return lent
+    own = _compile(_known(lang, path)[0])
+    own.add_fallback(lent)
+    return own

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 class Interface:
     """Words and formats of one language."""
 
-    def __init__(self, lang: str, locale: str | None = None) -> None:
+    def __init__(self, lang: str, locale: str | None = None, source: str | None = None) -> None:
+        """`source` is the language that lends the words that are missing."""
         self.lang = lang
         self.tag = locale or lang
         """What `Intl` in a browser takes for the same lists and numbers."""
         self.locale = Locale.parse(self.tag, sep="-")
-        self.translations = translations(lang)
+        self.translations = translations(lang, source)
 
     def gettext(self, message: str) -> str:
         """Return the translation of an interface string, set in the language's typography."""
@@ -48,3 +49,8 @@ class Interface:
     def name(self, lang: str | None = None) -> str:
         """Return the name of a language (this one by default) in this language."""
         return str(Locale.parse(lang or self.lang, sep="-").get_display_name(self.locale))
+
+
+def direction(lang: str) -> str:
+    """Return in which direction a language is written, `ltr` or `rtl`."""
+    return str(Locale.parse(lang, sep="-").text_direction)

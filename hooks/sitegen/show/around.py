@@ -7,12 +7,15 @@ from urllib.parse import urljoin
 
 from sitegen.course import permanent
 from sitegen.course.resolve import relative
-from sitegen.language.i18n import Interface
+from sitegen.language.typography import polish
 from sitegen.show import not_found
 from sitegen.show.stale import Original
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sitegen.course.course import Course
+    from sitegen.language.i18n import Interface
 
 
 def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[str, Any]:
@@ -26,8 +29,30 @@ def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[st
         "counterparts": counterparts(course, lang, path),
         "permanent": {"href": relative(here, neutral), "shown": urljoin(site_url, neutral)} if neutral else None,
         "root": relative(here, ""),
-        **words(lang),
+        "notice": notice(course, lang, path) if course.pages[lang][path].untranslated else None,
+        **words(course, lang),
     }
+
+
+def notice(course: Course, lang: str, path: str) -> dict[str, str]:
+    """Return what readers are told of a page that is borrowed from the source language, with the link to that."""
+    said = _said(course, lang, lambda own: own.gettext("This page is not translated yet; it is shown in %(language)s."))
+    link = _said(course, lang, lambda own: own.gettext("Go to the page in %(language)s"))
+    return {**said, "link": link["text"], "href": course.counterpart(lang, path, course.source), "to": course.source}
+
+
+def section_notice(course: Course, lang: str) -> dict[str, str]:
+    """Return what readers are told of a section that is borrowed."""
+    return _said(
+        course, lang, lambda own: own.gettext("This section is not translated yet; it is shown in %(language)s.")
+    )
+
+
+def _said(course: Course, lang: str, message: Callable[[Interface], str]) -> dict[str, str]:
+    """Return a message that names the source language as a `text`, and its `lang`: it may be borrowed itself."""
+    own, lent = course.interface(lang), course.interface(course.source)
+    speaker = lent if polish(message(own), lent.lang) == message(lent) else own
+    return {"text": message(speaker) % {"language": speaker.name(course.source)}, "lang": speaker.lang}
 
 
 def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:
@@ -35,13 +60,18 @@ def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:
     return [
         {
             "lang": other,
-            "name": Interface(other).name().capitalize(),
+            "name": course.interface(other).name().capitalize(),
             "href": course.counterpart(lang, path, other),
-            "section": Interface(other).gettext("Read this section in English"),
+            "section": course.interface(other).gettext("Read this section in English"),
         }
         for other in course.languages
         if other != lang
     ]
+
+
+def translations(course: Course, lang: str, path: str) -> list[dict[str, str]]:
+    """Return those of them that lead to a page in its own language."""
+    return [other for other in counterparts(course, lang, path) if not course.pages[other["lang"]][path].untranslated]
 
 
 def section_links(course: Course, lang: str, path: str) -> dict[str, str]:
@@ -49,13 +79,13 @@ def section_links(course: Course, lang: str, path: str) -> dict[str, str]:
     neutral = course.permanent_address(path)
     return {
         "href": relative(f"{lang}/{course.address(lang, path)}", neutral) if neutral else "",
-        "label": Interface(lang).gettext("Link to the section “{title}”"),
+        "label": course.interface(lang).gettext("Link to the section “{title}”"),
     }
 
 
 def original(course: Course, lang: str, path: str) -> Original:
     """Return what a page says where its original in the source language has changed since it was translated."""
-    interface = Interface(lang)
+    interface = course.interface(lang)
     text = interface.gettext("The original in %(language)s has changed since this was translated.")
     return Original(
         course.counterpart(lang, path, course.source),
@@ -71,26 +101,27 @@ def error_context(course: Course, lang: str, home: str) -> dict[str, Any]:
         "counterparts": [
             {
                 "lang": other,
-                "name": Interface(other).name().capitalize(),
+                "name": course.interface(other).name().capitalize(),
                 "href": f"{home.rstrip('/')}/../{other}/",
             }
             for other in course.languages
             if other != lang
         ],
         "permanent": None,
+        "notice": None,
         "root": f"{home.rstrip('/')}/../",
         "not_found": {
             "data": not_found.data(course, home.rstrip("/").removesuffix(f"/{lang}") + "/", course.redirects),
             "script": not_found.script(),
-            "words": not_found.words(lang),
+            "words": not_found.words(course, lang),
         },
-        **words(lang),
+        **words(course, lang),
     }
 
 
-def words(lang: str) -> dict[str, Any]:
+def words(course: Course, lang: str) -> dict[str, Any]:
     """Return the interface words of `overrides/`."""
-    gettext = Interface(lang).gettext
+    gettext = course.interface(lang).gettext
     return {
         "words": {
             "languages": gettext("Languages"),
@@ -101,9 +132,9 @@ def words(lang: str) -> dict[str, Any]:
     }
 
 
-def labels(lang: str) -> dict[str, str]:
+def labels(course: Course, lang: str) -> dict[str, str]:
     """Return names for what the theme's labels do: open or close something, or choose one of its colour schemes."""
-    gettext = Interface(lang).gettext
+    gettext = course.interface(lang).gettext
     return {
         "drawer": gettext("Menu"),
         "close": gettext("Close the menu"),

@@ -7,7 +7,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 _HEADING = re.compile(r'<h([2-6])(?=[^>]* id="([^"]+)")[^>]*>.*?</h\1>', re.DOTALL)
 
@@ -22,6 +22,18 @@ def section_twins(html: str, href: str, lang: str, label: str) -> str:
     def add(match: re.Match[str]) -> str:
         link = f'<a href="{escape(href)}#{match[2]}" hreflang="{lang}" lang="{lang}">{escape(label)}</a>'
         return f'{match[0]}<p class="twin" data-search-exclude="">{link}</p>'
+
+    return _HEADING.sub(add, html)
+
+
+def section_notices(html: str, sections: Collection[str], notice: str, lang: str) -> str:
+    """After the headings of some `sections`, say a `notice` in the language `lang`; search leaves the sections out."""
+
+    def add(match: re.Match[str]) -> str:
+        if match[2] not in sections:
+            return match[0]
+        heading = match[0].replace(f' id="{match[2]}"', f' id="{match[2]}" data-search-exclude=""', 1)
+        return f'{heading}<p class="unfinished" lang="{lang}" data-search-exclude="">{escape(notice)}</p>'
 
     return _HEADING.sub(add, html)
 

@@ -12,7 +12,6 @@ from urllib.parse import urljoin, urlsplit
 from sitegen.course.page import made_headings
 from sitegen.course.prose import prose
 from sitegen.course.resolve import relative
-from sitegen.language.i18n import Interface
 from sitegen.language.typography import polish
 from sitegen.show import environment, policy
 
@@ -44,7 +43,7 @@ def marks(html: str, course: Course, lang: str, path: str) -> str:
             html = heading.sub(rf'\g<0><span id="{ident}"></span>', html)
         else:
             link = f'<a href="{escape(course.href(lang, path, place))}">{escape(title(course, lang, place))}</a>'
-            said = polish(Interface(lang).gettext("This section has moved:"), lang)
+            said = polish(course.interface(lang).gettext("This section has moved:"), lang)
             html += f'\n<p class="moved" id="{ident}" data-search-exclude="">{said} {link}</p>'
     return html
 
@@ -92,7 +91,7 @@ def _page(course: Course, site_url: str, logo: str, address: str, new: str) -> s
     sections = course.landing.sections(address)
     made = environment.render(
         "show/templates/moved.html.j2",
-        Interface(lang),
+        course.interface(lang),
         site=course.wording[lang].course.title,
         source=lang,
         logo=relative(address, "") + logo,

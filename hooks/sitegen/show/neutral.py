@@ -7,7 +7,6 @@ from urllib.parse import urljoin, urlsplit
 
 from sitegen.course.permanent import listed
 from sitegen.course.resolve import relative
-from sitegen.language.i18n import Interface
 from sitegen.language.typography import polish
 from sitegen.show import environment, moved, not_found, policy
 
@@ -43,7 +42,7 @@ def _chooser(course: Course, address: str, place: str, site_url: str, logo: str)
     page of itself. All others are left out of their indexes, and a retired one names the one that stands for it.
     """
     path = place.partition("#")[0]
-    heading = " / ".join(Interface(lang).gettext("Languages") for lang in course.languages)
+    heading = " / ".join(course.interface(lang).gettext("Languages") for lang in course.languages)
     known = address == neutral_address(course, path)
     alternates = _languages(course, path, site_url) | {"x-default": urljoin(site_url, address)}
     return _template(
@@ -70,10 +69,11 @@ def _links(course: Course, address: str, place: str) -> list[dict[str, str]]:
     return [
         {
             "lang": lang,
-            "name": Interface(lang).name().capitalize(),
+            "name": course.interface(lang).name().capitalize(),
             "href": f"{relative(address, f'{lang}/{course.address(lang, path)}')}{sign}{ident}",
             "title": moved.title(course, lang, place),
-            "description": polish(course.pages[lang][path].meta.description, lang),
+            "description": polish(course.pages[lang][path].meta.description, course.spoken(lang, path)),
+            "said": course.spoken(lang, path),
         }
         for lang in course.languages
     ]
@@ -92,11 +92,12 @@ def _not_found(course: Course, root: str, logo: str) -> str:
     languages = [
         {
             "lang": lang,
-            "words": not_found.words(lang),
+            "words": not_found.words(course, lang),
             "links": [
                 {
                     "href": f"{root}{lang}/{course.address(lang, path)}",
-                    "title": polish(course.pages[lang][path].title, lang),
+                    "title": polish(course.pages[lang][path].title, course.spoken(lang, path)),
+                    "said": course.spoken(lang, path),
                 }
                 for path in paths
                 if path
@@ -109,20 +110,22 @@ def _not_found(course: Course, root: str, logo: str) -> str:
 
 
 def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
-    """Yield each page with the addresses of all its languages, and the neutral one where there is one."""
+    """Yield each page with the addresses of all languages that have translated it, and the neutral one, if any."""
     for path in course.listed:
         links = _languages(course, path, site_url)
         neutral = neutral_address(course, path)
         default = None if neutral is None else urljoin(site_url, neutral)
-        for lang in course.languages:
+        for lang in links:
             yield {"address": links[lang], "links": links, "default": default}
 
 
 def _languages(course: Course, path: str, site_url: str) -> dict[str, str]:
-    return {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in course.languages}
+    """Return the address of a page in each language that has translated it."""
+    languages = [lang for lang in course.languages if not course.pages[lang][path].untranslated]
+    return {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in languages}
 
 
 def _template(name: str, course: Course, logo: str = "", **context: object) -> str:
     brand = {"site": course.wording[course.source].course.title, "source": course.source, "logo": logo}
-    made = environment.render(f"show/templates/{name}", Interface(course.source), **brand, **context)
+    made = environment.render(f"show/templates/{name}", course.interface(course.source), **brand, **context)
     return made.removesuffix("\n")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from rjsmin import jsmin
 
 from sitegen.language.catalogues import PACKAGE
-from sitegen.language.i18n import Interface
 from sitegen.language.typography import polish
 
 if TYPE_CHECKING:
@@ -36,9 +35,9 @@ def data(course: Course, root: str, redirects: Mapping[str, str]) -> dict[str, A
     return {"root": root, "languages": course.languages, "pages": pages, "redirects": dict(redirects)}
 
 
-def words(lang: str) -> dict[str, str]:
+def words(course: Course, lang: str) -> dict[str, str]:
     """Return what such a page says."""
-    gettext = Interface(lang).gettext
+    gettext = course.interface(lang).gettext
     return {
         "title": gettext("Page not found"),
         "likely": gettext("You may have been looking for:"),

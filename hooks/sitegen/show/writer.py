@@ -76,7 +76,7 @@ class Writer:
         self.tables = tables
         self.extra = extra or {}
         self.words = course.wording[lang].course
-        self.interface = Interface(lang, self.words.locale)
+        self.interface = Interface(lang, self.words.locale, course.source)
         self.shown: dict[tuple[str, str | None], str] = dict(course.shown.get(lang, {}))
         """What each directive stands for, as often as it was asked for: each is rendered once."""
         self.articles: dict[str, Article] = dict(course.articles.get(lang, {}))

@@ -114,8 +114,14 @@ def _check(course: Course) -> Iterator[Finding]:
         yield from check.check(quiz, examples, course.documents["quiz.yml"], course.documents["examples.yml"])
     for lang in course.languages:
         words = EXAMPLES.words(course, lang)
-        yield from check.sectors(course, lang, examples, words, EXAMPLES.words(course, course.source))
+        yield from check.sectors(course, lang, _grouped(course, lang), words, EXAMPLES.words(course, course.source))
         yield from slugs(course, f"{lang}/examples.yml", (), words)
+
+
+def _grouped(course: Course, lang: str) -> list[Example]:
+    """Return the examples whose sector a language names itself."""
+    borrowed = course.wording[lang].borrowed.get("examples", ())
+    return [example for example in EXAMPLES.of(course) if (example.id, "sector") not in borrowed]
 
 
 def _check_sides(course: Course) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from sitegen.kinds.glossary import terms
 from sitegen.kinds.glossary.hints import HintExtension, hints
 from sitegen.kinds.glossary.shape import Term
 from sitegen.language.words import fold
+from sitegen.show.borrowed import borrowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,23 +26,35 @@ if TYPE_CHECKING:
 def _show(writer: Writer, _: str | None) -> str:
     """Return the terms in the order of the language's alphabet, accents aside."""
     course = writer.course
-    glossaries = {lang: GLOSSARY.words(course, lang) for lang in course.languages}
+    glossaries = {lang: _own(course, lang) for lang in course.languages}
     return writer.template(
         "kinds/glossary/glossary.md.j2",
         place=course.place_of("glossary"),
-        terms=sorted(glossaries[writer.lang].items(), key=lambda item: fold(item[1].term)),
+        terms=sorted(GLOSSARY.words(course, writer.lang).items(), key=lambda item: fold(item[1].term)),
         glossaries=glossaries,
     )
 
 
+def _own(course: Course, lang: str) -> dict[str, Term]:
+    """Return the terms of a language that it does not borrow."""
+    borrowed = course.wording[lang].borrowed.get("glossary", ())
+    return {ident: term for ident, term in GLOSSARY.words(course, lang).items() if (ident, "term") not in borrowed}
+
+
 def _extensions(writer: Writer) -> list[Extension]:
-    glossary, place = GLOSSARY.words(writer.course, writer.lang), writer.course.place_of("glossary")
-    return [HintExtension(glossary, hints(glossary, place, writer.html(place)))] if place else []
+    """Return what shows hints, in borrowed texts those of the source language."""
+    course, lang, place = writer.course, writer.lang, writer.course.place_of("glossary")
+    if place is None:
+        return []
+    html, texts = writer.html(place), borrowed(course, lang)
+    lent = GLOSSARY.words(course, course.source) if texts else {}
+    lender = (HintExtension(lent, hints(lent, place, html)), texts) if texts else None
+    return [HintExtension(_own(course, lang), hints(_own(course, lang), place, html), lender)]
 
 
 def _check(course: Course) -> Iterator[Finding]:
     for lang in course.languages:
-        yield from terms.check(course, lang, GLOSSARY.words(course, lang))
+        yield from terms.check(course, lang, _own(course, lang))
 
 
 def _placed(course: Course) -> dict[str, str]:

@@ -15,7 +15,7 @@ from markdown.util import AtomicString
 from sitegen.language.words import Wordings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from markdown import Markdown
 
@@ -51,22 +51,32 @@ def hints(glossary: Mapping[str, Term], page: str, html: Callable[[str], str]) -
 class HintExtension(Extension):
     """Adds to the first use of each term in running text a link to the glossary, and the definition as its tooltip."""
 
-    def __init__(self, glossary: Mapping[str, Term], hints: Mapping[str, Hint]) -> None:
+    def __init__(
+        self,
+        glossary: Mapping[str, Term],
+        hints: Mapping[str, Hint],
+        lender: tuple[HintExtension, Container[str]] | None = None,
+    ) -> None:
+        """`lender` has the hints for some other texts, those of another language."""
         super().__init__()
+        self.lender = lender
         wordings = {wording: ident for ident in hints for wording in (glossary[ident].term, *glossary[ident].forms)}
         self.wordings = Wordings(wordings)
         self.hints = hints
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
         # After typography (7), which sees whole sentences; before the host resolves links (0).
-        md.treeprocessors.register(_Hints(md, self.wordings, self.hints), "sitegen-hints", 6)
+        md.treeprocessors.register(_Hints(md, self), "sitegen-hints", 6)
+
+    def of(self, text: str) -> HintExtension:
+        """Return whichever has the hints for a text."""
+        return self.lender[0] if self.lender and text in self.lender[1] else self
 
 
 class _Hints(Treeprocessor):
-    def __init__(self, md: Markdown, wordings: Wordings, hints: Mapping[str, Hint]) -> None:
+    def __init__(self, md: Markdown, extension: HintExtension) -> None:
         super().__init__(md)
-        self.wordings = wordings
-        self.hints = hints
+        self.extension = extension
 
     def run(self, root: Element) -> None:
         if not any(element.get("class") == GLOSSARY for element in root.iter()):
@@ -90,8 +100,8 @@ class _Hints(Treeprocessor):
         if not text or isinstance(text, AtomicString):
             return text, []
         elements: list[Element] = []
-        start, before = 0, text
-        for match, ident in self.wordings.find(text):
+        start, before, known = 0, text, self.extension.of(text)
+        for match, ident in known.wordings.find(text):
             if ident in seen:
                 continue
             seen.add(ident)
@@ -99,7 +109,7 @@ class _Hints(Treeprocessor):
                 elements[-1].tail = text[start : match.start()]
             else:
                 before = text[: match.start()]
-            elements.append(_element(ident, match[0], self.hints[ident]))
+            elements.append(_element(ident, match[0], known.hints[ident]))
             start = match.end()
         if elements:
             elements[-1].tail = text[start:]

@@ -56,7 +56,7 @@ def _used(course: Course, lang: str, glossary: Mapping[str, Term]) -> Iterator[F
             )
 
     for page in course.pages[lang].values():
-        if not page.generated:
+        if not page.generated and not page.untranslated:
             for number, text in [(page.description_line, page.meta.description), *_paragraphs(page)]:
                 yield from (Finding(page.file, number + n, "term/variant", message) for n, message in messages(text))
     for name, document in course.documents.items():
