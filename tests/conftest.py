@@ -19,8 +19,10 @@ from courses import begin, deny
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
+from sitegen.check import published
 from sitegen.course import yamlfile
 from sitegen.language import catalogues
+from sitegen.load import load, record
 from sitegen.show import environment
 
 if TYPE_CHECKING:
@@ -141,6 +143,8 @@ def unfinished_site(build: Build, once: Once) -> Path:
         with (content / "fr" / "chase.md").open("a", encoding="utf-8") as chapter:
             chapter.write("\n[Un fichier de ce dossier](file.txt)\n")
         (content / "fr" / "file.txt").write_text("Un fichier.", encoding="utf-8")
+        ledger = published.write(record(load(content, PROJECT / "docs")))  # else a strict build asks for it
+        (content / "published.yml").write_text(ledger, encoding="utf-8")
         for folder in ("docs", "hooks", "overrides"):
             (project / folder).symlink_to(PROJECT / folder)
 

@@ -62,8 +62,10 @@ def test_every_page_stands_in_every_language_and_every_link_leads_somewhere(begu
 
 
 def test_a_page_that_is_not_translated_says_so_and_names_the_source_as_its_own(begun: Begun) -> None:
-    for address, page in begun.site.in_language(LANG).items():
-        path = next(path for path in begun.course.pages[LANG] if begun.address(LANG, path) == address)
+    pages = begun.site.in_language(LANG)
+    for path in begun.course.listed:
+        address = begun.address(LANG, path)
+        page = pages[address]
         source = begun.address(SOURCE, path)
         translated = path == TRANSLATED
         html = begun.html(path)
@@ -98,7 +100,7 @@ def test_readers_can_go_to_every_page_all_the_same(begun: Begun) -> None:
 
 
 def test_nobody_is_sent_to_a_section_that_is_not_translated(begun: Begun) -> None:
-    for path in begun.course.pages[SOURCE]:
+    for path in begun.course.listed:
         page = begun.site.in_language(SOURCE)[begun.address(SOURCE, path)]
         twins = [link for link in page.all("a", hreflang=LANG) if "data-twin" not in link and "#" in link["href"]]
         assert bool(twins) is (path == TRANSLATED) or path == "glossary.md"
@@ -121,7 +123,7 @@ def test_texts_of_files_have_their_language_in_widgets(begun: Begun) -> None:
     html = begun.html(str(begun.course.place_of("quiz")))
     questions = re.findall(r'<h3 id="asked-\w+"([^>]*)>', html)
     assert questions
-    assert set(questions) == {' lang="fr"'}
+    assert all(' lang="fr"' in attributes for attributes in questions)
     assert re.search(r"<p>Una sola venta\.</p>", html)
     told = re.search(r'<script type="application/json" class="borrowed">(.*?)</script>', html)
     assert told
@@ -130,12 +132,12 @@ def test_texts_of_files_have_their_language_in_widgets(begun: Begun) -> None:
 
 
 def test_borrowed_texts_are_set_in_their_own_typography(begun: Begun) -> None:
-    pages = [begun.html(path) for path in begun.course.pages[LANG]]
+    pages = [begun.html(path) for path in begun.course.listed]
     shown = [re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL) for html in pages]
     marked = [text for html in shown for text in re.findall(r'<(?:p|li|h\d|span) lang="fr">([^<]*)', html)]
     assert len(marked) > 500
     assert [text for text in marked if re.search(r"\w [;!?]", text)] == []
-    assert [text for html in shown for text in re.findall(r"[^>]*\w [;!?][^<]*", html)] == []
+    assert [text for html in shown for text in re.findall(r">[^<>]*\w [;!?][^<]*", html)] == []
 
 
 def test_hints_in_borrowed_texts_are_those_of_their_language(begun: Begun) -> None:

@@ -14,11 +14,12 @@ from sitegen.course import yamlfile
 from sitegen.load import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Any
 
     from sitegen.course.course import Course
+    from sitegen.findings import Finding
 
 LANG = "es"
 
@@ -60,13 +61,13 @@ def test_what_is_missing_is_counted_and_no_error(case: Defect, tmp_path: Path) -
 def test_a_language_begun(case: dict[str, Any], places: list[str], tmp_path: Path) -> None:
     content = begin(tmp_path, case)
     if found := case.get("found"):
-        assert {finding.path: finding.rule for finding in findings_of(content)} == found
+        assert {finding.path: finding.rule for finding in _recorded(findings_of(content))} == found
         return
     course = load(content, PROJECT / "docs")
     missing = _of_content(course)
     wanted = [place for place in places if place.startswith(tuple(case["translated"]))]
     assert [place for place in places if place not in missing] == wanted
-    assert course.warnings == ()
+    assert _recorded(course.warnings) == []
     assert course.pages[LANG].keys() == course.pages[course.source].keys()
     (line,) = said(course)
     assert line.startswith(f"{LANG}: ")
@@ -75,7 +76,7 @@ def test_a_language_begun(case: dict[str, Any], places: list[str], tmp_path: Pat
 def test_each_page_tells_what_of_it_is_borrowed(tmp_path: Path) -> None:
     course = load(begin(tmp_path, {"files": {"cost.md": "en/cost.md"}, "cut": "limits"}), PROJECT / "docs")
     pages, source = course.pages[LANG], course.pages[course.source]
-    assert [path for path, page in pages.items() if not page.untranslated] == ["cost.md"]
+    assert [path for path in course.listed if not pages[path].untranslated] == ["cost.md"]
     assert pages["cost.md"].borrowed == {"limits"}
     assert [heading.id for heading in pages["cost.md"].headings] == [
         heading.id for heading in source["cost.md"].headings
@@ -101,6 +102,11 @@ def test_a_language_without_a_catalogue_borrows_the_interface(tmp_path: Path) ->
     total = progress(course)["eo"]
     assert total.translated == 0
     assert course.interface("eo").gettext("Back") == course.interface("fr").gettext("Back")
+
+
+def _recorded(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings without that about new addresses, which are recorded once they are meant to stay."""
+    return [finding for finding in findings if finding.rule != "link/unrecorded"]
 
 
 def _of_content(course: Course) -> list[str]:

@@ -30,7 +30,7 @@ def test_the_page_of_a_language_knows_the_root(home: str, root: str) -> None:
 
 
 def test_the_words_are_those_of_the_language() -> None:
-    french, english = not_found.words("fr"), not_found.words("en")
+    french, english = (not_found.words(course_of(MINIMAL), lang) for lang in ("fr", "en"))
     assert all(french[name] != english[name] for name in french)
 
 
