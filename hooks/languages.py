@@ -71,7 +71,7 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError(f"{len(error.findings)} to correct in the content:\n{error}") from None
     for warning in course.warnings:
         log.warning(str(warning))
-    for line in unfinished.said(course):
+    for line in unfinished.said(course).values():
         log.info(line)
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")

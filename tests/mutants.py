@@ -79,6 +79,8 @@ PERMANENT, LINKS, LANDING = (core(f"course/{name}.py") for name in ("permanent",
 HTML, POLICY, NEUTRAL, MOVED, AROUND = (
     core(f"show/{name}.py") for name in ("html", "policy", "neutral", "moved", "around")
 )
+REWRITE, PARTS, COMMONMARK, SLIPS = (core(f"course/{name}.py") for name in ("rewrite", "parts", "commonmark", "slips"))
+READ, KEPT, ARTICLE = (core(f"show/{name}.py") for name in ("published", "kept", "article"))
 TREE, NOT_FOUND_JS = core("course/tree.py"), core("templates/not_found.js")
 EASE, READING, TERMS = core("language/ease.py"), core("check/reading.py"), core("glossary/terms.py")
 BORROW, SECTIONS, BORROWED, MARKS, UNFINISHED = (
@@ -97,6 +99,7 @@ ON_THE_SCRIPT = (
     "test_the_page_and_the_generator_agree_on_generated_calculations",
 )
 """What needs no built site."""
+WHOLE = pytest(*(f"test_whole.py::test_{name}" for name in ("what_is_pasted", "pages_of", "fragments", "whatever")))
 CHECKS = {
     QUIZ: [RECORD, FLOW],
     FR: [RECORD, FINISHED],
@@ -120,6 +123,8 @@ CHECKS = {
     POLICY: [pytest("test_html.py")],
     NEUTRAL: [pytest("test_neutral.py", "test_moved.py")],
     AROUND: [pytest("test_around.py")],
+    **{file: [WHOLE] for file in (REWRITE, PARTS, COMMONMARK, SLIPS, READ, ARTICLE)},
+    KEPT: [pytest("test_kept.py")],
     TREE: [pytest("test_tree.py")],
     NOT_FOUND_JS: [pytest("browser/test_not_found.py::test_the_table")],
     MOVED: [pytest("test_moved.py")],
@@ -141,6 +146,56 @@ CHECKS = {
 
 # File -> what stands there once, and what a mutant makes of it.
 MUTANTS: dict[str, list[tuple[str, str]]] = {
+    REWRITE: [
+        ('lines += [] if tight else [""]', "lines += []"),
+        ('lines += [_NOTHING, ""] if _would_join(before.token, tree.token) else []', "pass"),
+        ("if _BEGINS.match(line) else line for line in lines", "if False else line for line in lines"),
+        ('f"{_TAB}{line}".rstrip() for line in others', 'f"   {line}".rstrip() for line in others'),
+        ('written if begins else [_NOTHING, "", *written]', "written or ['']"),
+        ('sign = f"{start + number}."', 'sign = f"{number + 1}."'),
+        ('return match[0] if match[1] else r"\\|"', "return match[0]"),
+        ("doubtful = max(levels, default=0) > 1 or any(", "doubtful = False and any("),
+        ('return "&amp;"  # what follows', "return token.markup  # what follows"),
+        ("{self.keep('<br />')}\\n", "\\n"),
+    ],
+    PARTS: [
+        ('self._mark("<br>")', "self.flush()"),
+        ("if want is None or got is None or want.text != got.text:", "if want and got and want.text != got.text:"),
+        ('return [plain_target(attributes.get("href" if tag == "a" else "src", ""))]', "return []"),
+        ('return [attributes.get("start", "1")]', "return []"),
+        ('return [attributes.get("id", "")]', "return []"),
+    ],
+    COMMONMARK: [
+        ('opening.meta["attributes"] = match[1]', "pass"),
+        ("    _unlink(tokens)\n    references", "    references"),
+        ("while after < end and (state.isEmpty(after) or", "while after < end and ("),
+    ],
+    SLIPS: [
+        ("if cells > head:", "if cells < head:"),
+        ('if label.startswith("^"):', "if False:"),
+        ("if len(items) > 1 or (", "if len(items) > 2 or ("),
+        ("if len(cells) > 1:", "if len(cells) > 2:"),
+        ("if found.rule in leftovers.IN_HTML:", "if False:"),
+    ],
+    READ: [
+        ('return _SIGN.sub(lambda match: chr(int(match[1])), text.replace(AMP_SUBSTITUTE, "&"))', "return text"),
+        (
+            'tag = "box" if element.tag == "details" or "admonition" in classes else str(element.tag)',
+            "tag = str(element.tag)",
+        ),
+    ],
+    ARTICLE: [
+        ('    "sane_lists": {},\n', ""),
+        ("md.ESCAPED_CHARS = list(string.punctuation)", "pass"),
+    ],
+    KEPT: [
+        ("_digest([around, page.path, page.body, *brought])", "_digest([around, page.path, *brought])"),
+        ("            _generator(),\n", ""),
+        ("{page.headings}", ""),
+        ("{course.address(writer.lang, path)} ", ""),
+        ("if isinstance(known, dict):", "if known is not None:"),
+        ("if file and set(keys.values()) != known.keys():", "if file and not known:"),
+    ],
     MESSAGES: [
         ('msgstr "%(fewest)s to %(most)s questions to go"', 'msgstr "%(fewest)s to %(count)s questions to go"'),
         ('msgstr "Change the answer to: {question}"', 'msgstr "Change the answer to: {answer}"'),

@@ -72,13 +72,12 @@ def _check(folder: Path) -> int:
     for warning in course.warnings:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
-    for line in unfinished.said(course):
-        print(line)
     print(f"{len(course.file.points)} points of the source article, each taught in a section.")
     if quiz := QUIZ.of(course):
         _print_figures(graph.figures(quiz))
+    begun = unfinished.said(course)
     for lang, found in course.translations.items():
-        print(status.line(lang, found))
+        print(begun.get(lang) or status.line(lang, found))
     print("How the translations stand: make status. How easily the pages read: make reading")
     return 0
 

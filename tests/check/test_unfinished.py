@@ -43,7 +43,7 @@ def test_finished_languages_have_everything(project: Path) -> None:
     course = course_of(project)
     assert course.finished
     assert {lang: found.missing for lang, found in progress(course).items()} == {"en": ()}
-    assert said(course) == []
+    assert said(course) == {}
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in unfinished()])
@@ -69,7 +69,8 @@ def test_a_language_begun(case: dict[str, Any], places: list[str], tmp_path: Pat
     assert [place for place in places if place not in missing] == wanted
     assert _recorded(course.warnings) == []
     assert course.pages[LANG].keys() == course.pages[course.source].keys()
-    (line,) = said(course)
+    ((lang, line),) = said(course).items()
+    assert lang == LANG
     assert line.startswith(f"{LANG}: ")
 
 

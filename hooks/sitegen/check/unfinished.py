@@ -41,14 +41,14 @@ def progress(course: Course) -> dict[str, Progress]:
     return {lang: _progress(course, lang) for lang in course.languages if lang != course.source}
 
 
-def said(course: Course) -> list[str]:
-    """Return a sentence about each language that is not finished."""
-    return [
-        f"{lang}: {found.translated} of {found.total} texts are translated ({found.share} %); missing: "
+def said(course: Course) -> dict[str, str]:
+    """Return language -> a sentence about it, for each one that is not finished."""
+    return {
+        lang: f"{lang}: {found.translated} of {found.total} texts are translated ({found.share} %); missing: "
         f"{', '.join(found.missing[:_FIRST])}{', …' if len(found.missing) > _FIRST else ''}"
         for lang, found in progress(course).items()
         if found.missing
-    ]
+    }
 
 
 def _progress(course: Course, lang: str) -> Progress:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sitegen.course import marks
+from sitegen.course import leftovers
 from sitegen.course.commonmark import BOX_INDENT, inlines
 from sitegen.findings import Finding
 
@@ -55,7 +55,7 @@ def check(text: Text, lines: Lines, file: str, first_line: int = 1) -> list[Find
 def conflicts(lines: Lines, file: str) -> Iterator[Finding]:
     """Find what Git leaves where two people have changed the same lines."""
     for number, line in lines:
-        if marks.CONFLICT.match(line):
+        if leftovers.CONFLICT.match(line):
             message = f"'{line.strip()}' is left over from joining two versions; keep one, and remove this line"
             yield Finding(file, number, "merge/conflict", message)
 
@@ -82,7 +82,7 @@ def _in_html(text: Text, file: str, first_line: int) -> Iterator[Finding]:
         if token.type == "html_block" and token.map and not _VERBATIM.search(token.content):
             bare = _UNREAD.sub(lambda match: "\n" * match[0].count("\n"), token.content)
             for found in _left(bare, file, first_line + token.map[0]):
-                if found.rule in marks.IN_HTML:
+                if found.rule in leftovers.IN_HTML:
                     message = (
                         f"{found.message.partition(' is ')[0]} is shown with its signs: inside HTML nothing is Markdown"
                     )
@@ -95,7 +95,7 @@ _VERBATIM = re.compile(r"^<!--|<pre\b", re.IGNORECASE)
 
 def _left(bare: str, file: str, start: int) -> Iterator[Finding]:
     taken: list[tuple[int, int]] = []
-    for mark in marks.MARKS if marks.ANY.search(bare) else ():
+    for mark in leftovers.MARKS if leftovers.ANY.search(bare) else ():
         for match in mark.pattern.finditer(bare):
             if any(begin < match.end() and match.start() < end for begin, end in taken):
                 continue
@@ -124,22 +124,22 @@ def _bare(token: Token) -> str:
 
 def _rows_and_items(lines: list[str], file: str, start: int) -> Iterator[Finding]:
     """Find, in a paragraph, the lines of a table or a list that none came of."""
-    rows = [number for number, line in enumerate(lines, start) if marks.ROW.match(line)]
+    rows = [number for number, line in enumerate(lines, start) if leftovers.ROW.match(line)]
     if (
         rows
-        and not any(map(marks.SEPARATOR.match, lines))
+        and not any(map(leftovers.SEPARATOR.match, lines))
         and (len(rows) > 1 or lines[rows[0] - start].startswith("|"))
     ):
         message = f"'{_shown(lines[rows[0] - start])}' makes no table"
         message += ": its second line must be '| --- | --- |', with one '---' for each cell"
         yield Finding(file, rows[0], "table/none", message)
-    items = [number for number, line in enumerate(lines, start) if marks.PASTED_ITEM.match(line)]
+    items = [number for number, line in enumerate(lines, start) if leftovers.PASTED_ITEM.match(line)]
     if len(items) > 1 or (items and items[0] > start and lines[items[0] - start - 1].rstrip().endswith(":")):
         message = f"'{_shown(lines[items[0] - start])}' makes no list, and runs on in one line with the next"
         yield Finding(
             file, items[0], "list/none", f"{message}; begin each entry with '- ', or with '1. ', on a line of its own"
         )
-    cells = [number for number, line in enumerate(lines, start) if marks.PASTED_CELLS.search(line)]
+    cells = [number for number, line in enumerate(lines, start) if leftovers.PASTED_CELLS.search(line)]
     if len(cells) > 1:
         message = f"'{_shown(lines[cells[0] - start])}' has tabs between its words, as a copied table has"
         yield Finding(
@@ -151,7 +151,7 @@ def _separators(lines: Lines, file: str) -> Iterator[Finding]:
     """Find a line under a table's head that does not fit the head: no table comes of that."""
     head = ""
     for number, line in lines:
-        if marks.SEPARATOR.match(line) and "|" in head and _cells(head) != _cells(line):
+        if leftovers.SEPARATOR.match(line) and "|" in head and _cells(head) != _cells(line):
             message = f"the head of this table has {_cells(head)} cells, the line below it {_cells(line)}"
             yield Finding(file, number, "table/separator", f"{message}; write '---' once for each, with '|' between")
         head = line
@@ -181,7 +181,7 @@ def _blocks(text: Text, source: list[str], file: str, first_line: int) -> Iterat
                 message = f"this row has {cells} cells and the head of its table {head}: the last ones are not shown"
                 message += "; put a backslash before a '|' that is none between cells"
                 yield Finding(file, number, "table/cells", message)
-        elif token.type == "code_block" and marks.SENTENCE.match(token.content):
+        elif token.type == "code_block" and leftovers.SENTENCE.match(token.content):
             message = (
                 f"'{_shown(token.content.split(chr(10))[0])}' would be shown as code, since it is indented by 4 spaces"
             )
@@ -206,7 +206,7 @@ def _unused(text: Text, file: str, first_line: int) -> Iterator[Finding]:
     for label, target in text.references.items():
         number = first_line + target.line
         if label.startswith("^"):
-            yield Finding(file, number, "markdown/footnote", f"'[{label.lower()}]:' {marks.FOOTNOTE}")
+            yield Finding(file, number, "markdown/footnote", f"'[{label.lower()}]:' {leftovers.FOOTNOTE}")
         elif label not in used and not _ADDRESS.search(target.href):
             message = f"the line '[{label.lower()}]: …' is not shown, and no link here uses it"
             yield Finding(file, number, "link/unused", f"{message}; remove it, or put a backslash before it")
