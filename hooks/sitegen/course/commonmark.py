@@ -39,7 +39,12 @@ ATTRIBUTES = re.compile(
 _DEEPEST = 200
 """Levels beyond which the parser leaves out what it finds; what lies that deep is refused long before."""
 
-_AT_END = re.compile(rf"[ ]+({ATTRIBUTES.pattern})[ ]*\#*[ ]*$", re.VERBOSE)
+_AT_END = re.compile(rf"[ \t]*({ATTRIBUTES.pattern})[ ]*\#*[ ]*$", re.VERBOSE)
+_SPACED = re.compile(
+    r"^([ \t]*)([ \t\u00a0\u202f\u200b\ufeff]*)([-+]|\d{1,9}[.)]|\#{1,6}|!!!|\?\?\?\+?|>)?([\u00a0\u202f]*)"
+    r"|[\u00a0\u202f]+(?=\{:?[ ]*\#)",
+    re.MULTILINE,
+)
 _ID = re.compile(r"#([\w-]+)")
 
 
@@ -69,6 +74,25 @@ class Text:
     tokens: list[Token] = field(repr=False)
     references: dict[str, Reference]
     """Label, in capitals -> where it leads."""
+
+
+def spaced(text: str) -> str:
+    """Return a text with plain spaces for those that nobody can tell from them, where they would spoil a mark.
+
+    They come from web pages and word processors: before and after the sign of a list, a heading or a box, and before
+    an attribute list.
+    """
+    return _SPACED.sub(_plain_space, text) if _NO_BREAK.search(text) else text
+
+
+def _plain_space(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return " "
+    indent = re.sub(r"[\u200b\ufeff]", "", match[2])
+    return f"{match[1]}{' ' * len(indent)}{match[3] or ''}{' ' * len(match[4])}"
+
+
+_NO_BREAK = re.compile(r"[\u00a0\u202f\u200b\ufeff]")
 
 
 def read(text: str) -> Text:
@@ -115,7 +139,7 @@ def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opened = state.push("box_open", "div", 1)
     opened.map = [start, after]
     empty = all(state.isEmpty(line) for line in range(start + 1, after))
-    opened.meta = {"box": Box(match["mark"], (match["classes"] or "").lower(), match["title"]), "empty": empty}
+    opened.meta = {"box": Box(match["mark"], match["classes"] or "", match["title"]), "empty": empty}
     if match["title"]:
         title = state.push("inline", "", 0)
         title.content, title.map, title.children = match["title"], [start, start + 1], []

@@ -29,7 +29,7 @@ MARKS = (
     _mark(
         "link/malformed",
         f"is no link: the brackets are the wrong way round; {_LINK}",
-        r"\([^()\n]*\)\[[\w./#-]+\.md[^\]\n]*\]",
+        r"\([^()\n]*\)\[(?:[\w./#-]+\.md|https?:)[^\]\n]*\]",
     ),
     _mark(
         "link/malformed",
@@ -48,18 +48,26 @@ MARKS = (
     ),
     _mark(
         "link/malformed",
-        "is no link: a target with spaces stands in angle brackets, as [text](<my file.pdf>)",
+        "is no link: a target has no spaces, unless in angle brackets, and a title stands in straight quotation marks",
         r"\[[^\[\]\n]*\]\([^)\n]*\)",
     ),
-    _mark("link/undefined", "is no link: no line '[…]: page.md' says where it leads", r"\[[^\[\]\n]+\]\[[^\[\]\n]+\]"),
+    _mark(
+        "link/undefined",
+        "is no link: no line '[…]: page.md' says where it leads; put a backslash before each '[' if you mean the signs",
+        r"\[[^\[\]\n]+\]\[[^\[\]\n]+\]",
+    ),
     _mark("markdown/footnote", FOOTNOTE, r"\[\^[^\]\s]+\]:?"),
     _mark(
         "markdown/task",
         "is shown as it stands: there is nothing to tick here; leave it out, or type the sign ☐",
-        r"^\[[ xX]\](?=\s)",
+        r"^\[[ xX]?\](?=\s)",
     ),
-    _mark("markdown/box", f"is shown as it stands; {_BOX}", r"^\[!\w+\]", r"^:::.*$"),
-    _mark("markdown/box", f"begins no box; {_BOX}", r"^(?:!!!|\?\?\?\+?)[ \t]*\S.*$"),
+    _mark("markdown/box", f"is shown as it stands; {_BOX}", r"^\[!\w+\]", r"^:::.*$", r"^\.\. \w+::.*$"),
+    _mark(
+        "markdown/box",
+        f"begins no box; {_BOX}; put a backslash before it if you mean the signs",
+        r"^(?:!!!|\?\?\?\+?)[ \t]*\S.*$",
+    ),
     _mark(
         "markdown/tab",
         "is shown as it stands: there are no tabs here; use headings, or boxes that fold, as '??? note \"Title\"'",
@@ -85,18 +93,20 @@ MARKS = (
         "markdown/emphasis",
         f"is shown with its signs: there must be no space between them and the words; {_MEANT}",
         r"\*\*(?:\s[^*\n]*\w[^*\n]*|[^*\n]*\w[^*\n]*\s)\*\*",
-        r"(?<!\w)__(?:\s[^_\n]*[^\W_][^_\n]*|[^_\n]*[^\W_][^_\n]*\s)__(?!\w)",
+        r"(?<!\w)__(?: [^_\n]*[^\W_][^_\n]*|[^_\n]*[^\W_][^_\n]* )__(?!\w)",
         r"~~[^~\n]*\w[^~\n]*~~",
     ),
     _mark(
         "markdown/emphasis",
-        f"is shown as it stands: its counterpart is missing; {_MEANT}",
+        f"is shown as it stands: its counterpart is missing, or no space follows that; {_MEANT}",
         r"(?<![\w*(])\*\*(?=\w)",
         r"(?<![\w(])__(?=[^\W_])(?!\w+__)",
         r"(?<![\w~])~~(?=\w)",
     ),
     _mark(
-        "markdown/code", f"is shown as it stands: code that it begins is never closed; {_MEANT}", r"(?<![\w`])`(?=\w)"
+        "markdown/code",
+        f"is shown as it stands: code that it begins is never closed; {_MEANT}",
+        r"(?:^|(?<=[\s(«“\"]))`(?=\w[^`\ue000\n]*$)",
     ),
     _mark(
         "markdown/emphasis",
@@ -115,6 +125,7 @@ MARKS = (
         "markdown/contents",
         "is shown as it stands; every page has its contents beside it: leave this out",
         r"^\[(?:TOC|toc|_TOC_)\]$",
+        r"\{:toc\}",
     ),
     _mark(
         "markdown/template",
@@ -122,6 +133,8 @@ MARKS = (
         r"\{\{.*?\}\}",
         r"\{%.*?%\}",
         r"^-+8<-+.*$",
+        r"%%[^%\n]+%%",
+        r"^\*\[[^\]\n]+\]:.*$",
     ),
     _mark("text/lost-sign", "stands where a sign or a picture was lost on its way; type it anew", r"[\ufffd\ufffc]"),
     _mark(
@@ -133,14 +146,21 @@ MARKS = (
 )
 """In the order in which they are looked for: a mark is what the first of them says."""
 
-ANY = re.compile(r"[\[\]{*_~`#=^+\ufffd\ufffcÃ]|â€|!!!|\?\?\?|:\w|8<|%\}|^(?:: |:::)", re.MULTILINE)
+ANY = re.compile(r"[\[\]{*_~`#=^+\ufffd\ufffcÃ]|â€|!!!|\?\?\?|:\w|8<|%[}%]|::|^: ", re.MULTILINE)
 """What every one of them has a part of; most texts have none."""
+
+BLOCK = re.compile(
+    r"^ {0,3}(?:[-*+] +\S|\d{1,9}[.)] +\S|> ?\S|#{1,6} +\S|\||!!!|\?\?\?|[^<\n]*\{#[\w-]+\})", re.MULTILINE
+)
+"""How a list, a quotation, a heading, a table or a box begins."""
 
 IN_HTML = {"markdown/emphasis", "link/malformed", "markdown/code"}
 """Rules about what is Markdown elsewhere, and is not inside HTML."""
 
 PASTED_ITEM = re.compile(
-    r"^[•‣▪▫◦●○■□·➢✓✔][ \t\u00a0]*\S|^[–—][ \t\u00a0]|^\d{1,9}[.)][ \t\u00a0]+\S|^o[\t\u00a0]+\S|^[a-z]\)[ \t\u00a0]+\S"
+    r"^[•‣▪▫◦●○■□·➢✓✔►▶→☐☑☒✅👉\uf0a7\uf0b7][ \t\u00a0]*\S|^[-=]> *\S|^[-*+] +\S|^[-*+][^\W\d_]|^[–—][ \t\u00a0]"
+    r"|^\(?\d{1,9}[.)/°][ \t\u00a0]*[^\W\d_]|^\d{1,9}[.)][ \t\u00a0]+\S|^\d{1,9} ?[-–] ?[^\W\d_]|^[①-⑳]"
+    r"|^o[\t\u00a0]+\S|^\(?[a-z]\)[ \t\u00a0]+\S|^(?:[A-Za-z]|[IVX]{1,4})\.[ \t\u00a0]+\S"
 )
 """How a word processor, or a page of the web, begins an entry of a list."""
 

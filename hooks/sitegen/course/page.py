@@ -120,6 +120,7 @@ def parse(
     `names` are those of all directives, to tell one that is misspelt from a comment.
     """
     meta_text, body, body_line = _split(text)
+    body = commonmark.spaced(body)
     findings: list[Finding] = []
     described = 1
     meta = PageMeta.model_construct(slug=None, description="", hide=(), unlisted=False)
@@ -300,7 +301,10 @@ def _open_fences(read: Text, text: str, first_line: int, file: str) -> Iterator[
     for token in read.tokens:
         if token.type == "fence" and token.map:
             begin, end = token.map
-            if end == begin + 1 or not re.search(rf"{re.escape(token.markup)}+[ \t]*$", lines[end - 1]):
+            quoted = lines[begin].lstrip().startswith(">")  # what is quoted ends with the quotation
+            if not quoted and (
+                end == begin + 1 or not re.search(rf"{re.escape(token.markup)}+[ \t]*$", lines[end - 1])
+            ):
                 message = f"'{token.markup}' opens code that no '{token.markup}' closes"
                 yield Finding(file, first_line + begin, "fence/unclosed", message)
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_SAME = {"s": "del", "td": "cell", "th": "cell"}
-_SILENT = {"p", "thead", "tbody"}
+_SAME = {"s": "del", "td": "cell", "th": "cell", "details": "box"}
+_SILENT = {"p", "thead", "tbody", "summary"}
 """Elements that say nothing by themselves; a list may have its paragraphs marked, or not."""
 _VOID = {"br", "hr", "img"}
 
@@ -155,7 +155,7 @@ def _add(parts: Parts, token: Token) -> None:
             box: Box = token.meta["box"]
             parts.begin("box", {})
             if box.title is None:
-                parts.text(box.classes.split()[0].capitalize())
+                parts.text((box.classes.split() or ["note"])[0].capitalize())
                 parts.flush()
         case "box_close":
             parts.end("box")

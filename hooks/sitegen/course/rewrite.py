@@ -28,7 +28,7 @@ _NOTHING = "<!-- -->"
 """Keeps two blocks apart that Python-Markdown would make one, and stands where it wants a word."""
 
 _SIGNS = re.compile(r"[\\`*_\[\]<{~]|&(?=#?\w+;)")
-_BEGINS = re.compile(r"(\d+)\.(?=\s|$)|#|[>+*-](?=\s|$)|[=-]+\s*$")
+_BEGINS = re.compile(r"(\d+)\.(?=\s|$)|[#|]|[>+*-](?=\s|$)|[=-]+\s*$")
 """What Python-Markdown may take for a list, a heading or a quotation, in the middle of a paragraph too."""
 _ENTITY = re.compile(r"&(?:#(?!0+;)\d{1,7}|#x(?!0+;)[0-9a-fA-F]{1,6}|[0-9a-zA-Z]+);")
 _TAG = re.compile(r"<(?P<end>/?)[A-Za-z][\w-]*(?:\s[^<>]*)?>")
@@ -91,7 +91,7 @@ class _Rewriting:
             case "bullet_list_open" | "ordered_list_open":
                 return self.entries(tree)
             case "blockquote_open":
-                return [f"> {line}".rstrip() for line in self.blocks(tree.below)] or [">"]
+                return [f"> {line}" if line else ">" for line in self.blocks(tree.below)] or [">"]
             case "box_open":
                 return self.box(tree)
             case "table_open":
@@ -123,17 +123,18 @@ class _Rewriting:
             written = self.blocks(item.below, tight=tight)
             first, *others = written if begins else [_NOTHING, "", *written]
             lines += [""] if lines and (not tight or "" in lines) else []
-            lines += [f"{sign} {first}", *(f"{_TAB}{line}".rstrip() for line in others)]
+            lines += [f"{sign} {first}", *map(_indented, others)]
         return lines
 
     def box(self, tree: _Tree) -> list[str]:
         box: Box = tree.token.meta["box"]
-        classes = f" {box.classes}" if box.classes else ""
+        classes = f" {box.classes.lower()}" if box.classes or box.mark != "!!!" else " note"
+        classes = classes.rstrip()
         title = "" if box.title is None else ' ""'
         inside = tree.below
         if box.title:
             title, inside = f' "{self.inline(tree.below[0].token)}"', tree.below[1:]
-        return [f"{box.mark}{classes}{title}", "", *(f"{_TAB}{line}".rstrip() for line in self.blocks(inside))]
+        return [f"{box.mark}{classes}{title}", "", *map(_indented, self.blocks(inside))]
 
     def table(self, tree: _Tree) -> list[str]:
         rows = [row for part in tree.below for row in part.below]
@@ -226,6 +227,10 @@ def _is_tight(item: _Tree) -> bool:
         and all(other.token.type in _LISTS for other in others)
         and len(others) < 2
     )
+
+
+def _indented(line: str) -> str:
+    return f"{_TAB}{line}" if line else ""
 
 
 def _attributes(token: Token) -> list[str]:

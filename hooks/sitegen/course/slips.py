@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sitegen.course import leftovers
+from sitegen.course import elements, leftovers
 from sitegen.course.commonmark import BOX_INDENT, inlines
 from sitegen.findings import Finding
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from sitegen.course.commonmark import Text
+    from sitegen.course.commonmark import Box, Text
 
 Lines = list[tuple[int, str]]
 """Numbered lines of a page, with code taken out."""
@@ -25,28 +25,36 @@ DEEPEST = 12
 
 _NOT_BARE = "\ue000"
 """Stands for what an author has set apart from bare text: code, a sign after a backslash, HTML."""
+_BROKEN = "\ue001"
+"""Stands before the end of a line after which a new one is shown too."""
 
 _COMMENT = re.compile(r"<!--|-->")
-_DIV = re.compile(r"<(/?)div\b")
 _FOREIGN = re.compile(
     r"!\[[^\]]*\]\(\s*<?(?:https?:)?//[^)\s]*"
     r"|<(?:img|iframe|script|link|video|audio|source|embed|object)\b[^>]*\s(?:src|href|data)=[\"']?(?:https?:)?//[^\"'\s>]*",
     re.IGNORECASE,
 )
-_INLINE = re.compile(r"(?:<\w[^>]*?|\{:?[^{}]*?)\s(style|on[a-z]+)=", re.IGNORECASE)
+_INLINE = re.compile(r"(?:<\w[^>]*?\s|\{:?(?:[^{}]*?\s)?)(style|on[a-z]+)=", re.IGNORECASE)
 
 
 def check(text: Text, lines: Lines, file: str, first_line: int = 1) -> list[Finding]:
     """Return what is probably a slip in a Markdown text, whose prose are the `lines`."""
     source = [*_lines_of(lines, first_line)]
+    separators = list(_separators(lines, file))
+    known = {found.line for found in separators}
     return [
-        *(found for opening, token in inlines(text.tokens) for found in _in_run(opening, token, file, first_line)),
+        *(
+            found
+            for opening, token in inlines(text.tokens)
+            for found in _in_run(opening, token, file, first_line)
+            if found.line not in known
+        ),
         *_in_html(text, file, first_line),
         *_blocks(text, source, file, first_line),
         *_unused(text, file, first_line),
-        *_separators(lines, file),
+        *separators,
         *conflicts(lines, file),
-        *_divs(lines, file),
+        *elements.check(text, file, first_line),
         *_comments(lines, file),
         *_refused(lines, file),
     ]
@@ -73,20 +81,22 @@ def _in_run(opening: Token, token: Token, file: str, first_line: int) -> Iterato
     found = list(_left(bare, file, start))
     yield from found
     if opening.type == "paragraph_open" and not found:
-        yield from _rows_and_items(bare.split("\n"), file, start)
+        yield from _rows_and_items(bare.split("\n"), file, start, in_list=opening.level > 0)
 
 
 def _in_html(text: Text, file: str, first_line: int) -> Iterator[Finding]:
     """Find Markdown in HTML, where it is none."""
     for token in text.tokens:
         if token.type == "html_block" and token.map and not _VERBATIM.search(token.content):
-            bare = _UNREAD.sub(lambda match: "\n" * match[0].count("\n"), token.content)
+            bare = _UNREAD.sub(lambda match: "\n" * match[0].count("\n") + _NOT_BARE, token.content)
             for found in _left(bare, file, first_line + token.map[0]):
                 if found.rule in leftovers.IN_HTML:
-                    message = (
-                        f"{found.message.partition(' is ')[0]} is shown with its signs: inside HTML nothing is Markdown"
-                    )
-                    yield replace(found, message=f"{message}; write <div markdown> on a line of its own before it")
+                    message = f"{found.message.partition(' is ')[0]} is shown with its signs: Markdown right after HTML"
+                    yield replace(found, message=f"{message} is none; leave an empty line between them")
+            if match := leftovers.BLOCK.search(bare):
+                message = f"'{_shown(match[0])}' is shown with its signs: Markdown right after HTML is none"
+                line = first_line + token.map[0] + bare.count("\n", 0, match.start())
+                yield Finding(file, line, "markdown/in-html", f"{message}; leave an empty line between them")
 
 
 _UNREAD = re.compile(r"<(pre|script|style|svg)\b.*?</\1>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
@@ -114,43 +124,54 @@ def _bare(token: Token) -> str:
     match token.type:
         case "text":
             return token.content
-        case "softbreak" | "hardbreak":
+        case "softbreak":
             return "\n"
+        case "hardbreak":
+            return f"{_BROKEN}\n"
         case "text_special" | "code_inline" | "html_inline" | "image":
             return _NOT_BARE
         case _:
             return ""
 
 
-def _rows_and_items(lines: list[str], file: str, start: int) -> Iterator[Finding]:
+def _rows_and_items(lines: list[str], file: str, start: int, *, in_list: bool) -> Iterator[Finding]:
     """Find, in a paragraph, the lines of a table or a list that none came of."""
-    rows = [number for number, line in enumerate(lines, start) if leftovers.ROW.match(line)]
-    if (
-        rows
-        and not any(map(leftovers.SEPARATOR.match, lines))
-        and (len(rows) > 1 or lines[rows[0] - start].startswith("|"))
-    ):
-        message = f"'{_shown(lines[rows[0] - start])}' makes no table"
+    rows = [index for index, line in enumerate(lines) if leftovers.ROW.match(line)]
+    marked = [index for index, line in enumerate(lines) if leftovers.SEPARATOR.match(line) and "|" in line]
+    if marked and (marked[0] < 1 or _cells(lines[marked[0] - 1]) == _cells(lines[marked[0]])):
+        message = f"'{_shown(lines[marked[0]])}' makes no table: a row with the names of the columns stands above it"
+        yield Finding(file, start + marked[0], "table/none", f"{message}, and an empty line above that")
+    elif rows and not marked and (len(rows) > 1 or lines[rows[0]].startswith("|")):
+        message = f"'{_shown(lines[rows[0]])}' makes no table"
         message += ": its second line must be '| --- | --- |', with one '---' for each cell"
-        yield Finding(file, rows[0], "table/none", message)
-    items = [number for number, line in enumerate(lines, start) if leftovers.PASTED_ITEM.match(line)]
-    if len(items) > 1 or (items and items[0] > start and lines[items[0] - start - 1].rstrip().endswith(":")):
-        message = f"'{_shown(lines[items[0] - start])}' makes no list, and runs on in one line with the next"
-        yield Finding(
-            file, items[0], "list/none", f"{message}; begin each entry with '- ', or with '1. ', on a line of its own"
-        )
-    cells = [number for number, line in enumerate(lines, start) if leftovers.PASTED_CELLS.search(line)]
+        yield Finding(file, start + rows[0], "table/none", message)
+    joined = [line for line in lines if line.endswith(_BROKEN)] == []
+    items = [index for index, line in enumerate(lines) if joined and leftovers.PASTED_ITEM.match(line)]
+    if items and (len(items) > 1 or (items[0] and (in_list or lines[items[0] - 1].rstrip().endswith(":")))):
+        yield Finding(file, start + items[0], "list/none", _no_item(lines[items[0]]))
+        return
+    cells = [index for index, line in enumerate(lines) if leftovers.PASTED_CELLS.search(line)]
     if len(cells) > 1:
-        message = f"'{_shown(lines[cells[0] - start])}' has tabs between its words, as a copied table has"
-        yield Finding(
-            file, cells[0], "table/none", f"{message}; write '| … | … |', and '| --- | --- |' below the first line"
-        )
+        message = f"'{_shown(lines[cells[0]])}' has tabs between its words, as a copied table has"
+        message += "; write '| … | … |', and '| --- | --- |' below the first line"
+        yield Finding(file, start + cells[0], "table/none", message)
+
+
+def _no_item(line: str) -> str:
+    """Say what to write instead of a line that runs on in one with the next."""
+    message = f"'{_shown(line)}' makes no list, and runs on in one line with what stands beside it"
+    if line[0] in "–—":
+        return f"{message}; leave an empty line between the lines, or begin each with '- '"
+    if re.match(r"[-*+] |\d{1,9}[.)] ", line):
+        return f"{message}; begin each entry at the margin, with an empty line above the first"
+    return f"{message}; begin each entry with '- ', or with '1. ', on a line of its own"
 
 
 def _separators(lines: Lines, file: str) -> Iterator[Finding]:
     """Find a line under a table's head that does not fit the head: no table comes of that."""
     head = ""
     for number, line in lines:
+        line = line if leftovers.SEPARATOR.match(line) else _CONTAINER.sub("", line)
         if leftovers.SEPARATOR.match(line) and "|" in head and _cells(head) != _cells(line):
             message = f"the head of this table has {_cells(head)} cells, the line below it {_cells(line)}"
             yield Finding(file, number, "table/separator", f"{message}; write '---' once for each, with '|' between")
@@ -164,36 +185,85 @@ def _cells(line: str) -> int:
 def _blocks(text: Text, source: list[str], file: str, first_line: int) -> Iterator[Finding]:
     """Find boxes without a text, rows of tables with too many cells, and what lies too deep."""
     head = 0
+    numbers: list[int] = []
+    before: Token | None = None
     for token in text.tokens:
         if token.map is None:
+            before = token
             continue
         number, line = first_line + token.map[0], "".join(source[token.map[0] : token.map[0] + 1])
         if token.level > 2 * DEEPEST:
             message = f"lists, quotations and boxes lie more than {DEEPEST} deep in each other here; write it flatter"
             yield Finding(file, number, "markdown/too-deep", message)
             return
-        if token.type == "thead_open":
-            head = 0
-        elif token.type == "tr_open":
-            cells = _cells(_CONTAINER.sub("", line))
-            head = head or cells
-            if cells > head:
-                message = f"this row has {cells} cells and the head of its table {head}: the last ones are not shown"
-                message += "; put a backslash before a '|' that is none between cells"
-                yield Finding(file, number, "table/cells", message)
-        elif token.type == "code_block" and leftovers.SENTENCE.match(token.content):
-            message = (
-                f"'{_shown(token.content.split(chr(10))[0])}' would be shown as code, since it is indented by 4 spaces"
-            )
-            yield Finding(
-                file, number, "markdown/indented", f"{message}; begin it at the margin, or put code between ``` lines"
-            )
-        elif token.type == "box_open" and token.meta["empty"]:
-            indent = len(line) - len(line.lstrip()) + BOX_INDENT
-            message = f"'{line.strip()}' begins an empty box: indent its text by {indent} spaces"
-            yield Finding(file, number, "box/empty", message)
+        match token.type:
+            case "table_open":
+                head = 0
+            case "tr_open":
+                cells = _cells(_CONTAINER.sub("", line))
+                head = head or cells
+                yield from _in_row(line, cells, head, file, number)
+            case "code_block":
+                yield from _in_code(token, before, file, number)
+            case "fence" if token.markup[0] == "`" and " " in token.info.strip() and "=" not in token.info:
+                message = f"'{_shown(token.info)}' stands on the line that begins the code, and is not shown"
+                yield Finding(file, number, "markdown/code", f"{message}; begin the code on the next line")
+            case "ordered_list_open":
+                numbers = []
+            case "list_item_open" if token.info:
+                numbers.append(int(token.info))
+                if len(numbers) > 1 and numbers[-1] not in {numbers[-2] + 1, 1}:
+                    message = f"'{token.info}.' would be shown as {numbers[0] + len(numbers) - 1}: steps are counted"
+                    message += f"; write '{token.info}\\.' if you mean the number, with an empty line above it"
+                    yield Finding(file, number, "list/number", message)
+            case "box_open":
+                yield from _in_box(token, line, file, number)
+        before = token
 
 
+def _in_row(line: str, cells: int, head: int, file: str, number: int) -> Iterator[Finding]:
+    if cells > head:
+        message = f"this row has {cells} cells and the head of its table {head}: the last ones are not shown"
+        message += "; put a backslash before a '|' that is none between cells"
+        yield Finding(file, number, "table/cells", message)
+    elif head > 1 and "|" not in line:
+        message = f"'{_shown(line)}' becomes a row of the table above it; leave an empty line between them"
+        yield Finding(file, number, "table/row", message)
+
+
+def _in_code(token: Token, before: Token | None, file: str, number: int) -> Iterator[Finding]:
+    """Find what is shown as code although nobody can have meant that."""
+    first = token.content.split("\n")[0]
+    led_to = before is not None and before.type == "paragraph_close"
+    if (
+        leftovers.SENTENCE.match(token.content)
+        or (led_to and leftovers.BLOCK.match(first))
+        or first[:3] in {"!!!", "???"}
+    ):
+        message = f"'{_shown(first)}' would be shown as code, since it is indented by 4 spaces"
+        yield Finding(
+            file, number, "markdown/indented", f"{message}; begin it at the margin, or put code between ``` lines"
+        )
+
+
+def _in_box(token: Token, line: str, file: str, number: int) -> Iterator[Finding]:
+    box: Box = token.meta["box"]
+    kind, *others = box.classes.split() or [""]
+    if others and (box.title is None or not all(map(_CLASS.fullmatch, others))) and not set(others) <= _PLACES:
+        message = f"'{line.strip()}' has words that are not shown; write '{box.mark} {kind} \"{' '.join(others)}\"'"
+        yield Finding(file, number, "markdown/box", message)
+    elif not kind.islower() and not box.title and len(box.classes.split()) > 1:
+        yield Finding(
+            file, number, "markdown/box", f"'{line.strip()}' names no kind of box; write '{box.mark} note \"…\"'"
+        )
+    elif token.meta["empty"]:
+        indent = len(line) - len(line.lstrip()) + BOX_INDENT
+        message = f"'{line.strip()}' begins an empty box: indent its text by {indent} spaces"
+        yield Finding(file, number, "box/empty", message)
+
+
+_CLASS = re.compile(r"[a-z][\w-]*")
+_PLACES = {"inline", "end"}
 _CONTAINER = re.compile(r"^(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
 
 
@@ -207,25 +277,9 @@ def _unused(text: Text, file: str, first_line: int) -> Iterator[Finding]:
         number = first_line + target.line
         if label.startswith("^"):
             yield Finding(file, number, "markdown/footnote", f"'[{label.lower()}]:' {leftovers.FOOTNOTE}")
-        elif label not in used and not _ADDRESS.search(target.href):
+        elif label not in used and (target.href.startswith("http") or not _ADDRESS.search(target.href)):
             message = f"the line '[{label.lower()}]: …' is not shown, and no link here uses it"
             yield Finding(file, number, "link/unused", f"{message}; remove it, or put a backslash before it")
-
-
-def _divs(lines: Lines, file: str) -> Iterator[Finding]:
-    opened: list[int] = []
-    for number, line in lines:
-        if "<" not in line:
-            continue
-        for tag in _DIV.finditer(line):
-            if not tag[1]:
-                opened.append(number)
-            elif opened:
-                opened.pop()
-            else:
-                yield Finding(file, number, "html/unopened", "no '<div' above is open here; remove this '</div>'")
-    for number in opened:
-        yield Finding(file, number, "html/unclosed", "this '<div' is never closed; write '</div>' where it ends")
 
 
 def _comments(lines: Lines, file: str) -> Iterator[Finding]:

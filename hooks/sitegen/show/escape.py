@@ -7,14 +7,14 @@ import re
 from html import escape
 from typing import Any
 
-_SPECIAL = re.compile(r"^(\d*)(?=[-+#!.])|(?=[\\`*_\[\]{}|])")
-"""Before what means something in Markdown: at the start of a text, or anywhere."""
+_SPECIAL = re.compile(r"^(\d*)(?=[-+#!.])|(?=[\\`*_\[\]{}|~])|(?=#$)")
+"""Before what means something in Markdown: at the start of a text, anywhere, or at its end."""
 
 
 def plain(text: str) -> str:
     """Return Markdown that shows plain text as it is: no list, heading, emphasis or link comes of it."""
     text = _SPECIAL.sub(r"\1\\", escape(one_line(text), quote=False))
-    return re.sub(r"^(?:~(?=~~)|\?(?=\?\?))", lambda sign: f"&#{ord(sign[0])};", text)
+    return re.sub(r"^\?(?=\?\?)", "&#63;", text)
 
 
 def attribute(text: str) -> str:
