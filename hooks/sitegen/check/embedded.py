@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from sitegen.check import whole
 from sitegen.course import commonmark, page
-from sitegen.course.base import Markdown
+from sitegen.course.base import Markdown, Text
 from sitegen.course.prose import DIRECTIVE, prose
 from sitegen.findings import Finding
 from sitegen.show.article import article, converter
@@ -29,11 +29,28 @@ if TYPE_CHECKING:
 def check(course: Course, names: Collection[str]) -> list[Finding]:
     """Return what is wrong with the Markdown texts of all languages; `names` are those of all directives."""
     bare = converter([PartsExtension()], authored=False)
+    return [*_in_plain_texts(course), *_in_markdown(course, names, bare)]
+
+
+def _in_plain_texts(course: Course) -> Iterator[Finding]:
+    """Find Markdown where every sign stands for itself."""
+    for lang, words in course.wording.items():
+        for name, value in {"course": words.course, **words.kinds}.items():
+            for loc, text in texts(value, Text):
+                if loc not in words.borrowed.get(name, ()) and (match := _SIGNS.search(text)):
+                    message = f"'{match[0]}' is shown with its signs: this text is plain; leave them out"
+                    yield course.documents[f"{lang}/{name}.yml"].finding(loc, "text/plain", message)
+
+
+_SIGNS = re.compile(r"\*\*\w[^*]*\*\*|\[[^\]]+\]\([^)\s]+\)|`[^`]+`")
+
+
+def _in_markdown(course: Course, names: Collection[str], bare: Converter) -> list[Finding]:
     return [
         finding
         for lang, words in course.wording.items()
         for name, value in {"course": words.course, **words.kinds}.items()
-        for loc, text in markdown(value)
+        for loc, text in texts(value, Markdown)
         if loc not in words.borrowed.get(name, ()) and _MARKS.search(text)
         for finding in _located(course.documents[f"{lang}/{name}.yml"], loc, text, names, bare)
     ]
@@ -43,20 +60,23 @@ _MARKS = re.compile(r"[^\w\s.,;:!?'’()«»“”…/%€$§°–—-]|^[\s:–
 """What a text has that means something to Markdown, or might: most texts are plain words."""
 
 
-def markdown(value: Any, shape: Any = None, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Yield every Markdown text in `value`, a part of the wording, with its place; `shape` annotates the value."""
+def texts(value: Any, kind: Any, shape: Any = None, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Yield every text of a `kind`, `Markdown` or `Text`, in a part of the wording, with its place.
+
+    `shape` annotates the value.
+    """
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
-            yield from markdown(getattr(value, name), field.rebuild_annotation(), (*loc, name))
+            yield from texts(getattr(value, name), kind, field.rebuild_annotation(), (*loc, name))
     elif isinstance(value, dict | tuple):
         for key, below in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from markdown(below, shape, (*loc, key))
-    elif isinstance(value, str) and _is_markdown(shape):
+            yield from texts(below, kind, shape, (*loc, key))
+    elif isinstance(value, str) and _is(shape, kind):
         yield loc, value
 
 
-def _is_markdown(shape: Any) -> bool:
-    return shape == Markdown or any(map(_is_markdown, get_args(shape)))
+def _is(shape: Any, kind: Any) -> bool:
+    return shape == kind or any(_is(part, kind) for part in get_args(shape))
 
 
 def _located(document: Document, loc: Loc, text: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:

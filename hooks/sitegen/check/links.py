@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_MEANT_WEB = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:be|ca|ch|com|de|eu|fr|io|net|org|uk)(?:/|$)")
 _OUTSIDE = {"http", "https", "mailto", "tel"}
 
 
@@ -135,6 +136,9 @@ class _Checker:
                 f"'{target}': links are written to file names, as {right}, not to addresses",
             )
         kept_back = "; hidden files, editors' backups and a folder 'templates' are not published"
+        if _MEANT_WEB.match(target) or "@" in target:
+            right = f"mailto:{target}" if "@" in target else f"https://{target}"
+            return "link/missing", f"'{target}': there is no such file; if you mean an address, write '{right}'"
         reason = "" if tree.published(path) else kept_back
         return "link/missing", f"'{target}': there is no file {lang}/{path}{reason}"
 

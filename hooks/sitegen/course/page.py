@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sitegen.course.commonmark import Text
     from sitegen.course.slips import Lines
 
-_LOOKALIKE = re.compile(r"<!--\s*\w+\s*:?\s*[\w-]*\s*-->")
+_LOOKALIKE = re.compile(r"<!--\s*(\w+)\s*:?\s*[\w-]*\s*-->")
 _OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
 _MADE_HEADING = re.compile(r"^ *(#{1,6}) (.*?)(?: \{#([\w-]+)[^{}]*\})?$")
@@ -133,9 +133,12 @@ def parse(
         findings.extend(error.findings)
     lines = list(prose(body, body_line))
     read = commonmark.read("" if generated else body)
+    others = [(number, ident) for number, line in lines for ident in _html_ids([(number, line)])]
+    others += _attributed(read, body_line)
     titles = tuple(made_headings(lines) if generated else headings(read, body_line))
     if not generated:
         findings.extend(_heading_findings(titles, file))
+        findings.extend(_twice(titles, others, file))
         findings.extend(faults(body, read, lines, file, names, body_line))
     found = Page(
         path,
@@ -147,8 +150,12 @@ def parse(
         lines,
         titles,
         tuple(links(read, body_line)),
-        tuple(Directive(match[1], match[2], number) for number, line in lines if (match := DIRECTIVE.match(line))),
-        frozenset([*(heading.id for heading in titles if heading.id), *_html_ids(lines)]),
+        tuple(
+            Directive(match[1], match[2], number)
+            for number, line in lines
+            if (match := DIRECTIVE.match(line)) and closest(match[1], names)
+        ),
+        frozenset([*(heading.id for heading in titles if heading.id), *(ident for _, ident in others)]),
         generated,
         described,
         body_line,
@@ -237,6 +244,25 @@ def made_headings(lines: Lines) -> Iterator[Heading]:
     for number, line in lines:
         if "#" in line and (match := _MADE_HEADING.match(line)):
             yield Heading(len(match[1]), match[3], match[2], number)
+
+
+def _attributed(read: Text, first_line: int) -> Iterator[tuple[int, str]]:
+    """Yield the line and the id of each element that an attribute list gives one, headings aside."""
+    for token in read.tokens:
+        line = first_line + (token.map[0] if token.map else 0)
+        for each in (token, *(token.children or ())):
+            if each.type != "heading_open" and (ident := commonmark.ident(each)):
+                yield line, ident
+
+
+def _twice(titles: tuple[Heading, ...], others: list[tuple[int, str]], file: str) -> Iterator[Finding]:
+    """Find ids of other elements that a heading has, or another element before."""
+    seen = {heading.id: heading.line for heading in titles if heading.id}
+    for line, ident in others:
+        if ident in seen:
+            message = f"the id '{ident}' stands here a second time (first on line {seen[ident]}); choose another"
+            yield Finding(file, line, "heading/duplicate-id", message)
+        seen.setdefault(ident, line)
 
 
 def _html_ids(lines: Lines) -> list[str]:
@@ -334,6 +360,7 @@ def _link_findings(read: Text, file: str, first_line: int) -> Iterator[Finding]:
 
 def _is_lookalike(line: str, names: Collection[str]) -> bool:
     """Tell whether a line names a directive, or nearly; a comment to other authors begins with another word."""
-    return bool(_LOOKALIKE.fullmatch(line)) or any(
+    alike = _LOOKALIKE.fullmatch(line)
+    return bool(alike and closest(alike[1].lower(), names)) or any(
         word.lower() in names or (colon and closest(word.lower(), names)) for word, colon in _OPENING.findall(line)
     )

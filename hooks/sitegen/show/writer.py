@@ -85,7 +85,9 @@ class Writer:
         self._converters: dict[str, Callable[[str], str]] = {}
 
     def directive(self, name: str, argument: str | None) -> str:
-        """Return the Markdown that a directive stands for."""
+        """Return the Markdown that a directive stands for; nothing for a comment of authors that looks like one."""
+        if name not in self.tables.directives:
+            return ""
         if (name, argument) not in self.shown:
             self.shown[name, argument] = self.tables.directives[name](self, argument)
         return self.shown[name, argument]
