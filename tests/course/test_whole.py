@@ -16,7 +16,8 @@ from golden import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sitegen.check.whole import changed
-from sitegen.course import page
+from sitegen.course import page, parts
+from sitegen.course.commonmark import read
 from sitegen.course.tree import composed
 from sitegen.kinds import KINDS
 from sitegen.load import names
@@ -47,6 +48,30 @@ def test_what_is_pasted_is_published_whole_or_refused(fragment: dict[str, Any]) 
     assert shown(html) == fragment["reads"].split()
     elements = Counter(re.findall(r"<([a-z0-9]+)", html))
     assert {name: elements[name] for name in fragment.get("makes", ())} == Counter(fragment.get("makes", ()))
+    assert not elements.keys() & set(fragment.get("lacks", ()))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("a  \nb", "<p>a b</p>"),
+        ("[a](b.md)", '<p><a href="c.md">a</a></p>'),
+        ("![a](b.svg)", '<p><img alt="a" src="c.svg" /></p>'),
+        ("## A {#a}", '<h2 id="b">A</h2>'),
+        ("## A {#a}", '<h3 id="a">A</h3>'),
+        ("2. a", "<ol><li>a</li></ol>"),
+        ("- a\n- b", "<ul><li>a b</li></ul>"),
+        ("**a** b", "<p><strong>a b</strong></p>"),
+        ("a b", "<p>b a</p>"),
+        ("a b", "<p>a</p>"),
+        ("a", "<p>a b</p>"),
+    ],
+)
+def test_what_is_something_else_is_told_apart(markdown: str, html: str) -> None:
+    found = parts.Parts()
+    found.html(html)
+    found.flush()
+    assert parts.change(parts.written(read(markdown)), found.found)
 
 
 @given(

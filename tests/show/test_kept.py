@@ -69,6 +69,16 @@ def test_what_depends_on_a_change_is_made_again(
     assert expected <= made <= (expected if file.endswith(".md") and len(expected) == 1 else WRITTEN)
 
 
+def test_what_was_made_again_is_kept(project: Path, made: set[str]) -> None:
+    path = project / "content" / "en" / "dough.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    load(project / "content")
+    assert made == {"en/dough.md"}
+    made.clear()
+    load(project / "content")
+    assert made == set()
+
+
 def test_another_generator_makes_all_again(project: Path, made: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_generator", lambda: "another")
     load(project / "content")
