@@ -10,6 +10,8 @@ from urllib.parse import quote
 import pytest
 import yaml
 from browser.drawn import draw
+from conftest import PROJECT
+from courses import course_of
 from golden import CASES
 from hypothesis import strategies as st
 from playwright.sync_api import expect
@@ -107,9 +109,13 @@ def serve_root_page(visitor: Visitor, site: Path, address: str) -> None:
     )
 
 
+def title_of(lang: str) -> str:
+    return not_found.words(course_of(PROJECT), lang)["title"]
+
+
 def expect_offer(page: Page, lang: str, title: str) -> None:
     expect(page.locator("html")).to_have_attribute("lang", lang)
-    expect(page.locator("h1")).to_have_text(not_found.words(lang)["title"])
+    expect(page.locator("h1")).to_have_text(title_of(lang))
     link = page.locator(".likely:visible a")
     expect(link).to_have_text([title])
     assert link.evaluate("link => link.closest('[lang]').lang") == lang

@@ -34,8 +34,8 @@ def place(course: Course, lang: str) -> Place:
 
 
 @pytest.fixture
-def words(lang: str) -> dict[str, str]:
-    found: dict[str, str] = around.words(lang)["words"]
+def words(course: Course, lang: str) -> dict[str, str]:
+    found: dict[str, str] = around.words(course, lang)["words"]
     return found
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sitegen.kinds.quiz import graph
 
 SHEETS = {path.name: path.read_text(encoding="utf-8") for path in (PROJECT / "docs/assets/styles").iterdir()}
-CHANGES = {"stale.css", "change.css"}
-"""Sheets for originals that have changed, of which there may be none; see test_translations."""
+CHANGES = {"stale.css", "change.css", "unfinished.css"}
+"""Sheets for translations that are behind, of which there may be none; see test_translations and test_unfinished."""
 WIDGETS = ("quiz", "sorting", "calculator", "examples")
 
 LOADED_AND_SHOWN = r"""([sheets, html]) => {
