@@ -101,9 +101,7 @@ def test_fragments_keep_their_words_inside_lists_and_quotations(chosen: list[dic
 
 
 @settings(max_examples=300)
-@given(
-    st.lists(st.sampled_from(["*", "_", "`", "[a](b)", "<", "&amp;", "&", "\\", "w", "é", " ", "\n", "{x}", "|", "-"]))
-)
+@given(st.lists(st.sampled_from(["*", "_", "`", "[a](b)", "<", "&amp;", "&", "\\", "w", "é", " ", "\n", "{x}", "-"])))
 def test_whatever_is_accepted_is_published_as_commonmark_reads_it(pieces: list[str]) -> None:
     found, _ = page.parse(WORDS.format(body="".join(pieces)), "a.md", "fr/a.md", NAMES)
     assert [*changed("a.md", 1, article(CONVERTER, found.body, found.read).change)] == []

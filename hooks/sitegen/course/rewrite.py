@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -109,7 +110,8 @@ class _Rewriting:
         return [*lines, *_attributes(tree.token)]
 
     def heading(self, tree: _Tree) -> list[str]:
-        title = re.sub(r" *\n", " ", self.inline(tree.below[0].token))
+        title = re.sub(r"  \n", lambda _: f"{self.keep('<br />')} ", self.inline(tree.below[0].token))
+        title = re.sub(r" *\n", " ", title)
         title = re.sub(r"(?<!\\)#$", r"\\#", title)
         return [" ".join(["#" * int(tree.token.tag[1]), title, *_attributes(tree.token)]).rstrip()]
 
@@ -166,9 +168,7 @@ class _Rewriting:
         levels = [
             sum(child.nesting for child in children[:end] if child.type in _EMPHASIS) for end in range(len(children))
         ]
-        doubtful = max(levels, default=0) > 1 or any(
-            child.type == "text" and _STARS.search(child.content) for child in children
-        )
+        doubtful = max(levels, default=0) > 1 or any(map(_is_doubtful, pairwise([*children, *children[-1:]])))
         links: list[Token] = []
         text = ""
         for child in children:
@@ -209,6 +209,15 @@ class _Rewriting:
 
 _EMPHASIS = {"em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"}
 _STARS = re.compile(r"[*_]")
+
+
+def _is_doubtful(pair: tuple[Token, Token]) -> bool:
+    """Tell whether a token of two that follow each other may make another emphasis of those around it."""
+    token, after = pair
+    bare = token.type == "text" and _STARS.search(token.content)
+    return bool(bare) or (token.type in _EMPHASIS and after.type == "hardbreak")
+
+
 _MARKS = {"": "---", "text-align:left": ":--", "text-align:center": ":-:", "text-align:right": "--:"}
 
 
