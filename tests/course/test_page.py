@@ -8,7 +8,7 @@ import pytest
 from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
-from sitegen.course import page
+from sitegen.course import headings, page
 from sitegen.kinds import KINDS
 from sitegen.load import names
 
@@ -82,7 +82,7 @@ def test_findings_name_the_source_file() -> None:
     ],
 )
 def test_markdown_links(text: str, targets: list[str]) -> None:
-    assert page.markdown_links(text) == targets
+    assert headings.markdown_links(text) == targets
 
 
 @given(st.one_of(st.text(), st.text(alphabet="#-=`~[](){}<>!:\n\x0c\u2028 ab.\"'/")))

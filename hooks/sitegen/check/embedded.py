@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sitegen.check import whole
 from sitegen.course import commonmark, page
 from sitegen.course.base import Markdown, Text
+from sitegen.course.headings import headings
 from sitegen.course.prose import DIRECTIVE, prose
 from sitegen.findings import Finding
 from sitegen.show.article import article, converter
@@ -91,7 +92,7 @@ def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> 
     lines, read = list(prose(text)), commonmark.read(text)
     faults, line = page.faults(text, read, lines, file, names), dict(lines)
     titles, asked = ({f.line for f in faults if f.rule.startswith(kind)} for kind in ("heading/", "directive/"))
-    titles |= {heading.line for heading in page.headings(read)}
+    titles |= {heading.line for heading in headings(read)}
     titles |= {number for number, written in lines if re.match(r"#{1,6}(?!#)", written)}
     asked |= {number for number, written in lines if DIRECTIVE.match(written)}
     yield from (fault for fault in faults if fault.line not in titles | asked)

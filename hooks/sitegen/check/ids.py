@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sitegen.course import page
+from sitegen.course import headings
 from sitegen.course.prose import prose
 from sitegen.findings import Finding
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sitegen.course.course import Course
+    from sitegen.course.page import Directive, Page
     from sitegen.show.writer import Writer
 
 
@@ -32,13 +33,13 @@ def complete(course: Course, writers: Mapping[str, Writer]) -> tuple[Course, lis
     return replace(course, pages=pages), findings
 
 
-def _made(writer: Writer, asked: page.Directive) -> Counter[str]:
-    return Counter(page.made_ids(list(prose(writer.directive(asked.name, asked.argument)))))
+def _made(writer: Writer, asked: Directive) -> Counter[str]:
+    return Counter(headings.made_ids(list(prose(writer.directive(asked.name, asked.argument)))))
 
 
-def _twice(found: page.Page, made: list[tuple[page.Directive, Counter[str]]]) -> Iterator[Finding]:
+def _twice(found: Page, made: list[tuple[Directive, Counter[str]]]) -> Iterator[Finding]:
     """Find ids that a directive brings although it, the page, or a directive before has brought them already."""
-    makers: dict[str, page.Directive] = {}
+    makers: dict[str, Directive] = {}
     for asked, ids in made:
         for ident in sorted(ident for ident in ids if ids[ident] > 1):
             message = f"{asked} makes the id '{ident}' twice, for an entry and for a part of its own; rename the entry"

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from sitegen.course import tree
 from sitegen.course.assets import paths
-from sitegen.course.page import markdown_links
+from sitegen.course.headings import markdown_links
 from sitegen.course.resolve import resolve
 from sitegen.course.yamlfile import texts
 from sitegen.findings import Finding, did_you_mean

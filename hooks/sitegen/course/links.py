@@ -7,8 +7,8 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from sitegen.course.headings import made_headings, sections
 from sitegen.course.landing import Landing, Links
-from sitegen.course.page import made_headings, sections
 from sitegen.course.permanent import addresses
 from sitegen.course.prose import prose
 

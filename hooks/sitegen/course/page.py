@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html import unescape
 from typing import TYPE_CHECKING
 
 from sitegen.course import commonmark, slips, yamlfile
 from sitegen.course.files import PageMeta
+from sitegen.course.headings import Heading, Link, attributed_ids, headings, html_ids, links, made_headings, plain
 from sitegen.course.prose import DIRECTIVE, prose
 from sitegen.findings import ContentError, Finding, closest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from markdown_it.token import Token
+    from collections.abc import Collection, Iterator
 
     from sitegen.course.commonmark import Text
     from sitegen.course.slips import Lines
@@ -23,38 +21,6 @@ if TYPE_CHECKING:
 _LOOKALIKE = re.compile(r"<!--\s*(\w+)\s*:?\s*[\w-]*\s*-->")
 _OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
-_MADE_HEADING = re.compile(r"^ *(#{1,6}) (.*?)(?: \{#([\w-]+)[^{}]*\})?$")
-_HTML_LINK = re.compile(r"\b(?:href|src)\s*=\s*[\"']([^\"']+)[\"']")
-_HTML_HEADING = re.compile(r"<h[1-6]\b[^>]*\sid=[\"']([^\"']+)[\"']")
-_HTML_ID = re.compile(r"\bid\s*=\s*[\"']([^\"']+)[\"']")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading in `#` form."""
-
-    level: int
-    id: str | None
-    """The explicit `{#id}`."""
-    title: str
-    line: int
-    underlined: bool = False
-    """Whether it is a line of text with a line of `=` or `-` below."""
-
-    @property
-    def plain(self) -> str:
-        """Its text without Markdown."""
-        return _plain(self.title)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link or an image, as written."""
-
-    target: str
-    line: int
-    html: bool = False
-    """Whether it is raw HTML, which no host turns into an address."""
 
 
 @dataclass(frozen=True)
@@ -100,16 +66,12 @@ class Page:
     @property
     def title(self) -> str:
         """Text of the first heading, without Markdown."""
-        return self.headings[0].plain if self.headings else _plain(self.path)
+        return self.headings[0].plain if self.headings else plain(self.path)
 
     @property
     def untranslated(self) -> bool:
         """Whether the whole page is borrowed."""
         return bool(self.borrowed) and self.borrowed >= {heading.id for heading in self.headings}
-
-
-def _plain(written: str) -> str:
-    return unescape(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", written))
 
 
 def parse(
@@ -133,8 +95,8 @@ def parse(
         findings.extend(error.findings)
     lines = list(prose(body, body_line))
     read = commonmark.read("" if generated else body)
-    others = [(number, ident) for number, line in lines for ident in _html_ids([(number, line)])]
-    others += _attributed(read, body_line)
+    others = [(number, ident) for number, line in lines for ident in html_ids([(number, line)])]
+    others += attributed_ids(read, body_line)
     titles = tuple(made_headings(lines) if generated else headings(read, body_line))
     if not generated:
         findings.extend(_heading_findings(titles, file))
@@ -178,83 +140,6 @@ def faults(
     ]
 
 
-def made_ids(lines: Lines) -> list[str]:
-    """Return the ids of headings and elements in what a template has made, as often as they stand there."""
-    return [heading.id for heading in made_headings(lines) if heading.id] + _html_ids(lines)
-
-
-def sections(headings: Iterable[Heading], lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the line and the id of each heading: those in Markdown, and those that the `lines` have in HTML."""
-    yield from ((heading.line, heading.id) for heading in headings if heading.id)
-    for number, line in lines:
-        if "<h" in line:
-            yield from ((number, ident) for ident in _HTML_HEADING.findall(line))
-
-
-def markdown_links(text: str) -> list[str]:
-    """Return the targets of all links in a short Markdown text."""
-    if "](" not in text and "]:" not in text and "<" not in text:
-        return []  # so are nearly all, and there are thousands
-    return [link.target for link in links(commonmark.read(text))]
-
-
-def links(read: Text, first_line: int = 1) -> Iterator[Link]:
-    """Yield the links of a text, in Markdown and in HTML."""
-    for token in read.tokens:
-        start = first_line + (token.map[0] if token.map else 0)
-        if token.type == "html_block":
-            yield from _html_links(token.content, start)
-        opened: list[Token] = []
-        for child in token.children or ():
-            if child.type in {"softbreak", "hardbreak"}:
-                start += 1
-            elif child.type == "html_inline":
-                yield from _html_links(child.content, start)
-            elif child.type == "link_open":
-                opened.append(child)
-            elif child.type in {"link_close", "image"}:
-                yield from _markdown_link(child if child.type == "image" else opened.pop(), read, first_line, start)
-
-
-def _markdown_link(token: Token, read: Text, first_line: int, line: int) -> Iterator[Link]:
-    """Yield a link, on the line that says where it leads; a note is none."""
-    label = token.meta.get("label")
-    if label is None:
-        yield Link(str(token.attrs.get("href", token.attrs.get("src", ""))), line)
-    elif not label.startswith("^"):
-        yield Link(read.references[label].href, first_line + read.references[label].line)
-
-
-def _html_links(html: str, line: int) -> Iterator[Link]:
-    for match in _HTML_LINK.finditer(html):
-        yield Link(match[1], line + html.count("\n", 0, match.start()), html=True)
-
-
-def headings(read: Text, first_line: int = 1) -> Iterator[Heading]:
-    """Yield the headings of a text."""
-    for opening, token in commonmark.inlines(read.tokens):
-        if opening.type == "heading_open" and opening.map:
-            title = token.content.removesuffix(opening.meta.get("attributes", "")).rstrip()
-            line = first_line + opening.map[0]
-            yield Heading(int(opening.tag[1]), commonmark.ident(opening), title, line, opening.markup in {"=", "-"})
-
-
-def made_headings(lines: Lines) -> Iterator[Heading]:
-    """Yield the headings in what a template has made, where they may stand inside HTML."""
-    for number, line in lines:
-        if "#" in line and (match := _MADE_HEADING.match(line)):
-            yield Heading(len(match[1]), match[3], match[2], number)
-
-
-def _attributed(read: Text, first_line: int) -> Iterator[tuple[int, str]]:
-    """Yield the line and the id of each element that an attribute list gives one, headings aside."""
-    for token in read.tokens:
-        line = first_line + (token.map[0] if token.map else 0)
-        for each in (token, *(token.children or ())):
-            if each.type != "heading_open" and (ident := commonmark.ident(each)):
-                yield line, ident
-
-
 def _twice(titles: tuple[Heading, ...], others: list[tuple[int, str]], file: str) -> Iterator[Finding]:
     """Find ids of other elements that a heading has, or another element before."""
     seen = {heading.id: heading.line for heading in titles if heading.id}
@@ -263,10 +148,6 @@ def _twice(titles: tuple[Heading, ...], others: list[tuple[int, str]], file: str
             message = f"the id '{ident}' stands here a second time (first on line {seen[ident]}); choose another"
             yield Finding(file, line, "heading/duplicate-id", message)
         seen.setdefault(ident, line)
-
-
-def _html_ids(lines: Lines) -> list[str]:
-    return [match[1] for _, line in lines if "id" in line for match in _HTML_ID.finditer(line)]
 
 
 def _split(text: str) -> tuple[str, str, int]:

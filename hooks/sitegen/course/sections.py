@@ -14,7 +14,8 @@ from sitegen.course.prose import DIRECTIVE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sitegen.course.page import Directive, Heading, Page
+    from sitegen.course.headings import Heading
+    from sitegen.course.page import Directive, Page
 
 T = TypeVar("T")
 

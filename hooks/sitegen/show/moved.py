@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from sitegen.course.page import made_headings
+from sitegen.course.headings import made_headings
 from sitegen.course.prose import prose
 from sitegen.course.resolve import relative
 from sitegen.language.typography import polish

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.course import units
-from sitegen.course.page import made_headings
+from sitegen.course.headings import made_headings
 from sitegen.course.prose import prose
 from sitegen.course.translation import State, file_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sitegen.course.page import made_ids
+from sitegen.course.headings import made_ids
 from sitegen.kinds.quiz import graph
 from sitegen.kinds.quiz.answers import problem
 from sitegen.kinds.quiz.closed import said
