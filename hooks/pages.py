@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
+from sitegen.check import brought
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
 from sitegen.load import stale_sections, writer
@@ -21,6 +23,7 @@ from sitegen.show.navigation import localise
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -72,6 +75,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     return files
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    if "lang" in config.extra:
+        env.add_extension(policy.OwnExtension)
+        env.globals["own"] = policy.OWN
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     return page.file.src_uri if "lang" in config.extra else None
 
@@ -113,14 +122,14 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 @event_priority(-100)  # what comes later would not be in the policy
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return _finish(output, config)
+    return _finish(output, config, page.file.src_uri)
 
 
 @event_priority(-100)
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     if "lang" not in config.extra or not template_name.endswith(".html"):
         return output_content
-    return _finish(output_content, config)
+    return _finish(output_content, config, template_name)
 
 
 @event_priority(-100)  # after the search plugin has written its index
@@ -130,13 +139,16 @@ def on_post_build(config: MkDocsConfig) -> None:
         index.write_text(search.widen(index.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def _finish(output: str, config: MkDocsConfig) -> str:
+def _finish(output: str, config: MkDocsConfig, path: str) -> str:
     course, lang = config.extra["course"], config.extra["lang"]
     mended = html.mend(output, around.labels(course, lang))
     if lent := borrowed(course, lang):
         mended = Marks(lent).mark(mended)
     mended = styles.keep_shown(mended, config.extra["sheets"])
-    return mended if config.extra["serving"] else policy.protect(mended)  # `mkdocs serve` adds a script of its own
+    try:
+        return policy.protect(mended, served=config.extra["serving"])
+    except policy.NotAllowedError as error:
+        raise PluginError("\n".join(map(str, brought.findings(course, lang, path, error.faults)))) from None
 
 
 def _said_to_be_unfinished(content: str, page: Checked, course: Course, lang: str) -> str:

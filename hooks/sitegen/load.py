@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen.check import (
+    brought,
     causes,
     coverage,
     directives,
@@ -70,7 +71,7 @@ def load(
         course, twice = _complete(course, extra, kinds)
         course = replace(course, articles=_articles(course, extra, kinds, _kept(root)))
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
-    findings += whole.check(course)
+    findings += [*whole.check(course), *brought.check(course)]
     settings = _settings(root.parent / SETTINGS)
     findings += [
         *reader.findings,

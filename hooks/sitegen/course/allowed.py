@@ -58,7 +58,7 @@ _MADE = _named(
     ("select", "name"),
     ("option", "value selected"),
     ("nav", ""),  # a list of links inside the text
-    ("svg", "xmlns viewbox width height"),  # drawings: shapes and words, and nothing that refers to anything
+    ("svg", "xmlns viewBox width height"),  # drawings: shapes and words, and nothing that refers to anything
     ("g path line polyline polygon rect circle ellipse", ""),
     ("text tspan", ""),
     ("title desc", ""),  # the names of drawings

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from markupsafe import Markup
 
 from sitegen.language.catalogues import COMMENT, PACKAGE
 from sitegen.language.typography import polish
-from sitegen.show import escape
+from sitegen.show import escape, policy
 from sitegen.show.compiled import Compiled
 from sitegen.show.escape import as_json, attribute, one_line, plain
 
@@ -43,6 +44,7 @@ def environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(PACKAGE),
         undefined=StrictUndefined,
+        extensions=[policy.OwnExtension],
         comment_start_string=COMMENT[0],
         comment_end_string=COMMENT[1],
         trim_blocks=True,
@@ -51,6 +53,7 @@ def environment() -> Environment:
         autoescape=lambda name: name is not None and not name.endswith((".md.j2", ".json.j2")),
         bytecode_cache=Compiled(CACHE, _settings()),
     )
+    environment.globals["own"] = Markup(policy.OWN)
     environment.filters |= {
         "json": as_json,
         "line": one_line,
@@ -62,8 +65,10 @@ def environment() -> Environment:
 
 
 def _settings() -> bytes:
-    """Return what templates are compiled with: this module, and filters of which the compiler makes constants."""
-    return b"".join([repr(COMMENT).encode(), *(Path(file).read_bytes() for file in (__file__, escape.__file__))])
+    """Return what templates are compiled with: this module, and others whose results it may hold."""
+    return b"".join(
+        [repr(COMMENT).encode(), *(Path(file).read_bytes() for file in (__file__, escape.__file__, policy.__file__))]
+    )
 
 
 @pass_context
