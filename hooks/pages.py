@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
@@ -43,7 +44,8 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["sheets"] = {path: styles.shapes(file.read_text(encoding="utf-8")) for path, file in sheets.items()}
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
     config.markdown_extensions, config.mdx_configs = [ArticleExtension(written.article)], {}
-    config.nav = localise(config.nav or [], course.pages[lang], written.sections())
+    sections = {ident: Markup.escape(title) for ident, title in written.sections().items()}
+    config.nav = localise(config.nav or [], course.pages[lang], sections)
     config.theme.static_templates -= {"sitemap.xml"}
 
 
@@ -91,7 +93,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     course, lang, path = config.extra["course"], config.extra["lang"], page.file.src_uri
     checked, said = course.pages[lang][path], course.spoken(lang, path)
     in_navigation = vars(page).get("title")  # the host finds any other in the text that it converts
-    page.title = polish(in_navigation or checked.title, said)
+    page.title = Markup(in_navigation) if in_navigation else Markup.escape(polish(checked.title, said))
     page.meta["search"] = {"exclude": checked.meta.unlisted or checked.untranslated}
     _typeset(page.toc, said)
     content = stale.badges(content, config.extra["stale"].get(path, ()), around.original(course, lang, path))

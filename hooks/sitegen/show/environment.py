@@ -14,7 +14,7 @@ from sitegen.language.catalogues import COMMENT, PACKAGE
 from sitegen.language.typography import polish
 from sitegen.show import escape, policy
 from sitegen.show.compiled import Compiled
-from sitegen.show.escape import as_json, attribute, one_line, plain
+from sitegen.show.escape import Said, as_json, attribute, one_line, plain
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -29,10 +29,16 @@ def render(name: str, interface: Interface, **context: Any) -> str:
     """Return what the template `name`, a path inside the package, makes in the interface's language."""
 
     def gettext(message: str, **values: Any) -> str:
-        return interface.gettext(message) % values
+        return said(interface.gettext(message), values)
 
     def ngettext(singular: str, plural: str, number: int, **values: Any) -> str:
-        return interface.ngettext(singular, plural, number) % {"num": number, **values}
+        return said(interface.ngettext(singular, plural, number), {"num": number, **values})
+
+    def said(message: str, values: dict[str, Any]) -> str:
+        plain = {key: str.__str__(value) if isinstance(value, Said) else value for key, value in values.items()}
+        return as_said(message % plain)
+
+    as_said = str if _is_escaped(name) else Said
 
     words = {"lang": interface.lang, "interface": interface, "_": gettext, "ngettext": ngettext}
     return environment().get_template(name).render(**words, **context)
@@ -50,7 +56,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=lambda name: name is not None and not name.endswith((".md.j2", ".json.j2")),
+        autoescape=_is_escaped,
         bytecode_cache=Compiled(CACHE, _settings()),
     )
     environment.globals["own"] = Markup(policy.OWN)
@@ -62,6 +68,10 @@ def environment() -> Environment:
         "typeset": _typeset,
     }
     return environment
+
+
+def _is_escaped(name: str | None) -> bool:
+    return name is not None and not name.endswith((".md.j2", ".json.j2"))
 
 
 def _settings() -> bytes:

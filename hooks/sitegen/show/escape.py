@@ -22,6 +22,21 @@ def attribute(text: str) -> str:
     return plain(text).replace('"', "&quot;")
 
 
+class Said(str):
+    """A text of the interface: itself for filters and scripts; written by a template, it shows as it is.
+
+    It may stand among words, in HTML and in an attribute, so that no backslash will do: entities stand for all signs.
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return _ANYWHERE.sub(lambda match: f"&#{ord(match[0])};", self)
+
+
+_ANYWHERE = re.compile(r"""[&<>"\\`*_\[\]{}|~#]|^[-+!?:=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]""")
+
+
 def one_line(text: str) -> str:
     """Put a text on one line."""
     return " ".join(text.split())

@@ -66,7 +66,7 @@ def protect(html: str, *, served: bool = False) -> str:
 
 
 def faults(html: str, allowed: Allowed) -> Iterator[str]:
-    """Yield elements and attributes of some HTML, as browsers read it, that are not allowed, and ids that stand twice."""
+    """Yield what is not allowed in some HTML, as browsers read it: elements, attributes, and ids that stand twice."""
     ids: Counter[str] = Counter()
     for element in LexborHTMLParser(html, is_fragment=allowed is not FINISHED).css("*"):
         name, attributes = str(element.tag), element.attributes
