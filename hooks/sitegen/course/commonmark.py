@@ -124,6 +124,26 @@ def _read(text: str) -> Text:
     return Text(tokens, {label: Reference(found["href"], found["map"][0]) for label, found in references.items()})
 
 
+@lru_cache(maxsize=1024)
+def words(text: str) -> str:
+    """Return what a run of Markdown says in plain words, without its links and elements."""
+    children = _PARSER.parseInline(text)[0].children or []
+    _take_after_elements(children)
+    return "".join(map(_word, children))
+
+
+def _word(token: Token) -> str:
+    match token.type:
+        case "softbreak" | "hardbreak":
+            return " "
+        case "html_inline":
+            return ""
+        case "image":
+            return "".join(map(_word, token.children or ()))
+        case _:
+            return token.content
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST, "store_labels": True})
     parser.enable(["table", "strikethrough"])
