@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -177,7 +177,7 @@ def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsCon
 
 def _typeset(items: Iterable[AnchorLink], lang: str) -> None:
     for item in items:
-        item.title = polish(item.title, lang)
+        item.title = Markup.escape(polish(unescape(item.title), lang))  # it may hold signs as they were written
         _typeset(item.children, lang)
 
 

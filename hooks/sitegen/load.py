@@ -17,6 +17,7 @@ from sitegen.check import (
     links,
     navigation,
     parity,
+    settings,
     unread,
     whole,
 )
@@ -72,11 +73,12 @@ def load(
         course = replace(course, articles=_articles(course, extra, kinds, _kept(root)))
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
     findings += [*whole.check(course), *brought.check(course)]
-    settings = _settings(root.parent / SETTINGS)
+    host = _settings(root.parent / SETTINGS)
     findings += [
         *reader.findings,
-        *navigation.check(settings, SETTINGS, course, rendered=rendered),
-        *links.check(course, root, assets, rendered=rendered, site=navigation.site(settings)),
+        *settings.check(host, SETTINGS),
+        *navigation.check(host, SETTINGS, course, rendered=rendered),
+        *links.check(course, root, assets, rendered=rendered, site=navigation.site(host)),
     ]
     findings = causes.first(findings, file.languages)
     if _errors(findings):

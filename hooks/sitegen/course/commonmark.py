@@ -118,6 +118,7 @@ def read(text: str) -> Text:
 def _read(text: str) -> Text:
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
+    _place(tokens)
     _take_attributes(tokens)
     _unlink(tokens)
     references = environment.get("references", {})
@@ -237,6 +238,15 @@ _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*?)??(?P<markdown>\smarkdown(?:=[^\s<>]*)?(?:\s[^<>]*)?)?>\s*"
 )
 _PARSER = _parser()
+
+
+def _place(tokens: list[Token]) -> None:
+    """Give cells of tables, and their words, the lines of their row: the parser leaves that out."""
+    row = [0, 1]
+    for token in tokens:
+        row = token.map or row
+        if token.type in {"inline", "td_open", "th_open"}:
+            token.map = row
 
 
 def _take_attributes(tokens: list[Token]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from sitegen.language.catalogues import COMMENT, PACKAGE
 from sitegen.language.typography import polish
 from sitegen.show import escape, policy
 from sitegen.show.compiled import Compiled
-from sitegen.show.escape import Said, as_json, attribute, one_line, plain
+from sitegen.show.escape import Said, as_json, one_line, plain
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -63,9 +62,7 @@ def environment() -> Environment:
     environment.filters |= {
         "json": as_json,
         "line": one_line,
-        "attribute": _attribute,
         "plain": _plain,
-        "typeset": _typeset,
     }
     return environment
 
@@ -82,15 +79,5 @@ def _settings() -> bytes:
 
 
 @pass_context
-def _attribute(context: Context, text: str) -> str:
-    return attribute(polish(text, context["lang"]))
-
-
-@pass_context
 def _plain(context: Context, text: str, lang: str | None = None) -> str:
     return plain(polish(text, lang or context["lang"]))
-
-
-@pass_context
-def _typeset(context: Context, text: str, lang: str | None = None) -> str:
-    return html.escape(polish(text, lang or context["lang"]))
