@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
-from itertools import product
+import subprocess
+import sys
+from itertools import cycle, product
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from babel.messages.pofile import read_po, write_po
-from courses import PROJECT
+from courses import PROJECT, TESTS
 from sitegen.check.embedded import texts
 from sitegen.course.base import Markdown, Text
 from sitegen.course.yamlfile import parse
@@ -19,80 +23,32 @@ from sitegen.language import catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sitegen.course.course import Course
 
-ELEMENTS = (
-    "script style iframe object embed link meta base form input button textarea select keygen isindex svg math img image "
-    "video audio source track picture body html head frame frameset applet bgsound template slot noscript noembed "
-    "noframes xmp plaintext listing title marquee details dialog table td a area map p div span custom-element portal"
-).split()
-HANDLERS = (
-    "onload onerror onclick onfocus onmouseover onpageshow ontoggle onbegin onend onanimationstart onpointerenter "
-    "onreadystatechange onhashchange onresize onscroll onbeforematch"
-).split()
-ADDRESSES = (
-    "javascript:{run}", "JaVaScRiPt:{run}", " javascript:{run}", "java\tscript:{run}", "java&#10;script:{run}",
-    "&#106;avascript:{run}", "&#x6A;avascript&colon;{run}", "javascript&#58;{run}", "\u0001javascript:{run}",
-    "vbscript:{run}", "data:text/html,<script>{run}</script>", "data:text/html;base64,PHNjcmlwdD5wd24oMSk8L3NjcmlwdD4=",
-    "data:image/svg+xml,<svg onload='{run}'/>", "blob:{run}", "view-source:{away}", "{away}", "//canary.example/{n}",
-    "\\\\canary.example\\{n}", "/\\canary.example/{n}", "https:canary.example/{n}", "http&colon;//canary.example/{n}",
-    "ftp://canary.example/{n}", "file:///etc/passwd", "about:blank", "ws://canary.example/{n}", "cid:{n}",
-)  # fmt: skip
-CARRIERS = (
-    "<a href={q}{to}{q}>w{n}</a>", "<a\nhref\n=\n{q}{to}{q}\n>w{n}</a>", "<img src={q}{to}{q}>", "<iframe src={q}{to}{q}></iframe>",
-    "<object data={q}{to}{q}></object>", "<embed src={q}{to}{q}>", "<form action={q}{to}{q}><input type=submit></form>",
-    "<button formaction={q}{to}{q}>w</button>", "<svg><a xlink:href={q}{to}{q}><text>w</text></a></svg>", "<svg><use href={q}{to}{q} /></svg>",
-    "<math href={q}{to}{q}>w</math>", "<meta http-equiv=refresh content={q}0;url={to}{q}>", "<base href={q}{to}{q}>",
-    "<link rel=stylesheet href={q}{to}{q}>", "<link rel=prefetch href={q}{to}{q}>", "<script src={q}{to}{q}></script>",
-    "<video poster={q}{to}{q}></video>", "<a ping={q}{to}{q} href=x>w{n}</a>", "<area href={q}{to}{q}>", "<body background={q}{to}{q}>",
-    "<input type=image src={q}{to}{q}>", "<img srcset={q}{to} 2x{q}>", "[w{n}]({to})", "[w{n}](<{to}>)", "![w{n}]({to})", "<{to}>",
-    "[w{n}][r{n}]\n\n[r{n}]: {to}", "[w{n}](page.md){{ href={q}{to}{q} }}", "*w{n}*{{: src={q}{to}{q} }}",
-)  # fmt: skip
-BREAKS = (
-    '">', "'>", "`>", ">", '"/>', "</title>", "</textarea>", "</style>", "</script>", "</noscript>", "</template>", "-->", "--!>",
-    "]]>", "*/", "?>", "</svg>", "</select>", "</table>", "</head>", "\\", "\\\\", "`", "``", "```\n", '" ', "' ", "&quot;>",
-    "&#34;>", "&gt;", "\u003c/script\u003e", "<!--", "<!-->", "<!--->", "<![CDATA[", "<?x ", "<%", "<!x ", "\n\n", "    ", "|", "{{", "{%",
-)  # fmt: skip
-RUNS = (
-    "<script>{run}</script>", "<SCRIPT\n>{run}</SCRIPT\n>", "<script/x>{run}</script>", "<<script>{run}//<</script>", "<img src=x onerror={run}>",
-    "<svg/onload={run}>", "<svg><script>{run}</script></svg>", "<svg><animate onbegin={run} attributeName=x>", "<style>@import '{away}';</style>",
-    "<style>*{{background:url({away})}}</style>", "<p style='background:url({away})'>w</p>", "<math><mtext><table><mglyph><style><img src=x onerror={run}>",
-    "<template><img src=x onerror={run}></template>", "<noscript><p title='</noscript><img src=x onerror={run}>'>", "<details open ontoggle={run}>w</details>",
-    "<input autofocus onfocus={run}>", "<iframe srcdoc='<script>parent.{run}</script>'></iframe>", "{{{{ {run} }}}}", "{{% raw %}}{run}", "${{{run}}}", "%(pwn)s %s",
-    "<%= {run} %>", "&lt;script&gt;{run}&lt;/script&gt;", "&amp;lt;script&amp;gt;{run}", "\\u003cscript\\u003e{run}", "<p id=quiz-app>w</p>", "w {{ #quiz-data onclick={run} }}",
-    "<form id=quiz-app><input name=id></form>", "<img name=getElementById>", "<a id=location href=x>w</a>", "<p class=mermaid>graph TD</p>", "<div class=md-overlay>w</div>",
-)  # fmt: skip
-"""Public kinds of attack: breaking out, handlers, schemes, elements that load, templates, clobbered names."""
+_KINDS: dict[str, list[str]] = yaml.safe_load((TESTS / "cases" / "attacks.yml").read_text(encoding="utf-8"))
+_GAPS = ((" ", ""), (" ", '"'), ("/", "'"), ("\n", '"'), ("\t", ""), ("\f", "'"), (" x=1 ", "`"))
+INNOCENT = "A < B & R&D <pain>"
+INNOCENT_PAGE = "cost.md"
+SETTING = f"<img src=x onerror=pwn()>'> {INNOCENT}"
 
 
 def payloads(count: int = 2000) -> list[str]:
     """Return so many attacks, the same every time; number `n` calls `pwn(n)`, or loads `canary.example/n`."""
+    handled = zip(product(_KINDS["elements"], _KINDS["handlers"]), cycle(_GAPS), strict=False)
+    carried = product(_KINDS["carriers"], _KINDS["addresses"], ("", '"', "'"))
     forms = [
-        *(f"<{element}{gap}{handler}={quote}{{run}}{quote}>w{{n}}" for (element, handler), (gap, quote) in zip(
-            product(ELEMENTS, HANDLERS), _again([(" ", ""), (" ", '"'), ("/", "'"), ("\n", '"'), ("\t", ""), ("\f", "'"), (" x=1 ", "`")]),
-            strict=False)),
-        *(carrier.replace("{q}", quote).replace("{to}", to) for carrier, to, quote in product(CARRIERS, ADDRESSES, ("", '"', "'"))),
-        *(f"{outside}{run}" for outside, run in product(BREAKS, RUNS)),
-        *RUNS,
-    ]  # fmt: skip
-    chosen = [*RUNS, *Random(11).sample(forms, count - len(RUNS))]
+        *(f"<{element}{gap}{handler}={quote}{{run}}{quote}>w{{n}}" for (element, handler), (gap, quote) in handled),
+        *(carrier.replace("{q}", quote).replace("{to}", address) for carrier, address, quote in carried),
+        *map("".join, product(_KINDS["breaks"], _KINDS["runs"])),
+    ]
+    chosen = [*_KINDS["runs"], *Random(11).sample(forms, count - len(_KINDS["runs"]))]
     return [_filled(form, number) for number, form in enumerate(chosen)]
-
-
-def _again(values: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    while True:
-        yield from values
 
 
 def _filled(form: str, number: int) -> str:
     known = {"{run}": f"pwn({number})", "{away}": f"https://canary.example/{number}", "{n}": str(number)}
-    return (
-        re.sub("|".join(map(re.escape, known)), lambda match: known[match[0]], form)
-        .replace("{{", "{")
-        .replace("}}", "}")
-    )
+    return re.sub("|".join(map(re.escape, known)), lambda match: known[match[0]], form)
 
 
 BLOCKS = (
@@ -118,24 +74,22 @@ BLOCKS = (
 class Planting:
     """Writes attacks into every text of a project, and takes back those that are refused."""
 
-    def __init__(self, course: Course, project: Path, attacks: list[str]) -> None:
+    def __init__(self, course: Course, project: Path) -> None:
+        """Lay a copy of the project, whose `course` is given, out in the empty folder `project`."""
         self.course, self.project = course, project
-        self.places = [*self._wording(), *self._messages(), *self._pages()]
-        Random(7).shuffle(attacks)
-        self.attacks = {place: attacks[number % len(attacks)] for number, place in enumerate(self.places)}
-        self.refused: dict[tuple[str, Any], str] = {}
+        places = [*self._wording(), *self._messages(), *self._pages()]
+        attacks = Random(7).sample(payloads(), 2000)
+        self.accepted: dict[tuple[str, Any], str] = dict(zip(places, cycle(attacks), strict=False))
+        """File and place -> the attack that stands there."""
+        for lang, key in product(course.languages, ("title", "description")):
+            self.accepted[f"content/{lang}/{INNOCENT_PAGE}", key] = f"{INNOCENT} {lang}"
         self.lines: dict[tuple[str, int], list[tuple[str, Any]]] = {}
         for name in ("content", "docs", "hooks", "overrides"):
             shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
         settings = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
-        told = re.sub(
-            r"^    (name|address|contact|director|host):$",
-            lambda match: f"{match[0]} {ALWAYS}",
-            settings,
-            flags=re.MULTILINE,
-        )
+        told = re.sub(r"(?m)^    (name|address|contact|director|host):$", rf"\g<0> {json.dumps(SETTING)}", settings)
         (project / "mkdocs.yml").write_text(told, encoding="utf-8")
-        self.write({file for file, _ in self.places})
+        self._write({file for file, _ in places})
 
     def _wording(self) -> Iterator[tuple[str, Any]]:
         for lang, words in self.course.wording.items():
@@ -153,37 +107,49 @@ class Planting:
         for pages in self.course.pages.values():
             for page in pages.values():
                 if not page.generated:
+                    yield page.file, "title"
                     yield page.file, "description"
                     yield from ((page.file, number) for number in range(len(BLOCKS)))
 
-    def take_back(self, findings: list[tuple[str, int, str]]) -> None:
-        """Put back what stood on the lines of some findings."""
+    def settle(self) -> None:
+        """Put back whatever is refused, until nothing is."""
+        for _ in range(6):
+            said = subprocess.run(
+                [sys.executable, "-c", _LOAD],
+                cwd=self.project,
+                env=os.environ | {"PYTHONPATH": "hooks"},
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                check=False,
+            )
+            assert said.returncode == 0, said.stderr
+            if not (findings := json.loads(said.stdout)):
+                return
+            self._take_back(findings)
+        raise AssertionError(findings)
+
+    def _take_back(self, findings: list[tuple[str, int, str]]) -> None:
         files = set()
         for file, line, rule in findings:
             places = self.lines.get((file, line), ())
             if not places:  # what another line has swallowed, perhaps in the other language
                 name = re.sub(r"^content/\w+", "", file) if rule == "parity/headings" else file
-                places = [place for place in self.attacks if place[0].endswith(name)]
-            for place in self.attacks.keys() & set(places):
-                self.refused[place] = self.attacks.pop(place)
+                places = [place for place in self.accepted if place[0].endswith(name)]
+            for place in self.accepted.keys() & set(places):
+                del self.accepted[place]
                 files.add(place[0])
-        self.write(files)
+        self._write(files)
 
-    def write(self, files: set[str]) -> None:
-        """Write some of the files, each text on a line of its own."""
+    def _write(self, files: set[str]) -> None:
         for file in files:
-            path = self.project / file
             self.lines = {known: places for known, places in self.lines.items() if known[0] != file}
-            if file.endswith(".md"):
-                self._write_page(file, path)
-            elif file.endswith(".po"):
-                self._write_catalogue(file, path)
-            else:
-                self._write_data(file, path)
+            write = {".md": self._write_page, ".po": self._write_catalogue, ".yml": self._write_data}
+            write[Path(file).suffix](file, self.project / file)
 
     def _write_data(self, file: str, path: Path) -> None:
         data = yaml.safe_load((PROJECT / file).read_text(encoding="utf-8"))
-        for (other, loc), attack in self.attacks.items():
+        for (other, loc), attack in self.accepted.items():
             if other == file:
                 holder = data
                 for part in loc[:-1]:
@@ -194,7 +160,7 @@ class Planting:
             yaml.dump(data, Dumper=_Quoting, allow_unicode=True, width=10**9, sort_keys=False), encoding="utf-8"
         )
         document = parse(path.read_text(encoding="utf-8"), file)
-        for place in self.attacks:
+        for place in self.accepted:
             if place[0] == file:
                 self.lines.setdefault((file, document.line(*place[1])), []).append(place)
 
@@ -202,7 +168,7 @@ class Planting:
         with (PROJECT / file).open("rb") as original:
             catalogue = read_po(original)
         for message in catalogue:
-            if attack := self.attacks.get((file, message.id)):
+            if attack := self.accepted.get((file, message.id)):
                 forms = message.string if isinstance(message.string, tuple) else (message.string,)
                 told = tuple(f"{attack.replace('%', '%%')} {' '.join(_GAP.findall(form))}" for form in forms)
                 message.string = told if isinstance(message.string, tuple) else told[0]
@@ -213,24 +179,34 @@ class Planting:
                 self.lines.setdefault((file, message.lineno or 0), []).append((file, message.id))
 
     def _write_page(self, file: str, path: Path) -> None:
-        text = (PROJECT / file).read_text(encoding="utf-8").rstrip("\n")
-        if attack := self.attacks.get((file, "description")):
-            text = re.sub(
-                r"(?m)^description: .*$", lambda _: f"description: {json.dumps(_line(attack))}", text, count=1
-            )
-            self.lines[file, text.split("\n").index(f"description: {json.dumps(_line(attack))}") + 1] = [
-                (file, "description")
-            ]
+        lines = (PROJECT / file).read_text(encoding="utf-8").rstrip("\n").split("\n")
+        for key, begins, form in (("description", "description: ", "description: {}"), ("title", "# ", "# {} {{#{}}}")):
+            if attack := self.accepted.get((file, key)):
+                at = next(number for number, line in enumerate(lines) if line.startswith(begins))
+                ident = lines[at].rpartition("{#")[2].removesuffix("}")
+                written = _line(attack) if key == "title" else json.dumps(_line(attack))
+                lines[at] = form.format(written, ident)
+                self.lines[file, at + 1] = [(file, key)]
         for number, block in enumerate(BLOCKS):
-            attack = self.attacks.get((file, number), "words")
-            begin = text.count("\n") + 3
-            text += "\n\n" + block.format(text=attack, line=_line(attack), n=number)
-            for line in range(begin, text.count("\n") + 2):
-                self.lines[file, line] = [(file, number)]
-        path.write_text(f"{text}\n", encoding="utf-8")
+            attack = self.accepted.get((file, number), "words")
+            added = block.format(text=attack, line=_line(attack), n=number).split("\n")
+            self.lines |= {(file, len(lines) + 2 + line): [(file, number)] for line in range(len(added))}
+            lines += ["", *added]
+        path.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
-ALWAYS = '"<img src=x onerror=pwn(-1)>\'> A < B & R&D <pain>"'
+_LOAD = """
+import json
+from pathlib import Path
+from sitegen.findings import ContentError
+from sitegen.load import load
+found = ()
+try:
+    load(Path("content"), Path("docs"))
+except ContentError as error:
+    found = error.findings
+print(json.dumps([(each.path, each.line, each.rule) for each in found]))
+"""
 _GAP = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import chromium
 import pytest
+from attacks import SETTING, Planting
 from courses import begin, deny
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
@@ -149,6 +151,22 @@ def unfinished_site(build: Build, once: Once) -> Path:
             (project / folder).symlink_to(PROJECT / folder)
 
     return build("unfinished", once("unfinished project", lay_out)) / "site"
+
+
+@pytest.fixture(scope="session")
+def attacked(once: Once) -> Path:
+    """The real project with an attack in each text that takes one: `site`, and what stands where in `accepted.json`."""
+
+    def plant(project: Path) -> None:
+        project.mkdir()
+        planting = Planting(load(PROJECT / "content", PROJECT / "docs"), project)
+        planting.settle()
+        accepted = [(file, place, attack) for (file, place), attack in planting.accepted.items()]
+        (project / "accepted.json").write_text(json.dumps(accepted), encoding="utf-8")
+        done = mkdocs("build", project=project, PYTHONPATH="hooks", COPYRIGHT=SETTING)
+        assert done.returncode == 0, done.stderr
+
+    return once("attacked", plant)
 
 
 @pytest.fixture(scope="session")

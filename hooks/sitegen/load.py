@@ -167,7 +167,7 @@ def _complete(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> 
 def _articles(
     course: Course, extra: Mapping[str, Any] | None, kinds: Kinds, folder: Path | None
 ) -> dict[str, dict[str, Article]]:
-    """Return what is made of the pages that people have written, for the checks and for the host."""
+    """Return what is made of all pages, for the checks and for the host."""
     return {lang: kept.articles(writer(course, lang, extra, kinds), folder) for lang in course.languages}
 
 

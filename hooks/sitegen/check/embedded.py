@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from sitegen.check import whole
-from sitegen.course import commonmark, page
+from sitegen.course import commonmark, elements, page
 from sitegen.course.base import Markdown, Text
 from sitegen.course.headings import headings
 from sitegen.course.prose import DIRECTIVE, prose
@@ -98,6 +98,12 @@ def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> 
     titles |= {number for number, written in lines if re.match(r"#{1,6}(?!#)", written)}
     asked |= {number for number, written in lines if DIRECTIVE.match(written)}
     yield from (fault for fault in faults if fault.line not in titles | asked)
+    for number, _, attributes in elements.attributed(read, 1):
+        if ident := attributes.get("id"):
+            message = f"the id '{ident}' has no place here: the text may stand twice on a page; leave it out"
+            yield Finding(file, number, "html/not-allowed", message)
+    if not faults and "<" in text and "\n" in text:  # on one line, as templates write it, more of it may be HTML
+        yield from (replace(fault, line=1) for fault in elements.refused(commonmark.read(" ".join(text.split())), file))
     if not faults and not titles | asked:
         yield from whole.changed(file, 1, article(bare, text, read).change)
     for number in titles:

@@ -95,7 +95,7 @@ FINISHED = Allowed(
 )
 """What a whole page may hold."""
 
-LINKED = frozenset(("http", "https", "mailto", "tel"))
+LINKED = frozenset(("http", "https", "mailto", "tel", "//"))
 """Where a link may lead outside the site, if the reader chooses so."""
 
 _NAMED_ADDRESSES = frozenset(("canonical", "alternate", "prev", "next"))
@@ -152,5 +152,5 @@ def _leads_well(name: str, attribute: str, attributes: Mapping[str, str | None])
     if name == "a":
         return not found or found in LINKED
     if name == "link" and attributes.get("rel") in _NAMED_ADDRESSES:
-        return found in {"", "http", "https"}
+        return found in {"", "http", "https", "//"}
     return not found or (name in {"img", "link"} and bool(_DATA.match(value)))

@@ -79,7 +79,7 @@ _BEGINS = re.compile(r"</?[A-Za-z].*")
 
 def refused(text: Text, file: str, first_line: int = 1) -> Iterator[Finding]:
     """Find HTML and attributes that no text may hold (`allowed.WRITTEN`)."""
-    for line, name, attributes in _elements(text, first_line):
+    for line, name, attributes in attributed(text, first_line):
         for fault in over(name, attributes, WRITTEN):
             yield Finding(file, line, *_refusal(name, fault, attributes))
         for attribute in {"id", "class"} & attributes.keys():
@@ -109,7 +109,7 @@ _LOADED = ("src", "href", "data")
 _MEANT = "put a backslash before the '<' if you mean the sign"
 
 
-def _elements(text: Text, first_line: int) -> Iterator[tuple[int, str, dict[str, str | None]]]:
+def attributed(text: Text, first_line: int) -> Iterator[tuple[int, str, dict[str, str | None]]]:
     """Yield line, name and attributes of each element that a text has in HTML, or to which it gives attributes."""
     for token in text.tokens:
         line = first_line + (token.map[0] if token.map else 0)

@@ -24,7 +24,7 @@ FOLDER = ".articles_cache"
 
 
 def articles(writer: Writer, folder: Path | None) -> dict[str, Article]:
-    """Return path -> article of all pages that people have written in a language.
+    """Return path -> article of all pages of a language.
 
     Those that stand in `folder` from an earlier time are taken from there when nothing that they depend on has changed:
     the page, what its directives bring, any YAML file, any page's headings and address, and the generator.
@@ -33,9 +33,8 @@ def articles(writer: Writer, folder: Path | None) -> dict[str, Article]:
     known = _read(file) if file else {}
     around, made, keys = _around(writer), {}, {}
     for path, page in writer.course.pages[writer.lang].items():
-        if not page.generated:
-            key = keys[path] = _key(around, writer, page)
-            made[path] = Article(*known[key]) if key in known else writer.article(path)
+        key = keys[path] = _key(around, writer, page)
+        made[path] = Article(*known[key]) if key in known else writer.article(path)
     if file and set(keys.values()) != known.keys():
         _write(file, {key: made[path] for path, key in keys.items()})
     return made
