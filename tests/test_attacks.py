@@ -71,9 +71,8 @@ class _Reader(HTMLParser):
         self.said += [value for _, value in attrs if value]
 
     def handle_data(self, data: str) -> None:
-        self.said.append(
-            json.dumps(json.loads(data), ensure_ascii=False) if self.cdata_elem and data.lstrip().startswith("{") else data
-        )
+        is_data = self.cdata_elem and data.lstrip().startswith("{")
+        self.said += [text for _, text in data_texts(json.loads(data))] if is_data else [data]
 
 
 def _bare(text: str) -> str:
