@@ -12,12 +12,12 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check status accept ledger quiz reading test quick bench mutants lock messages clean
+.PHONY: help site serve check status accept ledger quiz reading test quick bench mutants lock messages license notices clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/.site ## build the site into site/
 	$(BIN)/python -m mkdocs build --strict
@@ -51,6 +51,12 @@ reading: .venv/.site ## show how easily each page reads
 
 messages: .venv/.site ## bring the interface strings up to date; LANGUAGE=xx begins another language
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen messages $(LANGUAGE)
+
+license: .venv/.site $(NODE_MODULES) ## write the files of the licences that extra.license in mkdocs.yml names
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen license
+
+notices: .venv/.site $(NODE_MODULES) ## write the list of what the site ships of others, with their licences
+	@PYTHONPATH=hooks $(BIN)/python tests/notices.py
 
 test: .venv/.test $(NODE_MODULES) ## run linters, type checkers and every test
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; $(call run,tests)

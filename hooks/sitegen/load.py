@@ -13,6 +13,7 @@ from sitegen.check import (
     ids,
     interface,
     ledger,
+    license,
     links,
     navigation,
     parity,
@@ -75,6 +76,7 @@ def load(
     findings += [
         *reader.findings,
         *navigation.check(settings, SETTINGS, course, rendered=rendered),
+        *license.check(settings, SETTINGS, root.parent, root.name),
         *links.check(course, root, assets, rendered=rendered, site=navigation.site(settings)),
     ]
     findings = causes.first(findings, file.languages)
@@ -269,7 +271,7 @@ def _note_unread(reader: Reader, course: Course, kinds: Kinds) -> None:
     linked = {path for path in links.files(course) if not is_text(path)}
     files = [f"{name}.yml" for name in ("course", "published", *(kind.name for kind in kinds if kind.wording))]
     folders = [kind.name for kind in kinds if kind.read]
-    found = unread.check(reader.root, course.languages, files, folders, reader.read | linked)
+    found = unread.check(reader.root, course.languages, files, folders, reader.read | linked | {license.FILE})
     reader.findings += found
     reader.sound = reader.sound and not any(is_text(finding.path) for finding in found)
 
