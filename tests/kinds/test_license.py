@@ -11,6 +11,7 @@ import yaml
 from courses import MINIMAL, PROJECT, course_of, writes
 from sitegen import command
 from sitegen.check import license
+from sitegen.kinds.license import LICENSE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +99,19 @@ def test_nothing_is_written_for_a_setting_that_is_wrong(
     assert "license/setting" in error
     assert said in error
     assert not (project / "LICENSE").exists()
+
+
+@pytest.mark.parametrize("given", ["", "{}", "{code: }", ALIKE, APART, "{holder: The authors}"])
+def test_settings_that_are_right(given: str) -> None:
+    assert LICENSE.settings({"license": yaml.safe_load(given)}) == []
+
+
+@pytest.mark.parametrize(
+    "given", ["MIT", "[MIT]", "{licence: MIT}", "{code: [MIT]}", "{holder: {name: A}}", "{code: MIT}", "{year: soon}"]
+)
+def test_settings_that_are_wrong_stop_a_build_too(given: str) -> None:
+    (problem,) = LICENSE.settings({"license": yaml.safe_load(given)})
+    assert problem.startswith("extra.license: ")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

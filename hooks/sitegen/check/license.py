@@ -46,14 +46,15 @@ class Rights:
 
 def rights(given: object) -> Rights:
     """Return what the host's setting `extra.license` says."""
-    known = given if isinstance(given, Mapping) else {}
+    said = given.items() if isinstance(given, Mapping) else ()
+    known = {key: value for key, value in said if not isinstance(value, Mapping | list)}
     return Rights(**{each.name: str(known.get(each.name) or "") for each in fields(Rights)})
 
 
 def decided(text: str) -> Rights:
     """Return what the text of the host's settings says."""
     found = _setting(text)
-    return _rights(_entries(found[1])) if found else Rights()
+    return rights(_said(found[1])) if found else Rights()
 
 
 def check(text: str, path: str, project: Path, folder: str) -> list[Finding]:
@@ -69,7 +70,11 @@ def check(text: str, path: str, project: Path, folder: str) -> list[Finding]:
 def settings(text: str, path: str) -> list[Finding]:
     """Return what is wrong with `extra.license` itself."""
     found = _setting(text)
-    return [Finding(path, line, "license/setting", said) for line, said in _problems(*found)] if found else []
+    if not found:
+        return []
+    start, node = found
+    lines = _lines(node)
+    return [Finding(path, lines.get(key, start), "license/setting", said) for key, said in problems(_said(node))]
 
 
 def written(known: Rights, folder: str, text_of: Callable[[str], str]) -> dict[str, str]:
@@ -152,37 +157,40 @@ def _differences(known: Rights, project: Path, folder: str, named: str) -> Itera
         yield Finding(README, text.count("\n", 0, block.start()) + 1, "license/file", remedy)
 
 
-def _problems(start: int, node: yaml.Node) -> Iterator[tuple[int, str]]:
+def problems(given: object) -> Iterator[tuple[str, str]]:
+    """Yield key, empty for the whole, and what is wrong with it, of what the host's setting `extra.license` says."""
     names = [each.name for each in fields(Rights)]
-    if not isinstance(node, yaml.MappingNode):
-        if str(node.value).strip("~ "):
-            yield start, f"expected lines of their own below license: {', '.join(names)}"
+    if given is None or given == "":
         return
-    given = _entries(node)
-    for key, (value, line) in given.items():
+    if not isinstance(given, Mapping):
+        yield "", f"expected lines of their own below license: {', '.join(names)}"
+        return
+    for key, value in given.items():
         if key not in names:
-            yield line, f"'{key}' is not known here; expected {', '.join(names)}{did_you_mean(key, names)}"
-        elif key in ("code", "content") and value and not _ID.fullmatch(value):
-            yield line, f"'{value}' is no SPDX id of a licence, as MIT or CC-BY-4.0"
-        elif key == "year" and value and not _YEAR.fullmatch(value):
-            yield line, f"'{value}' is no year, as 2026 or 2024-2026"
-    known = _rights(given)
+            yield key, f"'{key}' is not known here; expected {', '.join(names)}{did_you_mean(str(key), names)}"
+        elif isinstance(value, Mapping | list):
+            yield key, f"'{key}' takes one text"
+        elif key in ("code", "content") and value and not _ID.fullmatch(str(value)):
+            yield key, f"'{value}' is no SPDX id of a licence, as MIT or CC-BY-4.0"
+        elif key == "year" and value and not _YEAR.fullmatch(str(value)):
+            yield key, f"'{value}' is no year, as 2026 or 2024-2026"
+    known = rights(given)
     if (known.code or known.content) and not (known.holder and known.year):
-        yield start, "a licence needs its holder and its year; fill in both"
+        yield "", "a licence needs its holder and its year; fill in both"
 
 
-def _rights(given: Mapping[str, tuple[str, int]]) -> Rights:
-    return rights({key: value for key, (value, _) in given.items()})
+def _said(node: yaml.Node) -> object:
+    """Return what the setting says, each value as it is written."""
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _said(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_said(each) for each in node.value]
+    return None if node.tag.endswith(":null") else str(node.value)
 
 
-def _entries(node: yaml.Node) -> dict[str, tuple[str, int]]:
-    """Return key -> value, as it is written, and line."""
+def _lines(node: yaml.Node) -> dict[str, int]:
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return {str(key.value): (_value(value), int(key.start_mark.line) + 1) for key, value in pairs}
-
-
-def _value(node: yaml.Node) -> str:
-    return "" if node.tag.endswith(":null") else str(node.value)
+    return {str(key.value): int(key.start_mark.line) + 1 for key, _ in pairs}
 
 
 def _setting(text: str) -> tuple[int, yaml.Node] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.check.license import rights
+from sitegen.check.license import problems, rights
 from sitegen.kind import Directive, Kind
 
 if TYPE_CHECKING:
@@ -15,4 +15,9 @@ def _show(writer: Writer, _: str | None) -> str:
     return writer.template("kinds/license/license.md.j2", rights=rights(writer.extra.get("license")))
 
 
-LICENSE: Kind[None, None] = Kind("license", nothing=(None, None), directives=(Directive("license", _show),))
+LICENSE: Kind[None, None] = Kind(
+    "license",
+    nothing=(None, None),
+    directives=(Directive("license", _show),),
+    settings=lambda extra: [f"extra.license: {said}" for _, said in problems(extra.get("license"))],
+)
