@@ -142,11 +142,11 @@ def _filled(text: str, known: Rights) -> str:
 
 def _differences(known: Rights, project: Path, folder: str, named: str) -> Iterator[Finding]:
     remedy = f"it does not say what {named} says; run 'make license'"
-    for place in _places(known, folder):
-        file = project / place
+    for place, name in _places(known, folder).items():
+        file, opening = project / place, _opening(known, place, folder)
         text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-        opening = _opening(known, place, folder)
-        if not text.startswith(opening) or (text == opening) == bool(_places(known, folder)[place]):
+        wanted = len(text) > len(opening) and text.startswith(opening) if name else text in ("", opening)
+        if not wanted:
             yield Finding(place, 1, "license/file", remedy)
     for file in superfluous(known, project, folder):
         place = file.relative_to(project).as_posix()
