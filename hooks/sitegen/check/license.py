@@ -123,12 +123,13 @@ def _opening(known: Rights, place: str, folder: str) -> str:
 def _sentence(known: Rights) -> str:
     if not known.code and not known.content:
         return _NOT_YET
-    named = {"The code": known.code, "The content": known.content}
+    named = {"the code": known.code, "the content": known.content}
     said = [
         f"{what} is published under {name}" if name else f"{what} has no licence yet" for what, name in named.items()
     ]
+    stands = "; ".join(said)
     return (
-        f"{'; '.join(said)} (see [{FILE}]({FILE})), © {known.year} {known.holder}; "
+        f"{stands[0].upper()}{stands[1:]} (see [{FILE}]({FILE})), © {known.year} {known.holder}; "
         "whoever sends in a contribution agrees that it is published under the same terms."
     )
 
