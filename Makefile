@@ -12,12 +12,12 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check status accept ledger quiz reading test quick bench mutants lock messages clean
+.PHONY: help site serve check status accept ledger quiz reading test quick bench mutants lock messages license notices audit-dependencies clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/.site ## build the site into site/
 	$(BIN)/python -m mkdocs build --strict
@@ -52,6 +52,12 @@ reading: .venv/.site ## show how easily each page reads
 messages: .venv/.site ## bring the interface strings up to date; LANGUAGE=xx begins another language
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen messages $(LANGUAGE)
 
+license: .venv/.site $(NODE_MODULES) ## write the files of the licences that extra.license in mkdocs.yml names
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen license
+
+notices: .venv/.site $(NODE_MODULES) ## write the list of what the site ships of others, with their licences
+	@PYTHONPATH=hooks $(BIN)/python tests/notices.py
+
 test: .venv/.test $(NODE_MODULES) ## run linters, type checkers and every test
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; $(call run,tests)
 
@@ -75,11 +81,16 @@ mutants: .venv/.test ## break the graph, the wording and the code in turn: is ev
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
 	PYTHONPATH=hooks:tests $(BIN)/python tests/mutants.py
 
-lock: .venv/.lock $(NODE_MODULES) ## renew all locks: the newest versions that pyproject.toml and package.json allow
+lock: .venv/.site .venv/.lock $(NODE_MODULES) ## renew all locks: the newest versions that pyproject.toml and package.json allow
 	$(COMPILE) pyproject.toml --group test -o requirements/test.txt
 	$(COMPILE) pyproject.toml -c requirements/test.txt -o requirements/site.txt
 	$(COMPILE) --group lock -o requirements/lock.txt
+	$(COMPILE) --group audit -c requirements/test.txt -o requirements/audit.txt
 	npm update --package-lock-only
+	$(BIN)/python tests/releases.py
+
+audit-dependencies: .venv/.test .venv/.audit $(NODE_MODULES) ## ask what is known against the locked packages
+	@$(BIN)/python tests/audit.py
 
 clean: ## remove all that these targets made
 	rm -rf .venv node_modules site .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .hypothesis
@@ -98,6 +109,12 @@ clean: ## remove all that these targets made
 .venv/.lock: requirements/lock.txt .venv/pyvenv.cfg
 	@$(PIP_INSTALL) -r requirements/lock.txt
 	@touch $@
+
+.venv/.audit: requirements/audit.txt requirements/lock.txt .venv/pyvenv.cfg
+	@echo "Installing requirements/audit.txt ..."
+	@$(PIP_INSTALL) -r requirements/audit.txt
+	@$(PIP_INSTALL) -r requirements/lock.txt
+	@touch .venv/.lock $@
 
 $(NODE_MODULES): package-lock.json package.json .npmrc
 	@node -e "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)" 2>/dev/null && npm --version >/dev/null 2>&1 || \

@@ -61,6 +61,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         _move(file, f"{course.address(lang, file.src_uri)}index.html")
     if (sitemap := files.get_file_from_path("sitemap.xml")) is not None:  # there is one for all languages
         files.remove(sitemap)
+    _leave_out_needless(files, config)
     for file in files.media_files():
         if (named := tree.composed(file.dest_uri)) != file.dest_uri:
             _move(file, named)  # as links name it
@@ -173,6 +174,13 @@ def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsCon
             file.content_string = page.text
         if page.meta.unlisted:
             files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
+
+
+def _leave_out_needless(files: Files, config: MkDocsConfig) -> None:
+    plugin = config.plugins.get("material/search")
+    languages = plugin.config["lang"] if plugin else []
+    for file in [file for file in files if search.needless(file.src_uri, languages)]:
+        files.remove(file)
 
 
 def _typeset(items: Iterable[AnchorLink], lang: str) -> None:

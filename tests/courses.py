@@ -80,7 +80,8 @@ DENIED = "chase.md#definition"
 def deny(project: Path) -> None:
     """Write the real project, all its translations accepted, with one sentence of one original denied."""
     shutil.copytree(PROJECT / "content", project / "content")
-    shutil.copy(PROJECT / "mkdocs.yml", project)
+    for name in ("mkdocs.yml", "LICENSE"):
+        shutil.copy(PROJECT / name, project)
     for folder in ("docs", "hooks", "overrides"):
         (project / folder).symlink_to(PROJECT / folder)
     course = load(project / "content", project / "docs")
@@ -136,6 +137,8 @@ def own_copy(target: Path, project: Path) -> Path:
     shutil.copytree(project / "content", target / "content")
     text = (project / "mkdocs.yml").read_text(encoding="utf-8").replace("../../../", "")
     (target / "mkdocs.yml").write_text(text, encoding="utf-8")
+    if (project / "LICENSE").exists():
+        shutil.copy(project / "LICENSE", target)
     for folder in ("docs", "hooks", "overrides"):
         (target / folder).symlink_to(PROJECT / folder)
     return target
@@ -151,10 +154,10 @@ def unfinished() -> list[Defect]:
     return [_defect(path.parent) for path in sorted(UNFINISHED.glob(f"*/{EXPECTED}"))]
 
 
-def findings_of(content: Path) -> list[Finding]:
-    """Load a course; return its warnings, or all that is wrong with it."""
+def findings_of(content: Path, assets: Path | None = None) -> list[Finding]:
+    """Load a course, whose pages may link to files in `assets`; return its warnings, or all that is wrong with it."""
     try:
-        return list(load(content).warnings)
+        return list(load(content, assets).warnings)
     except ContentError as error:
         return list(error.findings)
 
@@ -166,7 +169,8 @@ def begin(project: Path, case: Mapping[str, Any], lang: str = "es") -> Path:
     """
     content = project / "content"
     shutil.copytree(PROJECT / "content", content)
-    shutil.copy(PROJECT / "mkdocs.yml", project)
+    for name in ("mkdocs.yml", "LICENSE"):
+        shutil.copy(PROJECT / name, project)
     course = content / "course.yml"
     course.write_text(re.sub(r"^languages: \[", rf"\g<0>{lang}, ", course.read_text("utf-8"), flags=re.M), "utf-8")
     shutil.copytree(content / case["copy"], content / lang) if "copy" in case else (content / lang).mkdir()

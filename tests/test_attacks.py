@@ -12,6 +12,7 @@ import pytest
 from courses import PROJECT
 from sitegen.check.embedded import texts
 from sitegen.course.base import Text
+from sitegen.course.yamlfile import texts as data_texts
 from sitegen.load import load
 
 if TYPE_CHECKING:

@@ -1,22 +1,23 @@
-"""The commands `check`, `status`, `accept`, `ledger`, `quiz`, `reading` and `messages`, run in the project's folder."""
+"""The commands of `make`, such as `check`, `status` and `messages`, run in the project's folder."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.check import published, reading, unfinished
+from sitegen.check import license, published, reading, unfinished
 from sitegen.course import translation
 from sitegen.course.translation import State, file_of, within
-from sitegen.findings import ContentError, did_you_mean
+from sitegen.findings import ContentError, Finding, did_you_mean
 from sitegen.kinds.cases import CASES, doubts
 from sitegen.kinds.cases.score import scores
 from sitegen.kinds.quiz import QUIZ, graph
 from sitegen.kinds.quiz.closed import said
 from sitegen.language import catalogues, ease
-from sitegen.load import load, record
+from sitegen.load import SETTINGS, load, record
 from sitegen.show import status
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from sitegen.course.translation import Translation
     from sitegen.kinds.cases.shape import Case
     from sitegen.kinds.quiz.shape import QuizFile
+
+_LICENSES = Path("node_modules", "spdx-license-list", "licenses")
+"""Texts of licences, by their SPDX ids."""
 
 
 def main() -> int:
@@ -41,6 +45,8 @@ def main() -> int:
     quiz.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     easily = commands.add_parser("reading", help="show how easily each page reads")
     easily.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    licensed = commands.add_parser("license", help="write the files of the licences that the settings name")
+    licensed.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     stand = commands.add_parser("status", help="show how the translations stand towards the source")
     stand.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     stand.add_argument("--format", choices=("text", "markdown"), default="text")
@@ -58,7 +64,7 @@ def main() -> int:
         return _status(arguments.folder, arguments.language, arguments.format)
     if arguments.command == "accept":
         return _accept(arguments.folder, arguments.language, arguments.places)
-    run = {"check": _check, "ledger": _ledger, "quiz": _quiz, "reading": _reading}
+    run = {"check": _check, "ledger": _ledger, "quiz": _quiz, "reading": _reading, "license": _license}
     return run[arguments.command](arguments.folder)
 
 
@@ -178,6 +184,39 @@ def _ledger(folder: Path) -> int:
             print(f"{warning} (warning)")
     _record(course, folder / "published.yml")
     return 0
+
+
+def _license(folder: Path) -> int:
+    """Write the files of the licences that the settings name, and what the read-me says of them."""
+    project = folder.parent
+    settings = (project / SETTINGS).read_text(encoding="utf-8")
+    known = license.decided(settings)
+    try:
+        if wrong := license.settings(settings, SETTINGS):
+            raise ContentError(wrong)
+        files = license.written(known, folder.name, lambda name: _text_of_license(project / _LICENSES, name))
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if (project / license.README).is_file():
+        files[license.README] = license.readme(known, (project / license.README).read_text(encoding="utf-8"))
+    for place, text in files.items():
+        (project / place).write_text(text, encoding="utf-8", newline="\n")
+    for file in license.superfluous(known, project, folder.name):
+        file.unlink()
+    print(f"Written: {', '.join(files)}")
+    return 0
+
+
+def _text_of_license(texts: Path, name: str) -> str:
+    """Return the text of a licence, as the package of the SPDX list has it."""
+    file = texts / f"{name}.json"
+    if not file.is_file():
+        message = (
+            f"there is no licence '{name}' in {texts}{did_you_mean(name, [path.stem for path in texts.glob('*')])}"
+        )
+        raise ContentError([Finding(SETTINGS, 1, "license/setting", message)])
+    return str(json.loads(file.read_text(encoding="utf-8"))["licenseText"])
 
 
 def _quiz(folder: Path) -> int:

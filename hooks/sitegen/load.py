@@ -14,6 +14,7 @@ from sitegen.check import (
     ids,
     interface,
     ledger,
+    license,
     links,
     navigation,
     parity,
@@ -78,6 +79,7 @@ def load(
         *reader.findings,
         *settings.check(host, SETTINGS),
         *navigation.check(host, SETTINGS, course, rendered=rendered),
+        *license.check(host, SETTINGS, root.parent, root.name),
         *links.check(course, root, assets, rendered=rendered, site=navigation.site(host)),
     ]
     findings = causes.first(findings, file.languages)
@@ -272,7 +274,7 @@ def _note_unread(reader: Reader, course: Course, kinds: Kinds) -> None:
     linked = {path for path in links.files(course) if not is_text(path)}
     files = [f"{name}.yml" for name in ("course", "published", *(kind.name for kind in kinds if kind.wording))]
     folders = [kind.name for kind in kinds if kind.read]
-    found = unread.check(reader.root, course.languages, files, folders, reader.read | linked)
+    found = unread.check(reader.root, course.languages, files, folders, reader.read | linked | {license.FILE})
     reader.findings += found
     reader.sound = reader.sound and not any(is_text(finding.path) for finding in found)
 

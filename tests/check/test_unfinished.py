@@ -61,7 +61,7 @@ def test_what_is_missing_is_counted_and_no_error(case: Defect, tmp_path: Path) -
 def test_a_language_begun(case: dict[str, Any], places: list[str], tmp_path: Path) -> None:
     content = begin(tmp_path, case)
     if found := case.get("found"):
-        assert {finding.path: finding.rule for finding in _recorded(findings_of(content))} == found
+        assert {finding.path: finding.rule for finding in _recorded(findings_of(content, PROJECT / "docs"))} == found
         return
     course = load(content, PROJECT / "docs")
     missing = _of_content(course)
@@ -93,7 +93,7 @@ def test_each_page_tells_what_of_it_is_borrowed(tmp_path: Path) -> None:
 def test_the_source_lacks_nothing_without_a_finding(tmp_path: Path) -> None:
     content = begin(tmp_path, {"copy": "fr"})
     (content / "fr" / "cost.md").unlink()
-    found = {(finding.path, finding.rule) for finding in findings_of(content)}
+    found = {(finding.path, finding.rule) for finding in findings_of(content, PROJECT / "docs")}
     assert {("content/es/cost.md", "parity/missing-page"), ("content/en/cost.md", "parity/missing-page")} <= found
 
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from sitegen.show.search import SEPARATOR, widen
+from sitegen.show.search import SEPARATOR, needless, widen
 
 FIELDS = {"title": {"boost": 1000.0}, "text": {"boost": 1.0}}
 
@@ -42,3 +42,26 @@ def test_words_begin_where_a_reader_sees_them_begin(text: str) -> None:
 def test_only_spaces_and_hyphens_split_a_query_for_highlighting() -> None:
     lookaround = re.compile(r"\(\?[!=<][^)]+\)")  # as the theme's script looks for them
     assert [part for part in SEPARATOR.split("|") if lookaround.sub("", part)] == [r"[\s\-]+"]
+
+
+STEMMERS = "assets/javascripts/lunr/"
+BROUGHT = [
+    "tinyseg.js",
+    "wordcut.js",
+    *(f"min/lunr.{x}.min.js" for x in ("de", "fr", "ja", "multi", "stemmer.support")),
+]
+LOADED = [
+    ([], []),
+    (["en"], []),
+    (["fr"], ["min/lunr.fr.min.js", "min/lunr.stemmer.support.min.js"]),
+    (["ja"], ["tinyseg.js", "min/lunr.ja.min.js", "min/lunr.stemmer.support.min.js"]),
+    (["th"], ["wordcut.js", "min/lunr.stemmer.support.min.js"]),
+    (["en", "de"], ["min/lunr.de.min.js", "min/lunr.multi.min.js", "min/lunr.stemmer.support.min.js"]),
+]
+
+
+@pytest.mark.parametrize(("languages", "loaded"), LOADED)
+def test_what_the_worker_loads_for_its_languages_is_not_needless(languages: list[str], loaded: list[str]) -> None:
+    kept = {path for path in BROUGHT if not needless(STEMMERS + path, languages)}
+    assert kept == set(loaded)
+    assert not needless("assets/javascripts/bundle.min.js", languages)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WRITTEN = {"site_url", "extra", "theme", "extra_css", "extra_javascript", "site_author", "repo_name", "repo_url"}
-_OWN = {"publisher"}
+_OWN = {"publisher", "license"}
 """Settings under `extra` that this package shows, as text."""
 _MARKUP = re.compile(r"[<>\"]")
 

@@ -8,6 +8,7 @@ from sitegen.kinds.cases import CASES
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.glossary import GLOSSARY
 from sitegen.kinds.illustrations import ILLUSTRATIONS
+from sitegen.kinds.license import LICENSE
 from sitegen.kinds.publisher import PUBLISHER
 from sitegen.kinds.quiz import QUIZ
 from sitegen.kinds.sorting import SORTING
@@ -23,5 +24,6 @@ KINDS = (
     CALCULATOR,
     SORTING,
     PUBLISHER,
+    LICENSE,
     TRANSLATIONS,
 )
