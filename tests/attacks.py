@@ -89,6 +89,7 @@ class Planting:
         settings = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
         told = re.sub(r"(?m)^    (name|address|contact|director|host):$", rf"\g<0> {json.dumps(SETTING)}", settings)
         (project / "mkdocs.yml").write_text(told, encoding="utf-8")
+        shutil.copy(PROJECT / "LICENSE", project)
         self._write({file for file, _ in places})
 
     def _wording(self) -> Iterator[tuple[str, Any]]:

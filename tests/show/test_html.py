@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from golden import cases
+from jinja2 import Environment
+from sitegen.course.allowed import scheme
 from sitegen.show import html, policy
 
 if TYPE_CHECKING:
@@ -69,11 +71,13 @@ def directives(page: str) -> dict[str, list[str]]:
     return {name: sources for name, *sources in (directive.split() for directive in said.split("; "))}
 
 
-def test_protect_knows_what_is_inside_the_page() -> None:
-    given = directives(
+def test_protect_knows_the_scripts_of_templates() -> None:
+    template = Environment(extensions=[policy.OwnExtension]).from_string(
         '<meta charset="utf-8"><style>p{}</style><script>one()</script><script type="module">two()</script>'
         '<script src="three.js"></script><script type="application/json">{}</script><script>one()</script>'
     )
+    template.name = "page.html"
+    given = directives(template.render(own=policy.OWN))
     # echo -n 'one()' | openssl dgst -sha256 -binary | base64
     assert given["script-src"] == [
         "'self'",
@@ -81,6 +85,25 @@ def test_protect_knows_what_is_inside_the_page() -> None:
         "'sha256-iMrPAWirDC2X0OhZzLsM2MRIWSmepJGI4r7D8ZlwBOw='",
     ]
     assert len(given["style-src"]) == 2
+
+
+@pytest.mark.parametrize("case", cases("html", "refused"))
+def test_protect_refuses_what_no_page_may_hold(case: dict[str, Any]) -> None:
+    """What browsers would make of it, however it is written."""
+    with pytest.raises(policy.NotAllowedError) as refused:
+        policy.protect(f'<!doctype html><html><head><meta charset="utf-8"></head><body>{case["html"]}</body></html>')
+    assert list(refused.value.faults) == case["faults"]
+
+
+def test_protect_leaves_no_mark_of_its_own() -> None:
+    page = f'<meta charset="utf-8"><script{policy.OWN}>one()</script>'
+    assert "data-own" not in policy.protect(page) + policy.protect(page, served=True)
+    assert "Content-Security-Policy" not in policy.protect(page, served=True)
+
+
+@pytest.mark.parametrize("case", cases("html", "schemes"))
+def test_the_scheme_of_an_address_is_what_browsers_take_for_it(case: dict[str, Any]) -> None:
+    assert scheme(case["address"]) == case["scheme"]
 
 
 def test_protect_trusts_nobody_else() -> None:

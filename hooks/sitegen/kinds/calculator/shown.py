@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from sitegen.kinds.calculator.sums import PERCENT, PLACEHOLDER, compared, compute, sentence, sign, written
@@ -56,7 +55,7 @@ def _bounds(interface: Interface, words: CalculatorWording, entry: CalculatorInp
     """Return the ends of a field's range, as HTML."""
     scale = 100 if entry.unit == PERCENT else 1
     bounds = {"least": entry.min, "most": entry.max}
-    return {name: escape(written(interface, words, bound / scale, entry.unit)) for name, bound in bounds.items()}
+    return {name: written(interface, words, bound / scale, entry.unit) for name, bound in bounds.items()}
 
 
 def _suffix(words: CalculatorWording, unit: str | None) -> str:
