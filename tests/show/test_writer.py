@@ -362,7 +362,7 @@ def test_plain(case: dict[str, Any]) -> None:
 
 @given(
     st.one_of(
-        st.text(st.characters(exclude_categories=["Cc", "Cs"])),
+        st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\u00a0\u202f")),
         st.text("\\`*_[](){}|<>&\"'#+-.!?:~=^/ 1a", max_size=12),
     )
 )
