@@ -21,6 +21,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
+from sitegen import place
 from sitegen.check import unfinished
 from sitegen.course import tree
 from sitegen.findings import ContentError
@@ -61,8 +62,7 @@ def on_config(config: MkDocsConfig) -> None:
         return
     if starting and _serves(config):
         _expect_free(*config.dev_addr)
-    content, site = Path(config.config_file_path).parent / "content", Path(config.site_dir).resolve()
-    _keep_apart(content.resolve(), site)
+    publication, content = _begin(config), Path(config.config_file_path).parent / "content"
     if problems := [problem for kind in KINDS for problem in kind.settings(config.extra)]:
         raise PluginError("\n".join(f"mkdocs.yml: {problem}" for problem in problems))
     try:
@@ -75,8 +75,8 @@ def on_config(config: MkDocsConfig) -> None:
         log.info(line)
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
-    config.extra |= {"course": course, "publication": Publication(site)}
-    config.site_dir = str(config.extra["publication"].staging)
+    config.extra |= {"course": course, "publication": publication}
+    config.site_dir = str(publication.staging)
     config.nav = None
     config.theme.static_templates.clear()
     if search := config.plugins.get("material/search"):
@@ -109,6 +109,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from None
 
 
+def on_build_error(error: Exception) -> None:
+    """Make what the system refuses one line: a full disk, a folder that is gone. The old site stays as it was."""
+    if isinstance(error, OSError):
+        raise PluginError(f"the site cannot be built, and the old one stays: {error}") from None
+
+
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
     sys.dont_write_bytecode = True  # under hooks/, it would count as one more change
     server.builder = _keep_serving(server.builder)
@@ -131,10 +137,15 @@ def _expect_free(host: str, port: int) -> None:
         ) from None
 
 
-def _keep_apart(content: Path, site: Path) -> None:
-    """Do for the content what MkDocs does for docs_dir: a site that is published replaces its folder."""
-    if site.is_relative_to(content) or content.is_relative_to(site):
-        raise PluginError(f"site_dir: {site} and {content} must not contain each other")
+def _begin(config: MkDocsConfig) -> Publication:
+    """Begin to publish, before any other work: where the site cannot be replaced, nothing else is worth the time."""
+    project, site = Path(config.config_file_path).parent, Path(config.site_dir)
+    sources = [project / "content", config.docs_dir, config.theme.custom_dir or config.docs_dir, Path(__file__).parent]
+    try:
+        place.expect(site, project, map(Path, sources))
+        return Publication(site.parent.resolve() / site.name, log.info)
+    except NotPublishedError as error:
+        raise PluginError(str(error)) from None
 
 
 def _build_language(root: MkDocsConfig, lang: str) -> None:
