@@ -89,7 +89,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     made = neutral.files(config.extra["course"], config.site_url or "/", config.theme["logo"])
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
-    own = [file for file in own if tree.published(file.src_uri)]
+    own = [file for file in own if tree.published(file.src_uri) and not tree.is_text(file.src_uri)]
     return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])
 
 
