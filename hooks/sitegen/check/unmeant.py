@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from sitegen.course import meant, tree
+from sitegen.course import inert, meant, tree
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ def _found(folder: Path, sort: Callable[[str], str]) -> Iterator[tuple[str, str]
             yield path, "there is nothing to be read here: a link that leads nowhere, or no file at all; remove it"
         elif file.suffix.lower() in _TEXTS and _holds_a_key(file):
             yield path, "a private key stands in this file; remove it and have a new one made"
+        elif file.suffix.lower() == ".svg" and (live := inert.problem(file.read_bytes())):
+            yield (
+                path,
+                f"a browser may do more with this picture than show it ({live}); save it as plain SVG, or as .png",
+            )
 
 
 _TEXTS = {".txt", ".json", ".csv", ".tsv", ""}
