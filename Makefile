@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check status accept ledger quiz reading test quick bench mutants lock messages clean
+.PHONY: help site serve check status accept ledger files quiz reading test quick bench mutants lock messages clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -42,6 +42,9 @@ ONE = $(if $(filter command line,$(origin LANGUAGE)),--language=$(LANGUAGE))
 
 ledger: .venv/.site ## record all that links may carry: addresses, sections, terms, ids of the quiz
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen ledger
+
+files: .venv/.site ## list the files that are published as they lie, in docs/ and beside pages
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen files
 
 quiz: .venv/.site ## show what is proved of the quiz
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen quiz

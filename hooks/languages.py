@@ -27,7 +27,7 @@ from sitegen.course import tree
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import load
-from sitegen.show import navigation, neutral
+from sitegen.show import listed, navigation, neutral
 from sitegen.swap import NotPublishedError, Publication
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
     own = [file for file in own if tree.published(file.src_uri) and not tree.is_text(file.src_uri)]
+    config.extra["root"] = {*made, *(file.dest_uri for file in own)}
     return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])
 
 
@@ -99,7 +100,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     for lang in config.extra["course"].languages:
         _build_language(config, lang)
-    publication = config.extra["publication"]
+    publication, published = config.extra["publication"], _listed(config)
     config.site_dir = str(publication.site)
     if _will_abort():
         return
@@ -107,6 +108,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         publication.publish()
     except NotPublishedError as error:
         raise PluginError(str(error)) from None
+    log.info(f"Published: {published}")
 
 
 def on_build_error(error: Exception) -> None:
@@ -171,6 +173,22 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
     }
     config.theme["language"] = _theme_language(config, lang)
     build(config, serve_url=config.site_url if serving else None)
+
+
+def _listed(root: MkDocsConfig) -> str:
+    """Return what was built, in one line; warn of each file that nobody meant, and of each that is missing."""
+    course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
+    wanted = root.extra["root"].union(
+        *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages)
+    )
+
+    def in_theme(path: str) -> bool:
+        return path.startswith("search/") or any(Path(folder, path).is_file() for folder in root.theme.dirs)
+
+    said, wrong = listed.compare(Path(root.site_dir), wanted, in_theme)
+    for line in wrong:
+        log.warning(line)
+    return said
 
 
 def _theme_language(config: MkDocsConfig, lang: str) -> str:

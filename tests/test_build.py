@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
+import material
 import pytest
 import yaml
 from babel.messages.pofile import read_po
@@ -202,6 +203,48 @@ def test_no_source_is_published(built: Site) -> None:
     sources = {".yml", ".yaml", ".md", ".po", ".pot", ".j2", ".py", ".toml"}
     assert [path for path in built.files if Path(path).suffix in sources] == []
     assert [path for path in built.files if "/." in f"/{path}"] == []
+
+
+def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(built: Site) -> None:
+    """Counted from the folders themselves: pages and their addresses, files of `docs/`, and those of the theme."""
+    course = course_of(built.content.parent)
+    neutral = {*course.permanent, *course.landing.entries, *course.redirects, ""}
+    lying = files_of(PROJECT / "docs", ".md", ".yml")
+    brought = files_of(Path(material.__file__).parent / "templates" / "assets")
+    wanted = {"404.html", "sitemap.xml", *(f"{address}index.html" for address in neutral)}
+    for lang in built.languages:
+        pages = {f"{course.address(lang, path)}index.html" for path in course.pages[lang]}
+        beside = files_of(built.content / lang, ".md", ".yml")
+        made = {"404.html", "search/search_index.json", *(f"assets/{path}" for path in brought)}
+        wanted |= {f"{lang}/{path}" for path in pages | lying | beside | made}
+    assert set(built.files) == wanted
+    assert f"Published: {len(built.files)} files" in built.said
+
+
+def files_of(folder: Path, *without: str) -> set[str]:
+    """Return the paths inside a folder of all its files but those with some ends."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {
+        path.relative_to(folder).as_posix() for end in without for path in folder.rglob(f"*{end}")
+    }
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("(site / 'leak.txt').write_text('x')", "leak.txt would be published"),
+        ("(site / 'assets' / 'site.js').unlink()", "assets/site.js should be published"),
+    ],
+)
+def test_a_file_that_nobody_meant_stops_a_strict_build(course: Path, act: str, told: str) -> None:
+    """As one that a plugin writes."""
+    before = publish_something(course)
+    hook = f"from pathlib import Path\ndef on_post_build(config):\n    site = Path(config.site_dir)\n    {act}\n"
+    (course / "more.py").write_text(hook.replace("    site =", "    if 'lang' not in config.extra: return\n    site ="))
+    replace(course / "mkdocs.yml", "hooks/pages.py]", "hooks/pages.py, more.py]")
+    done = mkdocs("build", "--strict", project=course)
+    assert done.returncode == 1
+    assert all(f"{lang}/{told}" in warning for lang, warning in zip(("de", "es"), warnings(done.stderr), strict=True))
+    assert contents(course / "site") == before
 
 
 def test_no_case_is_published(built: Site) -> None:

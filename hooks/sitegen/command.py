@@ -1,4 +1,4 @@
-"""The commands `check`, `status`, `accept`, `ledger`, `quiz`, `reading` and `messages`, run in the project's folder."""
+"""The commands `check`, `status`, `accept`, `ledger`, `files`, `quiz`, `reading`, `messages`, in a project's folder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.check import published, reading, unfinished
+from sitegen.check.unmeant import THEME
 from sitegen.course import translation
 from sitegen.course.translation import State, file_of, within
 from sitegen.findings import ContentError, did_you_mean
@@ -17,7 +18,7 @@ from sitegen.kinds.quiz import QUIZ, graph
 from sitegen.kinds.quiz.closed import said
 from sitegen.language import catalogues, ease
 from sitegen.load import load, record
-from sitegen.show import status
+from sitegen.show import listed, status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,8 @@ def main() -> int:
     check.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     recorded = commands.add_parser("ledger", help="record all that links may carry")
     recorded.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    lying = commands.add_parser("files", help="list the files that are published as they lie")
+    lying.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     quiz = commands.add_parser("quiz", help="show what is proved of the quiz")
     quiz.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     easily = commands.add_parser("reading", help="show how easily each page reads")
@@ -58,7 +61,7 @@ def main() -> int:
         return _status(arguments.folder, arguments.language, arguments.format)
     if arguments.command == "accept":
         return _accept(arguments.folder, arguments.language, arguments.places)
-    run = {"check": _check, "ledger": _ledger, "quiz": _quiz, "reading": _reading}
+    run = {"check": _check, "ledger": _ledger, "files": _files, "quiz": _quiz, "reading": _reading}
     return run[arguments.command](arguments.folder)
 
 
@@ -177,6 +180,19 @@ def _ledger(folder: Path) -> int:
         if warning.rule != "link/unrecorded":  # cured at once
             print(f"{warning} (warning)")
     _record(course, folder / "published.yml")
+    return 0
+
+
+def _files(folder: Path) -> int:
+    """List the files that are published as they lie, to be looked at, and compared with an earlier list."""
+    docs = folder.parent / "docs"
+    try:
+        course = load(folder, docs)
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path, sort in sorted(listed.sources(folder, course.languages, docs, folder.parent / THEME)):
+        print(f"{path}  ({sort})")
     return 0
 
 
