@@ -144,3 +144,31 @@ def test_links_beside_each_other_are_told_of_at_once(project: Path) -> None:
         (project / "docs" / "assets" / f"{number}.png").symlink_to("../../../outside/x.png")
     [finding] = outside.check(project, [project / "docs"])
     assert "49" in finding.message
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '--8<-- "{}"',
+        "--8<--\n{}\n--8<--",
+        '{{% include "{}" %}}',
+        "{{{{ include('{}') }}}}",
+        "<!-- include: {} -->",
+        "![[{}]]",
+        ".. include:: {}",
+        '```\n--8<-- "{}"\n```',
+    ],
+)
+@pytest.mark.parametrize("absolute", [True, False])
+def test_no_text_brings_another_file(project: Path, written: str, absolute: bool) -> None:
+    """What other tools read as an order to do so is shown as it is written, or refused."""
+    secret = project.parent / "outside" / "x.md"
+    page = project / "content" / "en" / "practice.md"
+    text = written.format(secret if absolute else "../../../outside/x.md")
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n{text}\n", encoding="utf-8")
+    try:
+        course = load(project / "content", project / "docs")
+    except ContentError as error:
+        assert SECRET not in str(error)  # noqa: PT017 (either is right)
+    else:
+        assert SECRET not in course.articles["en"]["practice.md"].html
