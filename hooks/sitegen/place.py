@@ -71,8 +71,8 @@ def _refusals(place: Path) -> Iterator[str]:
     parent = next(folder for folder in place.parents if os.path.lexists(folder))
     if not parent.is_dir():
         yield f"{parent} is no folder, so that nothing can stand in it; name another place"
-    if not os.access(parent, os.W_OK | os.X_OK):
-        yield f"nothing can be written in {parent}; give yourself the right to write there, or name another place"
+    if not os.access(parent, os.R_OK | os.W_OK | os.X_OK):
+        yield f"nothing can be written in {parent}; give yourself the right to it, or name another place"
 
 
 def _mounted() -> set[str]:

@@ -42,7 +42,8 @@ def _found(folder: Path, sort: Callable[[str], str]) -> Iterator[tuple[str, str]
             continue
         file = tree.real(folder, path)
         if not sort(path):
-            kind = PurePosixPath(path).suffix or "this name"
+            end = PurePosixPath(path).suffix
+            kind = end if end.isprintable() and end else "this name"
             yield path, f"files with {kind} are not published here; {meant.right(path)}"
         elif not (file.is_file() and os.access(file, os.R_OK)):
             yield path, "there is nothing to be read here: a link that leads nowhere, or no file at all; remove it"
@@ -64,10 +65,16 @@ def _holds_a_key(file: Path) -> bool:
 
 
 def _told(top: str, found: dict[str, str]) -> Iterator[Finding]:
-    """Yield one finding for all files of a kind: there may be thousands, as of a folder that was copied by mistake."""
+    """Yield one finding for all files of a kind, and few in all: a folder that was copied by mistake has thousands."""
     alike = defaultdict(list)
     for path, message in found.items():
         alike[message].append(path)
-    for message, paths in alike.items():
-        more = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
-        yield Finding(f"{top}/{min(paths)}", 1, "file/unmeant", f"{message}{more}")
+    groups = sorted((paths, message) for message, paths in alike.items())
+    left = len(found)
+    for number, (paths, message) in enumerate(groups[:_FEW], 1):
+        more = (left if number == _FEW else len(paths)) - 1
+        left -= len(paths)
+        yield Finding(f"{top}/{paths[0]}", 1, "file/unmeant", f"{message} (and {more} more)" if more else message)
+
+
+_FEW = 3
