@@ -516,15 +516,16 @@ def test_a_project_builds_from_another_folder(course: Path, tmp_path: Path) -> N
     assert list(elsewhere.iterdir()) == []
 
 
-def test_the_check_and_the_host_agree_on_pages_and_their_descriptions(course: Path, tmp_path: Path) -> None:
+def test_the_check_and_the_host_agree_on_pages_and_their_descriptions(course: Path) -> None:
+    shared = course / "shared"
     for lang in ("de", "es"):
-        (tmp_path / lang).mkdir()
-        (course / "content" / lang / "legal.md").rename(tmp_path / lang / "legal.md")
-        (course / "content" / lang / "linked").symlink_to(tmp_path / lang)
+        (shared / lang).mkdir(parents=True)
+        (course / "content" / lang / "legal.md").rename(shared / lang / "legal.md")
+        (course / "content" / lang / "linked").symlink_to(shared / lang)
         old = course / "content" / lang / ".trash" / "old.md"
         old.parent.mkdir()
         old.write_text("no page", encoding="utf-8")
-    legal = tmp_path / "de" / "legal.md"
+    legal = shared / "de" / "legal.md"
     legal.write_text(re.sub("description: .*", "description: 2024-01-01", legal.read_text(encoding="utf-8")))
     replace(course / "mkdocs.yml", "legal.md", "linked/legal.md")
     done = mkdocs("build", "--strict", project=course)
