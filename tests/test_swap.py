@@ -429,6 +429,41 @@ def test_a_failure_at_any_step_keeps_the_old_site(
     assert others(site) == []
 
 
+def test_an_old_site_that_cannot_be_put_back_waits_for_the_next_build(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publication, rename, done = _build(site), Path.rename, []
+
+    def once(path: Path, target: Path) -> None:
+        if done:
+            raise OSError(errno.EIO, "Input/output error")
+        done.append(path)
+        rename(path, target)
+
+    with monkeypatch.context() as failing:
+        failing.setattr(swap, "_exchange", lambda *_: False)
+        failing.setattr(Path, "rename", once)
+        assert "Input/output" in _said(publication)
+        publication.discard()
+    assert not site.exists()
+    begin(site).discard()
+    assert content(site) == {"index.html": "old"}
+    assert others(site) == []
+
+
+def test_an_attempt_that_cannot_begin_blocks_nobody(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(swap, "_clear_leftovers", fails)
+    with pytest.raises(NotPublishedError, match="Input/output") as kept:
+        begin(site)
+    with _start(site, "publication.publish()") as other:
+        assert other.communicate(timeout=30)[0] == ""
+    assert kept.value.__cause__
+    assert content(site) == {"index.html": "new"}
+
+
 def test_a_failure_leaves_no_first_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publication, flush = _build(tmp_path / "site"), swap._flush_one
 
