@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check status accept ledger quiz reading test quick bench mutants lock messages license notices audit-dependencies clean
+.PHONY: help site serve check status accept ledger files quiz reading test quick bench mutants lock messages license notices audit-dependencies clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -42,6 +42,9 @@ ONE = $(if $(filter command line,$(origin LANGUAGE)),--language=$(LANGUAGE))
 
 ledger: .venv/.site ## record all that links may carry: addresses, sections, terms, ids of the quiz
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen ledger
+
+files: .venv/.site ## list the files that are published as they lie, in docs/ and beside pages
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen files
 
 quiz: .venv/.site ## show what is proved of the quiz
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen quiz
@@ -93,7 +96,7 @@ audit-dependencies: .venv/.test .venv/.audit $(NODE_MODULES) ## ask what is know
 	@$(BIN)/python tests/audit.py
 
 clean: ## remove all that these targets made
-	rm -rf .venv node_modules site .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .hypothesis
+	rm -rf .venv node_modules site .site.* .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg

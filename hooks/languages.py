@@ -21,12 +21,13 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
+from sitegen import place
 from sitegen.check import unfinished
 from sitegen.course import tree
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import load
-from sitegen.show import navigation, neutral
+from sitegen.show import listed, navigation, neutral
 from sitegen.swap import NotPublishedError, Publication
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ def on_config(config: MkDocsConfig) -> None:
         return
     if starting and _serves(config):
         _expect_free(*config.dev_addr)
-    content, site = Path(config.config_file_path).parent / "content", Path(config.site_dir).resolve()
-    _keep_apart(content.resolve(), site)
+    publication, content = _begin(config), Path(config.config_file_path).parent / "content"
     if problems := [problem for kind in KINDS for problem in kind.settings(config.extra)]:
         raise PluginError("\n".join(f"mkdocs.yml: {problem}" for problem in problems))
     try:
@@ -75,8 +75,8 @@ def on_config(config: MkDocsConfig) -> None:
         log.info(line)
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
-    config.extra |= {"course": course, "publication": Publication(site)}
-    config.site_dir = str(config.extra["publication"].staging)
+    config.extra |= {"course": course, "publication": publication}
+    config.site_dir = str(publication.staging)
     config.nav = None
     config.theme.static_templates.clear()
     if search := config.plugins.get("material/search"):
@@ -89,7 +89,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     made = neutral.files(config.extra["course"], config.site_url or "/", config.theme["logo"])
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
-    own = [file for file in own if tree.published(file.src_uri)]
+    own = [file for file in own if tree.published(file.src_uri) and not tree.is_text(file.src_uri)]
+    config.extra["root"] = {*made, *(file.dest_uri for file in own)}
     return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])
 
 
@@ -99,7 +100,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     for lang in config.extra["course"].languages:
         _build_language(config, lang)
-    publication = config.extra["publication"]
+    publication, published = config.extra["publication"], _listed(config)
     config.site_dir = str(publication.site)
     if _will_abort():
         return
@@ -107,6 +108,13 @@ def on_post_build(config: MkDocsConfig) -> None:
         publication.publish()
     except NotPublishedError as error:
         raise PluginError(str(error)) from None
+    log.info(f"Published: {published}")
+
+
+def on_build_error(error: Exception) -> None:
+    """Make what the system refuses one line: a full disk, a folder that is gone. The old site stays as it was."""
+    if isinstance(error, OSError):
+        raise PluginError(f"the site cannot be built, and the old one stays: {error}") from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
@@ -131,10 +139,15 @@ def _expect_free(host: str, port: int) -> None:
         ) from None
 
 
-def _keep_apart(content: Path, site: Path) -> None:
-    """Do for the content what MkDocs does for docs_dir: a site that is published replaces its folder."""
-    if site.is_relative_to(content) or content.is_relative_to(site):
-        raise PluginError(f"site_dir: {site} and {content} must not contain each other")
+def _begin(config: MkDocsConfig) -> Publication:
+    """Begin to publish, before any other work: where the site cannot be replaced, nothing else is worth the time."""
+    project, site = Path(config.config_file_path).parent, Path(config.site_dir)
+    sources = [project / "content", config.docs_dir, config.theme.custom_dir or config.docs_dir, Path(__file__).parent]
+    try:
+        place.expect(site, project, map(Path, sources))
+        return Publication(site.parent.resolve() / site.name, log.info)
+    except NotPublishedError as error:
+        raise PluginError(str(error)) from None
 
 
 def _build_language(root: MkDocsConfig, lang: str) -> None:
@@ -161,6 +174,22 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
     }
     config.theme["language"] = _theme_language(config, lang)
     build(config, serve_url=config.site_url if serving else None)
+
+
+def _listed(root: MkDocsConfig) -> str:
+    """Return what was built, in one line; warn of each file that nobody meant, and of each that is missing."""
+    course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
+    wanted = root.extra["root"].union(
+        *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages)
+    )
+
+    def in_theme(path: str) -> bool:
+        return path.startswith("search/") or any(Path(folder, path).is_file() for folder in root.theme.dirs)
+
+    said, wrong = listed.compare(Path(root.site_dir), wanted, in_theme)
+    for line in wrong:
+        log.warning(line)
+    return said
 
 
 def _theme_language(config: MkDocsConfig, lang: str) -> str:

@@ -49,6 +49,8 @@ class Defect:
     remove: tuple[str, ...] = ()
     copy: tuple[tuple[str, str], ...] = ()
     """Folders of the minimal course that also stand under another name."""
+    link: tuple[tuple[str, str], ...] = ()
+    """Links of the file system, each with where it leads."""
     interface: dict[str, str] | None = None
     """A message in the catalogue of `lang` that `becomes` something else."""
     missing: tuple[str, ...] = ()
@@ -70,6 +72,8 @@ class Defect:
         for source, target in self.copy:
             shutil.copytree(project / source, project / target)
         shutil.copytree(self.folder, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
+        for path, target in self.link:
+            (project / path).symlink_to(target)
         return project / "content"
 
 
@@ -206,6 +210,7 @@ def _defect(folder: Path) -> Defect:
         tuple(said.get("findings", ())),
         tuple(said.get("remove", ())),
         tuple(said.get("copy", {}).items()),
+        tuple(said.get("link", {}).items()),
         said.get("interface"),
         tuple(said.get("missing", ())),
     )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
+import material
 import pytest
 import yaml
 from babel.messages.pofile import read_po
@@ -202,6 +203,48 @@ def test_no_source_is_published(built: Site) -> None:
     sources = {".yml", ".yaml", ".md", ".po", ".pot", ".j2", ".py", ".toml"}
     assert [path for path in built.files if Path(path).suffix in sources] == []
     assert [path for path in built.files if "/." in f"/{path}"] == []
+
+
+def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(built: Site) -> None:
+    """Counted from the folders themselves: pages and their addresses, files of `docs/`, and those of the theme."""
+    course = course_of(built.content.parent)
+    neutral = {*course.permanent, *course.landing.entries, *course.redirects, ""}
+    lying = files_of(PROJECT / "docs", ".md", ".yml")
+    brought = files_of(Path(material.__file__).parent / "templates" / "assets")
+    wanted = {"404.html", "sitemap.xml", *(f"{address}index.html" for address in neutral)}
+    for lang in built.languages:
+        pages = {f"{course.address(lang, path)}index.html" for path in course.pages[lang]}
+        beside = files_of(built.content / lang, ".md", ".yml")
+        made = {"404.html", "search/search_index.json", *(f"assets/{path}" for path in brought)}
+        wanted |= {f"{lang}/{path}" for path in pages | lying | beside | made}
+    assert set(built.files) == wanted
+    assert f"Published: {len(built.files)} files" in built.said
+
+
+def files_of(folder: Path, *without: str) -> set[str]:
+    """Return the paths inside a folder of all its files but those with some ends."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {
+        path.relative_to(folder).as_posix() for end in without for path in folder.rglob(f"*{end}")
+    }
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("(site / 'leak.txt').write_text('x')", "leak.txt would be published"),
+        ("(site / 'assets' / 'site.js').unlink()", "assets/site.js should be published"),
+    ],
+)
+def test_a_file_that_nobody_meant_stops_a_strict_build(course: Path, act: str, told: str) -> None:
+    """As one that a plugin writes."""
+    before = publish_something(course)
+    hook = f"from pathlib import Path\ndef on_post_build(config):\n    site = Path(config.site_dir)\n    {act}\n"
+    (course / "more.py").write_text(hook.replace("    site =", "    if 'lang' not in config.extra: return\n    site ="))
+    replace(course / "mkdocs.yml", "hooks/pages.py]", "hooks/pages.py, more.py]")
+    done = mkdocs("build", "--strict", project=course)
+    assert done.returncode == 1
+    assert all(f"{lang}/{told}" in warning for lang, warning in zip(("de", "es"), warnings(done.stderr), strict=True))
+    assert contents(course / "site") == before
 
 
 def test_no_case_is_published(built: Site) -> None:
@@ -473,15 +516,16 @@ def test_a_project_builds_from_another_folder(course: Path, tmp_path: Path) -> N
     assert list(elsewhere.iterdir()) == []
 
 
-def test_the_check_and_the_host_agree_on_pages_and_their_descriptions(course: Path, tmp_path: Path) -> None:
+def test_the_check_and_the_host_agree_on_pages_and_their_descriptions(course: Path) -> None:
+    shared = course / "shared"
     for lang in ("de", "es"):
-        (tmp_path / lang).mkdir()
-        (course / "content" / lang / "legal.md").rename(tmp_path / lang / "legal.md")
-        (course / "content" / lang / "linked").symlink_to(tmp_path / lang)
+        (shared / lang).mkdir(parents=True)
+        (course / "content" / lang / "legal.md").rename(shared / lang / "legal.md")
+        (course / "content" / lang / "linked").symlink_to(shared / lang)
         old = course / "content" / lang / ".trash" / "old.md"
         old.parent.mkdir()
         old.write_text("no page", encoding="utf-8")
-    legal = tmp_path / "de" / "legal.md"
+    legal = shared / "de" / "legal.md"
     legal.write_text(re.sub("description: .*", "description: 2024-01-01", legal.read_text(encoding="utf-8")))
     replace(course / "mkdocs.yml", "legal.md", "linked/legal.md")
     done = mkdocs("build", "--strict", project=course)
@@ -533,21 +577,19 @@ def test_folders_of_docs_go_to_every_language_and_its_files_to_the_root(course: 
     assert sorted(built) == ["CNAME", "de/images/leaf.svg", "es/images/leaf.svg"]
 
 
-def test_the_site_may_be_a_link_and_keeps_its_hidden_files(course: Path, tmp_path: Path) -> None:
+def test_the_site_may_be_elsewhere_and_keeps_its_hidden_files(course: Path, tmp_path: Path) -> None:
     """As the working tree of a branch from which a host publishes."""
     tree = tmp_path / "tree"
     (tree / ".git" / "refs").mkdir(parents=True)
     (tree / ".git" / "HEAD").write_text("ref", encoding="utf-8")
     (tree / "old.html").write_text("old", encoding="utf-8")
-    (course / "site").symlink_to(tree)
-    done = mkdocs("build", "--strict", project=course)
+    (tmp_path / "trees").symlink_to(tmp_path)
+    done = mkdocs("build", "--strict", "-d", "../trees/tree", project=course)
     assert done.returncode == 0, done.stderr
-    assert (course / "site").is_symlink()
     assert (tree / "de" / "index.html").is_file()
     assert (tree / ".git" / "HEAD").read_text(encoding="utf-8") == "ref"
     assert not (tree / "old.html").exists()
-    assert leftovers(course) == []
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "tree"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["course", "tree", "trees"]
 
 
 @pytest.mark.parametrize("target", ["content", "content/de", "content/new"])

@@ -179,6 +179,22 @@ def test_what_is_wrong_is_told_and_nothing_recorded(
     assert record.read_bytes() == written
 
 
+def test_files_that_are_published_as_they_lie_are_listed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
+    wanted = ["docs/CNAME", "docs/assets/site.css", "docs/images/leaf.png", "overrides/assets/leaf.svg"]
+    for path in (*wanted, "docs/notes.md", "docs/assets/.hidden", "overrides/main.html"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    monkeypatch.chdir(tmp_path)
+    assert _main(monkeypatch, "files") == 0
+    assert [line.partition("  ")[0] for line in capsys.readouterr().out.splitlines()] == wanted
+    (tmp_path / "docs" / "id_rsa").touch()
+    assert _main(monkeypatch, "files") == 1
+    assert "docs/id_rsa:1: file/unmeant" in capsys.readouterr().err
+
+
 def test_cases_are_counted_and_doubts_told_on_request_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -164,7 +164,7 @@ def test_what_a_merge_leaves_is_told(tmp_path: Path) -> None:
     content = _copy(tmp_path)
     for name in ("dough.md.orig", "dough.md.rej"):
         (content / "en" / name).touch()
-    assert [finding.rule for finding in findings_of(content)] == ["file/unknown"] * 2
+    assert [finding.rule for finding in findings_of(content)] == ["file/unmeant"] * 2
 
 
 def test_linked_folders_hold_pages_and_files_like_others(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.check import license, published, reading, unfinished
+from sitegen.check.unmeant import THEME
 from sitegen.course import translation
 from sitegen.course.translation import State, file_of, within
 from sitegen.findings import ContentError, Finding, did_you_mean
@@ -18,7 +19,7 @@ from sitegen.kinds.quiz import QUIZ, graph
 from sitegen.kinds.quiz.closed import said
 from sitegen.language import catalogues, ease
 from sitegen.load import SETTINGS, load, record
-from sitegen.show import status
+from sitegen.show import listed, status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,8 @@ def main() -> int:
     check.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     recorded = commands.add_parser("ledger", help="record all that links may carry")
     recorded.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    lying = commands.add_parser("files", help="list the files that are published as they lie")
+    lying.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     quiz = commands.add_parser("quiz", help="show what is proved of the quiz")
     quiz.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     easily = commands.add_parser("reading", help="show how easily each page reads")
@@ -64,7 +67,7 @@ def main() -> int:
         return _status(arguments.folder, arguments.language, arguments.format)
     if arguments.command == "accept":
         return _accept(arguments.folder, arguments.language, arguments.places)
-    run = {"check": _check, "ledger": _ledger, "quiz": _quiz, "reading": _reading, "license": _license}
+    run = {"check": _check, "ledger": _ledger, "files": _files, "quiz": _quiz, "reading": _reading, "license": _license}
     return run[arguments.command](arguments.folder)
 
 
@@ -217,6 +220,19 @@ def _text_of_license(texts: Path, name: str) -> str:
         )
         raise ContentError([Finding(SETTINGS, 1, "license/setting", message)])
     return str(json.loads(file.read_text(encoding="utf-8"))["licenseText"])
+
+
+def _files(folder: Path) -> int:
+    """List the files that are published as they lie, to be looked at, and compared with an earlier list."""
+    docs = folder.parent / "docs"
+    try:
+        course = load(folder, docs)
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path, sort in sorted(listed.sources(folder, course.languages, docs, folder.parent / THEME)):
+        print(f"{path}  ({sort})")
+    return 0
 
 
 def _quiz(folder: Path) -> int:

@@ -17,8 +17,10 @@ from sitegen.check import (
     license,
     links,
     navigation,
+    outside,
     parity,
     settings,
+    unmeant,
     unread,
     whole,
 )
@@ -37,7 +39,7 @@ from sitegen.show.stale import Shower
 from sitegen.show.writer import Tables, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from sitegen.kind import Kind, Kinds
@@ -58,13 +60,16 @@ def load(
     show. Raises `ContentError` with the errors of all files at once; what is only worth a warning comes back as the
     course's `warnings`.
     """
+    beside = [root.parent / unmeant.THEME, *([assets] if assets else [])]
+    if astray := outside.check(root.parent, [root, *beside]):
+        raise ContentError(astray)  # before anything is read through these links
     reader = Reader(root)
     file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
     if file is None:
         raise ContentError(reader.findings)
     file = _with_folders(reader, file)
     course = _with_translations(reader, _read(reader, file, kinds))
-    _note_unread(reader, course, kinds)
+    _note_unread(reader, course, kinds, beside)
     findings = _check_read(course, reader, kinds)
     if reader.sound and file.source in file.languages:
         findings += _check_sound(course, kinds)
@@ -269,13 +274,14 @@ def _is_worded(reader: Reader, file: CourseFile, kind: Kind[Any, Any], structure
     return any(reader.has(f"{lang}/{kind.name}.yml") for lang in file.languages)
 
 
-def _note_unread(reader: Reader, course: Course, kinds: Kinds) -> None:
-    """Note the files that nobody has read or linked to; one of them may be data under a wrong name."""
+def _note_unread(reader: Reader, course: Course, kinds: Kinds, beside: Collection[Path]) -> None:
+    """Note the files that nobody has read, linked to or meant to publish; one may be data under a wrong name."""
     linked = {path for path in links.files(course) if not is_text(path)}
     files = [f"{name}.yml" for name in ("course", "published", *(kind.name for kind in kinds if kind.wording))]
     folders = [kind.name for kind in kinds if kind.read]
-    found = unread.check(reader.root, course.languages, files, folders, reader.read | linked | {license.FILE})
-    reader.findings += found
+    astray, told = unmeant.check(reader.root, course.languages, beside)
+    found = unread.check(reader.root, course.languages, files, folders, reader.read | linked | told | {license.FILE})
+    reader.findings += [*astray, *found]
     reader.sound = reader.sound and not any(is_text(finding.path) for finding in found)
 
 

@@ -30,10 +30,15 @@ def read(folder: Path) -> dict[str, bytes]:
     return {path: _content(tree.real(folder, path)) for path in paths(folder)}
 
 
-def lent(folder: Path) -> dict[str, bytes]:
-    """Return path -> content of the files beside the pages in a language's folder, which borrowed pages may link to."""
+def beside(folder: Path) -> list[str]:
+    """Return the path of every file beside the pages in a language's folder, published as it lies."""
     found = (path for path in tree.files(folder) if tree.published(path) and not is_text(path))
-    return {path: (folder / path).read_bytes() for path in found if (folder / path).is_file()}
+    return [path for path in found if tree.real(folder, path).is_file()]
+
+
+def lent(folder: Path) -> dict[str, bytes]:
+    """Return path -> content of these files, which borrowed pages may link to."""
+    return {path: tree.real(folder, path).read_bytes() for path in beside(folder)}
 
 
 def _content(path: Path) -> bytes:
