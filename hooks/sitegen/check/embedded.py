@@ -43,7 +43,7 @@ def _in_plain_texts(course: Course) -> Iterator[Finding]:
                     yield course.documents[f"{lang}/{name}.yml"].finding(loc, "text/plain", message)
 
 
-_SIGNS = re.compile(r"\*\*\w[^*]*\*\*|\[[^\]]+\]\([^)\s]+\)|`[^`]+`")
+_SIGNS = re.compile(r"\*\*\w[^*]*+\*\*|\[[^\[\]]++\]\([^)\s]{1,250}+\)|`[^`]++`")
 
 
 def _in_markdown(course: Course, names: Collection[str], bare: Converter) -> list[Finding]:
@@ -57,7 +57,7 @@ def _in_markdown(course: Course, names: Collection[str], bare: Converter) -> lis
     ]
 
 
-_MARKS = re.compile(r"[^\w\s.,;:!?'’()«»“”…/%€$§°–—-]|^[\s:–—-]|^\d+[.)]|\n\s*[:\d–—-]|\n.*\n|[\t\ufffd]|  |:\w|//")
+_MARKS = re.compile(r"[^\w\s.,;:!?'’()«»“”…/%€$§°–—-]|^[\s:–—-]|^\d+[.)]|\n[^\S\n]*+[:\d–—-]|\n.*\n|[\t\ufffd]|  |:\w|//")
 """What a text has that means something to Markdown, or might: most texts are plain words."""
 
 
@@ -82,8 +82,9 @@ def _is(shape: Any, kind: Any) -> bool:
 
 def _located(document: Document, loc: Loc, text: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:
     """Yield what is wrong with one text, on its lines in the file."""
+    lines = document.text_lines(loc, text)
     for finding in _findings(text, document.path, names, bare):
-        shown, start = re.match(r"'([^']+)'", finding.message), document.text_lines(loc, text)[finding.line - 1]
+        shown, start = re.match(r"'([^']+)'", finding.message), lines[finding.line - 1]
         yield replace(finding, line=document.line_of(loc, shown[1], start) if shown else start)
 
 

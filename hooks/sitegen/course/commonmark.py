@@ -24,14 +24,14 @@ BOX_INDENT = 4
 """Spaces by which the text of a box is indented."""
 
 _BOX = re.compile(
-    r"""(?P<mark>!!!|\?\?\?\+?)\ *:?\ *(?P<classes>[\w-]+(?:\ +[\w-]+)*)?\ *:?\ *
-    (?:["“”„«]\s*(?P<title>[^\n]*?)\s*["“”»])?\s*$""",
+    r"""(?P<mark>!!!|\?\?\?\+?)\ *+:?\ *+(?P<classes>[\w-]++(?:\ ++[\w-]++)*+)?\ *+:?\ *+
+    (?:["“”„«](?P<title>[^\n]*)["“”»])?\s*$""",
     re.VERBOSE,
 )
 
 ATTRIBUTES = re.compile(
-    r"""\{:?[ ]*((?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+))
-    (?:[ ]+(?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+)))*)[ ]*\}""",
+    r"""\{:?[ ]*+((?:[#.][\w-]++|[\w-]++=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{}"']++))
+    (?:[ ]++(?:[#.][\w-]++|[\w-]++=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{}"']++)))*+)[ ]*+\}""",
     re.VERBOSE,
 )
 """`{#id}`, `{ .class }`, `{: key="value" }`: whatever else stands in braces is text."""
@@ -39,10 +39,10 @@ ATTRIBUTES = re.compile(
 _DEEPEST = 200
 """Levels beyond which the parser leaves out what it finds; what lies that deep is refused long before."""
 
-_AT_END = re.compile(rf"[ \t]*({ATTRIBUTES.pattern})[ ]*\#*[ ]*$", re.VERBOSE)
+_AT_END = re.compile(rf"(?<![ \t])[ \t]*+({ATTRIBUTES.pattern})[ ]*+\#*+[ ]*+$", re.VERBOSE)
 _SPACED = re.compile(
     r"^([ \t]*)([ \t\u00a0\u202f\u200b\ufeff]*)([-+]|\d{1,9}[.)]|\#{1,6}|!!!|\?\?\?\+?|>)?([\u00a0\u202f]*)"
-    r"|[\u00a0\u202f]+(?=\{:?[ ]*\#)",
+    r"|(?<![\u00a0\u202f])[\u00a0\u202f]++(?=\{:?[ ]*+\#)",
     re.MULTILINE,
 )
 _ID = re.compile(r"#([\w-]+)")
@@ -128,7 +128,8 @@ def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.src[begin : begin + 3] not in {"!!!", "???"} or state.is_code_block(start):
         return False
     match = _BOX.match(state.src[begin : state.eMarks[start]])
-    if not match or (match["classes"] is None and match["title"] is None):
+    title = match["title"].strip() if match and match["title"] is not None else None
+    if not match or (match["classes"] is None and title is None):
         return False
     if silent:
         return True
@@ -139,10 +140,10 @@ def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opened = state.push("box_open", "div", 1)
     opened.map = [start, after]
     empty = all(state.isEmpty(line) for line in range(start + 1, after))
-    opened.meta = {"box": Box(match["mark"], match["classes"] or "", match["title"]), "empty": empty}
-    if match["title"]:
-        title = state.push("inline", "", 0)
-        title.content, title.map, title.children = match["title"], [start, start + 1], []
+    opened.meta = {"box": Box(match["mark"], match["classes"] or "", title), "empty": empty}
+    if title:
+        words = state.push("inline", "", 0)
+        words.content, words.map, words.children = title, [start, start + 1], []
     outer, line_max, parent = state.blkIndent, state.lineMax, state.parentType
     state.blkIndent, state.lineMax, state.parentType = indent, after, "blockquote"
     state.md.block.tokenize(state, start + 1, after)
@@ -169,7 +170,7 @@ def _markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> 
 
 _INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
 _TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*?)??(?P<markdown>\smarkdown(?:=[^\s<>]*)?(?:\s[^<>]*)?)?>\s*"
+    r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?=[^<>]*+>\s*+$)(?:\s[^<>]*?)??(?P<markdown>\smarkdown(?:=[^\s<>]*)?(?:\s[^<>]*)?)?>\s*"
 )
 _PARSER = _parser()
 

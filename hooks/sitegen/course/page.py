@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sitegen.course.commonmark import Text
     from sitegen.course.slips import Lines
 
-_LOOKALIKE = re.compile(r"<!--\s*(\w+)\s*:?\s*[\w-]*\s*-->")
+_LOOKALIKE = re.compile(r"<!--\s*+(\w++)\s*+:?\s*+[\w-]*?\s*+-->")
 _OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
 
