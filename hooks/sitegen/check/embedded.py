@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from sitegen.check import whole
-from sitegen.course import commonmark, page
+from sitegen.course import bounds, commonmark, page
 from sitegen.course.base import Markdown, Text
 from sitegen.course.headings import headings
 from sitegen.course.prose import DIRECTIVE, prose
@@ -90,7 +90,11 @@ def _located(document: Document, loc: Loc, text: str, names: Collection[str], ba
 
 def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:
     """Yield what is wrong with one text, on the lines of the text."""
-    lines, read = list(prose(text)), commonmark.read(text)
+    read = commonmark.read(text)
+    if read.beyond:
+        yield from bounds.findings(read.beyond, file, 1)
+        return
+    lines = list(prose(text))
     faults, line = page.faults(text, read, lines, file, names), dict(lines)
     titles, asked = ({f.line for f in faults if f.rule.startswith(kind)} for kind in ("heading/", "directive/"))
     titles |= {heading.line for heading in headings(read)}

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
+from sitegen.course import bounds
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -74,6 +76,8 @@ class Text:
     tokens: list[Token] = field(repr=False)
     references: dict[str, Reference]
     """Label, in capitals -> where it leads."""
+    beyond: tuple[bounds.Excess, ...] = ()
+    """What was not read, since it is too long or too deep."""
 
 
 def spaced(text: str) -> str:
@@ -102,12 +106,14 @@ def read(text: str) -> Text:
 
 @lru_cache(maxsize=256)  # a page is read to be checked, and again to be written for Python-Markdown
 def _read(text: str) -> Text:
+    if beyond := tuple(bounds.long_lines(text)):
+        return Text([], {}, beyond)
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
     _take_attributes(tokens)
     _unlink(tokens)
     references = environment.get("references", {})
-    return Text(tokens, {label: Reference(found["href"], found["map"][0]) for label, found in references.items()})
+    return Text(tokens, {label: Reference(found["href"], found["map"][0]) for label, found in references.items()}, tuple(environment.get("beyond", ())))
 
 
 def _parser() -> MarkdownIt:
@@ -117,6 +123,7 @@ def _parser() -> MarkdownIt:
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the library's name for it
     parser.core.ruler.disable("text_join")  # else nobody could tell an escaped sign from a bare one
+    parser.core.ruler.before("inline", "bounds", bounds.limit)
     parser.block.ruler.before("fence", "box", _box, {"alt": _INTERRUPTS})
     parser.block.ruler.before("html_block", "markdown_in_html", _markdown_in_html, {"alt": _INTERRUPTS})
     return parser
