@@ -53,6 +53,8 @@ class Defect:
     """A message in the catalogue of `lang` that `becomes` something else."""
     missing: tuple[str, ...] = ()
     """What of it is counted as missing in English."""
+    grow: dict[str, dict[str, Any]] | None = None
+    """Files with a text at their end: what stands `before`, what to `repeat` how many `times`, what stands `after`."""
 
     @property
     def name(self) -> str:
@@ -70,6 +72,9 @@ class Defect:
         for source, target in self.copy:
             shutil.copytree(project / source, project / target)
         shutil.copytree(self.folder, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
+        for path, text in (self.grow or {}).items():
+            with (project / path).open("a", encoding="utf-8") as file:
+                file.write(text.get("before", "") + text["repeat"] * text["times"] + text.get("after", ""))
         return project / "content"
 
 
@@ -204,4 +209,5 @@ def _defect(folder: Path) -> Defect:
         tuple(said.get("copy", {}).items()),
         said.get("interface"),
         tuple(said.get("missing", ())),
+        said.get("grow"),
     )

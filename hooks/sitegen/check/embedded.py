@@ -91,8 +91,8 @@ def _located(document: Document, loc: Loc, text: str, names: Collection[str], ba
 def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:
     """Yield what is wrong with one text, on the lines of the text."""
     read = commonmark.read(text)
-    if read.beyond:
-        yield from bounds.findings(read.beyond, file, 1)
+    if beyond := read.beyond or bounds.long_in_yaml(text):
+        yield from bounds.findings(beyond, file, 1)
         return
     lines = list(prose(text))
     faults, line = page.faults(text, read, lines, file, names), dict(lines)

@@ -20,8 +20,10 @@ LARGEST = 500_000
 """Bytes of a page, some 80,000 words: a book (a bound of ours; the longest page here has 20,000)."""
 LARGEST_DATA = 2_000_000
 """Bytes of any other file that is read as text (a bound of ours; the longest one here has 200,000)."""
-LONGEST = 10_000
-"""Signs of a line, and of a paragraph: some four printed pages without a break (a bound of ours; 1,300 here)."""
+LONGEST = 5_000
+"""Signs of a line, and of a paragraph: two printed pages without a break (a bound of ours; the longest here: 1,300)."""
+MOST = 30_000
+"""Beginnings and ends of paragraphs, entries and cells in a text (a bound of ours; the longest page here has 3,000)."""
 DEEPEST = 20
 """Brackets of a paragraph that are open at the same time (a bound of ours; more than three are hard to follow)."""
 
@@ -60,9 +62,22 @@ def long_lines(text: str) -> Iterator[Excess]:
                 return
 
 
+def long_in_yaml(text: str) -> tuple[Excess, ...]:
+    """Return what is too long in a text that stands in YAML: templates set it into other Markdown, as one piece."""
+    if len(text) <= LONGEST:
+        return ()
+    message = f"this text has {len(text)} signs, and {LONGEST} are the most that a text in YAML may have"
+    return (Excess(0, "text/too-long", f"{message}; write a page, and link to it"),)
+
+
 def limit(state: StateCore) -> None:
     """Empty what is too long or too deep, as a rule of the parser between its blocks and their words; say where."""
     found: list[Excess] = state.env.setdefault("beyond", [])
+    if len(state.tokens) > MOST:
+        blocks = sum(token.nesting >= 0 for token in state.tokens)
+        message = f"this text has {blocks} paragraphs, entries and cells, more than are read; divide it into several"
+        found.append(Excess(0, "text/too-long", message))
+        state.tokens.clear()
     for token in state.tokens:
         if token.type == "inline" or (token.type == "html_block" and not token.content.startswith("<!--")):
             if excess := _excess(token.content, token.map[0] if token.map else 0):
