@@ -20,7 +20,7 @@ parser = importlib.import_module("re._parser")  # how the standard library reads
 SIZE = 4_096
 """Signs of an attack: what is linear takes some ten microseconds, what is quadratic some ten milliseconds."""
 WORST = 150
-"""Times a plain scan of the same text on the same machine: linear patterns stay below 80, those that backtrack are over 300."""
+"""Times a plain scan of the same text in the same moment: linear patterns stay below 80, others are over 300."""
 
 _ANYWHERE = {"search", "finditer", "findall", "sub", "subn", "split"}
 _AT_START = {"match", "fullmatch"}

@@ -58,7 +58,7 @@ def test_time_grows_with_the_text_alone(shape: Shape) -> None:
     [
         ("settings", "YAML entries in lines"),
         ("YAML", "YAML keys"),
-        ("YAML value", "YAML maps of keys"),
+        ("YAML value", "words"),
         ("text in YAML", "words"),
         ("record", "YAML keys"),
         ("drawing", "SVG elements"),

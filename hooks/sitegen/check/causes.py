@@ -24,7 +24,15 @@ _FOLLOWS = {
     "parity/missing-text": {"reference/duplicate"},
     "parity/extra-text": {"reference/duplicate"},
     "heading/underlined": {"merge/conflict"},
-    "markdown/changed": {"text/too-long", "markdown/too-deep", "html/unclosed", "html/unopened", "fence/unclosed", "comment/unclosed", "merge/conflict"},
+    "markdown/changed": {
+        "text/too-long",
+        "markdown/too-deep",
+        "html/unclosed",
+        "html/unopened",
+        "fence/unclosed",
+        "comment/unclosed",
+        "merge/conflict",
+    },
     "comment/unclosed": {"directive/malformed"},
 }
 """Rule -> the findings about the same page or file, in any language, that it may only follow from."""

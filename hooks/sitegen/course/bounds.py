@@ -79,10 +79,10 @@ def limit(state: StateCore) -> None:
         found.append(Excess(0, "text/too-long", message))
         state.tokens.clear()
     for token in state.tokens:
-        if token.type == "inline" or (token.type == "html_block" and not token.content.startswith("<!--")):
-            if excess := _excess(token.content, token.map[0] if token.map else 0):
-                found.append(excess)
-                token.content = ""
+        read = token.type == "inline" or (token.type == "html_block" and not token.content.startswith("<!--"))
+        if read and (excess := _excess(token.content, token.map[0] if token.map else 0)):
+            found.append(excess)
+            token.content = ""
 
 
 def _excess(text: str, line: int) -> Excess | None:

@@ -112,8 +112,10 @@ def _read(text: str) -> Text:
     tokens = _PARSER.parse(text, environment)
     _take_attributes(tokens)
     _unlink(tokens)
-    references = environment.get("references", {})
-    return Text(tokens, {label: Reference(found["href"], found["map"][0]) for label, found in references.items()}, tuple(environment.get("beyond", ())))
+    references = {
+        label: Reference(found["href"], found["map"][0]) for label, found in environment.get("references", {}).items()
+    }
+    return Text(tokens, references, tuple(environment["beyond"]))
 
 
 def _parser() -> MarkdownIt:
