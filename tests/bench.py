@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from conftest import PROJECT, chromium_browser, mkdocs, serve_folder
-from courses import writes
+from courses import findings_of, writes
 from flows import large_flow
+from shapes import PLACES, put, shapes
 from sitegen.course import yamlfile
 from sitegen.kinds.quiz import graph, proofs
 from sitegen.kinds.quiz.shape import QuizFile
@@ -48,6 +49,7 @@ def main() -> None:
             "weights": lambda: _weights(site),
             "styles": lambda: _styles(site),
             "proofs": _proofs,
+            "shapes": lambda: _shapes(Path(folder)),
             "clicks": lambda: _clicks(site),
         }
         took: dict[str, float] = {}
@@ -133,6 +135,20 @@ def _proofs() -> None:
         f"proofs: {len(quiz.questions)} questions, {len(quiz.nodes)} nodes, {graph.figures(quiz).paths:.1e} paths: "
         f"read in {read - started:.2f} s, checked in {done - read:.2f} s"
     )
+
+
+def _shapes(folder: Path) -> None:
+    """Check texts of 100 kB that would take a reader who backtracks for ever, in every place where texts stand."""
+    for number, place in enumerate(PLACES):
+        took = {}
+        for shape in shapes():
+            content = put(folder / f"{number}" / shape.name, place, shape.text(100_000))
+            started = time.process_time()
+            findings_of(content)
+            took[shape.name] = time.process_time() - started
+        slowest = sorted(took, key=lambda name: -took[name])[:3]
+        told = ", ".join(f"{took[name]:.2f} s for '{name}'" for name in slowest)
+        print(f"{place}: {len(took)} shapes of 100 kB, {sum(took.values()) / len(took):.2f} s each; slowest: {told}")
 
 
 def _clicks(site: Path) -> None:

@@ -55,6 +55,8 @@ class Defect:
     """A message in the catalogue of `lang` that `becomes` something else."""
     missing: tuple[str, ...] = ()
     """What of it is counted as missing in English."""
+    grow: dict[str, dict[str, Any]] | None = None
+    """Files with a text at their end: what stands `before`, what to `repeat` how many `times`, what stands `after`."""
 
     @property
     def name(self) -> str:
@@ -74,6 +76,9 @@ class Defect:
         shutil.copytree(self.folder, project, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED))
         for path, target in self.link:
             (project / path).symlink_to(target)
+        for path, text in (self.grow or {}).items():
+            with (project / path).open("a", encoding="utf-8") as file:
+                file.write(text.get("before", "") + text["repeat"] * text["times"] + text.get("after", ""))
         return project / "content"
 
 
@@ -213,4 +218,5 @@ def _defect(folder: Path) -> Defect:
         tuple(said.get("link", {}).items()),
         said.get("interface"),
         tuple(said.get("missing", ())),
+        said.get("grow"),
     )

@@ -43,9 +43,21 @@ class ContentError(Exception):
         super().__init__("\n".join(map(str, self.findings)))
 
 
+_LONGEST, _MANY = 200, 100
+"""Signs of a word, and words, that are compared (bounds of ours: each comparison takes some microseconds)."""
+
+
 def closest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that was probably meant, else an empty string."""
-    return next(iter(get_close_matches(word, list(known), n=1)), "")
+    """Return the known word that was probably meant, else an empty string.
+
+    A word without end is none that somebody meant; of very many, those are compared that begin with the same sign.
+    """
+    if len(word) > _LONGEST:
+        return ""
+    alike = list(known)
+    if len(alike) > _MANY:
+        alike = [each for each in alike if each[:1] == word[:1]][:_MANY]
+    return next(iter(get_close_matches(word, alike, n=1)), "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sitegen.findings import Finding
 
 _NO_TEXT = {"file/encoding", "file/unreadable"}
-_SPOILT = {*_NO_TEXT, "file/empty", "fence/unclosed", "parity/missing-page"}
+_SPOILT = {*_NO_TEXT, "file/empty", "file/too-large", "text/too-long", "fence/unclosed", "parity/missing-page"}
 """What makes a page lack, in one language, most of what others look for on it."""
 _HEADINGS = {"heading/no-id", "heading/id", "heading/underlined"}
 
@@ -24,7 +24,15 @@ _FOLLOWS = {
     "parity/missing-text": {"reference/duplicate"},
     "parity/extra-text": {"reference/duplicate"},
     "heading/underlined": {"merge/conflict"},
-    "markdown/changed": {"html/unclosed", "html/unopened", "fence/unclosed", "comment/unclosed", "merge/conflict"},
+    "markdown/changed": {
+        "text/too-long",
+        "markdown/too-deep",
+        "html/unclosed",
+        "html/unopened",
+        "fence/unclosed",
+        "comment/unclosed",
+        "merge/conflict",
+    },
     "comment/unclosed": {"directive/malformed"},
 }
 """Rule -> the findings about the same page or file, in any language, that it may only follow from."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from sitegen.check import whole
-from sitegen.course import commonmark, elements, page
+from sitegen.course import bounds, commonmark, elements, page
 from sitegen.course.base import Markdown, Text
 from sitegen.course.headings import headings
 from sitegen.course.prose import DIRECTIVE, prose
@@ -43,7 +43,7 @@ def _in_plain_texts(course: Course) -> Iterator[Finding]:
                     yield course.documents[f"{lang}/{name}.yml"].finding(loc, "text/plain", message)
 
 
-_SIGNS = re.compile(r"\*\*\w[^*]*\*\*|\[[^\]]+\]\([^)\s]+\)|`[^`]+`")
+_SIGNS = re.compile(r"\*\*\w[^*]*+\*\*|\[[^\[\]]++\]\([^)\s]{1,250}+\)|`[^`]++`")
 
 
 def _in_markdown(course: Course, names: Collection[str], bare: Converter) -> list[Finding]:
@@ -57,7 +57,9 @@ def _in_markdown(course: Course, names: Collection[str], bare: Converter) -> lis
     ]
 
 
-_MARKS = re.compile(r"[^\w\s.,;:!?'’()«»“”…/%€$§°–—-]|^[\s:–—-]|^\d+[.)]|\n\s*[:\d–—-]|\n.*\n|[\t\ufffd]|  |:\w|//")
+_MARKS = re.compile(
+    r"[^\w\s.,;:!?'’()«»“”…/%€$§°–—-]|^[\s:–—-]|^\d+[.)]|\n[^\S\n]*+[:\d–—-]|\n.*\n|[\t\ufffd]|  |:\w|//"
+)
 """What a text has that means something to Markdown, or might: most texts are plain words."""
 
 
@@ -91,7 +93,11 @@ def _located(document: Document, loc: Loc, text: str, names: Collection[str], ba
 
 def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:
     """Yield what is wrong with one text, on the lines of the text."""
-    lines, read = list(prose(text)), commonmark.read(text)
+    read = commonmark.read(text)
+    if beyond := read.beyond or bounds.long_in_yaml(text):
+        yield from bounds.findings(beyond, file, 1)
+        return
+    lines = list(prose(text))
     faults, line = page.faults(text, read, lines, file, names), dict(lines)
     titles, asked = ({f.line for f in faults if f.rule.startswith(kind)} for kind in ("heading/", "directive/"))
     titles |= {heading.line for heading in headings(read)}

@@ -40,8 +40,8 @@ def check(text: str, path: str, course: Course, *, rendered: bool) -> list[Findi
 
 def site(text: str) -> str:
     """Return the address that the host's settings name for the site, with a slash at its end; empty without one."""
-    found = re.search(r"^site_url:.*?(https?://[^\s\"'\]]+?)/?[\s\"'\]]", text, re.MULTILINE)
-    return f"{found[1]}/" if found else ""
+    found = re.search(r"^site_url:.*?(https?://[^\s\"'\]]++)", text, re.MULTILINE)
+    return f"{found[1].removesuffix('/')}/" if found else ""
 
 
 def _differences(
@@ -51,18 +51,20 @@ def _differences(
     titles = course.wording[course.source].course.sections
     named = [entry for is_page, entry, _ in entries if is_page]
     folders = tuple(entry for entry in named if entry.endswith("/"))
-    meant = {closest(entry, pages) for entry in named if entry not in (*pages, *folders)}
+    known = {*pages, *folders}
+    meant = {closest(entry, pages) for entry in named if entry not in known}
+    listed = {*named, *meant}
     for is_page, entry, line in entries:
         if not is_page and entry not in titles:
             message = f"'{entry}' has no title under sections in {course.source}/course.yml"
             yield line, "nav/no-title", f"{message}{did_you_mean(entry, titles)}", ""
-        in_doubt = entry in folders or "://" in entry or ("/" in entry and not rendered)
+        in_doubt = entry.endswith("/") or "://" in entry or ("/" in entry and not rendered)
         if is_page and entry not in pages and not in_doubt:
             message = f"there is no page {course.source}/{entry}{did_you_mean(entry, pages)}"
             yield line, "nav/unknown", message, entry
     for path, page in pages.items():
-        listed = not (page.generated or page.meta.unlisted)
-        if listed and path not in (*named, *meant) and not path.startswith(folders):
+        unlisted = page.generated or page.meta.unlisted
+        if not unlisted and path not in listed and not path.startswith(folders):
             yield start, "nav/missing", f"no entry leads to the page {path}; add it under nav", path
 
 

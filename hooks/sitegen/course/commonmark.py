@@ -16,6 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import html_block
 from markdown_it.rules_inline import html_inline
 
+from sitegen.course import bounds
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,14 +29,14 @@ BOX_INDENT = 4
 """Spaces by which the text of a box is indented."""
 
 _BOX = re.compile(
-    r"""(?P<mark>!!!|\?\?\?\+?)\ *:?\ *(?P<classes>[\w-]+(?:\ +[\w-]+)*)?\ *:?\ *
-    (?:["“”„«]\s*(?P<title>[^\n]*?)\s*["“”»])?\s*$""",
+    r"""(?P<mark>!!!|\?\?\?\+?)\ *+:?\ *+(?P<classes>[\w-]++(?:\ ++[\w-]++)*+)?\ *+:?\ *+
+    (?:["“”„«](?P<title>[^\n]*)["“”»])?\s*$""",
     re.VERBOSE,
 )
 
 ATTRIBUTES = re.compile(
-    r"""\{:?[ ]*((?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+))
-    (?:[ ]+(?:[#.][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s}"']+)))*)[ ]*\}""",
+    r"""\{:?[ ]*+((?:[#.][\w-]++|[\w-]++=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{}"']++))
+    (?:[ ]++(?:[#.][\w-]++|[\w-]++=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s{}"']++)))*+)[ ]*+\}""",
     re.VERBOSE,
 )
 """`{#id}`, `{ .class }`, `{: key="value" }`: whatever else stands in braces is text."""
@@ -53,10 +55,10 @@ KNOWN = re.compile(
 _DEEPEST = 200
 """Levels beyond which the parser leaves out what it finds; what lies that deep is refused long before."""
 
-_AT_END = re.compile(rf"[ \t]*({ATTRIBUTES.pattern})[ ]*\#*[ ]*$", re.VERBOSE)
+_AT_END = re.compile(rf"(?<![ \t])[ \t]*+({ATTRIBUTES.pattern})[ ]*+\#*+[ ]*+$", re.VERBOSE)
 _SPACED = re.compile(
     r"^([ \t]*)([ \t\u00a0\u202f\u200b\ufeff]*)([-+]|\d{1,9}[.)]|\#{1,6}|!!!|\?\?\?\+?|>)?([\u00a0\u202f]*)"
-    r"|[\u00a0\u202f]+(?=\{:?[ ]*\#)",
+    r"|(?<![\u00a0\u202f])[\u00a0\u202f]++(?=\{:?[ ]*+\#)",
     re.MULTILINE,
 )
 _ID = re.compile(r"#([\w-]+)")
@@ -88,6 +90,8 @@ class Text:
     tokens: list[Token] = field(repr=False)
     references: dict[str, Reference]
     """Label, in capitals -> where it leads."""
+    beyond: tuple[bounds.Excess, ...] = ()
+    """What was not read, since it is too long or too deep."""
 
 
 def spaced(text: str) -> str:
@@ -116,13 +120,17 @@ def read(text: str) -> Text:
 
 @lru_cache(maxsize=256)  # a page is read to be checked, and again to be written for Python-Markdown
 def _read(text: str) -> Text:
+    if beyond := tuple(bounds.long_lines(text)):
+        return Text([], {}, beyond)
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
     _place(tokens)
     _take_attributes(tokens)
     _unlink(tokens)
-    references = environment.get("references", {})
-    return Text(tokens, {label: Reference(found["href"], found["map"][0]) for label, found in references.items()})
+    references = {
+        label: Reference(found["href"], found["map"][0]) for label, found in environment.get("references", {}).items()
+    }
+    return Text(tokens, references, tuple(environment["beyond"]))
 
 
 @lru_cache(maxsize=1024)
@@ -154,6 +162,7 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.disable("text_join")  # else nobody could tell an escaped sign from a bare one
     parser.inline.ruler.at("html_inline", _html_inline)
     parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.core.ruler.before("inline", "bounds", bounds.limit)
     parser.block.ruler.before("fence", "box", _box, {"alt": _INTERRUPTS})
     parser.block.ruler.before("html_block", "markdown_in_html", _markdown_in_html, {"alt": _INTERRUPTS})
     return parser
@@ -194,7 +203,8 @@ def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.src[begin : begin + 3] not in {"!!!", "???"} or state.is_code_block(start):
         return False
     match = _BOX.match(state.src[begin : state.eMarks[start]])
-    if not match or (match["classes"] is None and match["title"] is None):
+    title = match["title"].strip() if match and match["title"] is not None else None
+    if not match or (match["classes"] is None and title is None):
         return False
     if silent:
         return True
@@ -205,10 +215,10 @@ def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opened = state.push("box_open", "div", 1)
     opened.map = [start, after]
     empty = all(state.isEmpty(line) for line in range(start + 1, after))
-    opened.meta = {"box": Box(match["mark"], match["classes"] or "", match["title"]), "empty": empty}
-    if match["title"]:
-        title = state.push("inline", "", 0)
-        title.content, title.map, title.children = match["title"], [start, start + 1], []
+    opened.meta = {"box": Box(match["mark"], match["classes"] or "", title), "empty": empty}
+    if title:
+        words = state.push("inline", "", 0)
+        words.content, words.map, words.children = title, [start, start + 1], []
     outer, line_max, parent = state.blkIndent, state.lineMax, state.parentType
     state.blkIndent, state.lineMax, state.parentType = indent, after, "blockquote"
     state.md.block.tokenize(state, start + 1, after)
@@ -235,7 +245,7 @@ def _markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> 
 
 _INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
 _TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*?)??(?P<markdown>\smarkdown(?:=[^\s<>]*)?(?:\s[^<>]*)?)?>\s*"
+    r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*+)(?=[^<>]*+>\s*+$)(?:\s[^<>]*?)??(?P<markdown>\smarkdown(?:=[^\s<>]*)?(?:\s[^<>]*)?)?>\s*"
 )
 _PARSER = _parser()
 

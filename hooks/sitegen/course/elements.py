@@ -28,7 +28,7 @@ _LASTING = """
 """Those that change all that follows them, whatever stands beside them."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)\b(?:\s[^<>]*[^<>/]|\s*)>")
-_UNREAD = re.compile(r"(<(script|style|svg|math)\b[^<>]*>).*?(</\2>)|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_UNREAD = re.compile(r"(<(script|style|svg|math)\b[^<>]*>).*?(</\2>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 _ANY = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w")
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sitegen.course.commonmark import Text
     from sitegen.course.slips import Lines
 
-_MADE_HEADING = re.compile(r"^ *(#{1,6}) (.*?)(?: \{#([\w-]+)[^{}]*\})?$")
+_MADE_HEADING = re.compile(r"^ *(#{1,6}) (.*?)(?: \{#([\w-]++)[^{}]*+\})?$")
 _HTML_LINK = re.compile(r"\b(?:href|src)\s*=\s*[\"']([^\"']+)[\"']")
-_HTML_HEADING = re.compile(r"<h[1-6]\b[^>]*\sid=[\"']([^\"']+)[\"']")
+_HTML_HEADING = re.compile(r"<h[1-6]\b[^<>]*?\sid=[\"']([^\"']+)[\"']")
 _HTML_ID = re.compile(r"\bid\s*=\s*[\"']([^\"']+)[\"']")
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 _LINK = "one looks like [text](page.md#section)"
 _MEANT = "put a backslash before each sign if you mean the signs"
+_TARGET = "{0,250}+"
+"""Signs of what may be a link's target, or the rest of a line that was meant for one (a bound of ours)."""
 _BOX = "a box is written as '!!! note \"Title\"', its text indented by 4 spaces"
 FOOTNOTE = "makes no note: there are none here; put it in brackets, or on a page of its own with a link to it"
 
@@ -29,34 +31,34 @@ MARKS = (
     _mark(
         "link/malformed",
         f"is no link: the brackets are the wrong way round; {_LINK}",
-        r"\([^()\n]*\)\[(?:[\w./#-]+\.md|https?:)[^\]\n]*\]",
+        r"\([^()\n]*+\)\[(?>[\w./#-]+?\.md|https?:)[^\[\]\n]*+\]",
     ),
     _mark(
         "link/malformed",
         f"is no link: there is a space between the brackets; {_LINK}",
-        r"\] +\((?:[\w./-]+\.md|https?:)[^)\n]*\)?",
+        r"\] ++\((?:[\w./-]+\.md|https?:)[^)\n]*+\)?",
     ),
     _mark(
         "link/malformed",
         f"is no link: there is one pair of square brackets too many; {_LINK}",
-        r"\[\[[^\]\n]*\]\]",
+        r"\[\[[^\[\]\n]*+\]\]",
     ),
     _mark(
         "link/malformed",
         f"is no link: the round bracket is not closed; {_LINK}",
-        r"\[[^\[\]\n]*\]\([^)\n]*$",
+        rf"\[[^\[\]\n]*+\]\([^)\n]{_TARGET}$",
     ),
     _mark(
         "link/malformed",
         "is no link: a target has no spaces, unless in angle brackets, and a title stands in straight quotation marks",
-        r"\[[^\[\]\n]*\]\([^)\n]*\)",
+        rf"\[[^\[\]\n]*+\]\([^)\n]{_TARGET}\)",
     ),
     _mark(
         "link/undefined",
         "is no link: no line '[…]: page.md' says where it leads; put a backslash before each '[' if you mean the signs",
-        r"\[[^\[\]\n]+\]\[[^\[\]\n]+\]",
+        r"\[[^\[\]\n]++\]\[[^\[\]\n]++\]",
     ),
-    _mark("markdown/footnote", FOOTNOTE, r"\[\^[^\]\s]+\]:?"),
+    _mark("markdown/footnote", FOOTNOTE, r"\[\^[^\[\]\s]++\]:?"),
     _mark(
         "markdown/task",
         "is shown as it stands: there is nothing to tick here; leave it out, or type the sign ☐",
@@ -92,9 +94,9 @@ MARKS = (
     _mark(
         "markdown/emphasis",
         f"is shown with its signs: there must be no space between them and the words; {_MEANT}",
-        r"\*\*(?:\s[^*\n]*\w[^*\n]*|[^*\n]*\w[^*\n]*\s)\*\*",
-        r"(?<!\w)__(?: [^_\n]*[^\W_][^_\n]*|[^_\n]*[^\W_][^_\n]* )__(?!\w)",
-        r"~~[^~\n]*\w[^~\n]*~~",
+        r"\*\*(?=[^*\n]*?\w)(?:\s[^*\n]*+|[^*\n]*+(?<=\s))\*\*",
+        r"(?<!\w)__(?=[^_\n]*?[^\W_])(?: [^_\n]*+|[^_\n]*+(?<= ))__(?!\w)",
+        r"~~(?=[^~\n]*?\w)[^~\n]*+~~",
     ),
     _mark(
         "markdown/emphasis",
@@ -111,9 +113,9 @@ MARKS = (
     _mark(
         "markdown/emphasis",
         "is shown as it stands: only *emphasis*, **strong** and ~~struck out~~ are known here",
-        r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?!=)",
-        r"\+\+[^\s+][^+\n]*\+\+",
-        r"\^\^[^\s^][^^\n]*\^\^",
+        r"(?<![=\w])==(?=[^\s=])[^=\n]*+(?<!\s)==(?!=)",
+        r"\+\+[^\s+][^+\n]*+\+\+",
+        r"\^\^[^\s^][^^\n]*+\^\^",
         r"\{(?:\+\+|--|~~|==|>>)",
     ),
     _mark(
@@ -130,8 +132,8 @@ MARKS = (
     _mark(
         "markdown/template",
         "is shown as it stands: nothing fills it in here; write the words",
-        r"\{\{.*?\}\}",
-        r"\{%.*?%\}",
+        r"\{\{[^{}\n]*+\}\}",
+        r"\{%[^{}\n]*?%\}",
         r"^-+8<-+.*$",
         r"%%[^%\n]+%%",
         r"^\*\[[^\]\n]+\]:.*$",
@@ -168,13 +170,15 @@ PASTED_CELLS = re.compile(r"\S\t+\S")
 """A row of a table, as a spreadsheet gives it away."""
 
 ROW = re.compile(r"^\|.*\|\s*$|^\|?(?:[^|\n]*\S\s*\|){2,}")
-SEPARATOR = re.compile(r"^ *\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$")
+SEPARATOR = re.compile(r"^ *+\|?(?: *+:?-++:? *+\|)++(?: *+:?-++:? *+)?$")
 """A row of a table, and the line below its head."""
 
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)")
 """What Git leaves where two people have changed the same lines."""
 
 SENTENCE = re.compile(
-    r"[«“\"(]?[^\W\d_a-z][^\n{}()=<>;]*(?:[^\W\d_]{2,}\W+){3,}[^\n{}=<>;]*[.!?:…»”\"]\s*$", re.MULTILINE
+    r"""(?=.*?(?<![^\W\d_])[^\W\d_]{2,}+(?:\W++[^\W\d_]{2,}+){2}\W)
+    [«“"(]?[^\W\d_a-z][^{}=<>;]*+(?<=[.!?:…»”"])""",
+    re.VERBOSE,
 )
-"""A line that is no code."""
+"""A line that is no code: three words that follow each other, and no sign of code."""

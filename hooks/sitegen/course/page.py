@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sitegen.course import commonmark, slips, yamlfile
+from sitegen.course import bounds, commonmark, slips, yamlfile
 from sitegen.course.files import PageMeta
 from sitegen.course.headings import Heading, Link, attributed_ids, headings, html_ids, links, made_headings, plain
 from sitegen.course.prose import DIRECTIVE, prose
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sitegen.course.commonmark import Text
     from sitegen.course.slips import Lines
 
-_LOOKALIKE = re.compile(r"<!--\s*(\w+)\s*:?\s*[\w-]*\s*-->")
+_LOOKALIKE = re.compile(r"<!--\s*+(\w++)\s*+:?\s*+[\w-]*?\s*+-->")
 _OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
 
@@ -93,14 +93,15 @@ def parse(
         meta, described = _read_meta(meta_text, file, opened=text.startswith("---"))
     except ContentError as error:
         findings.extend(error.findings)
-    lines = list(prose(body, body_line))
     read = commonmark.read("" if generated else body)
+    lines = list(prose(body, body_line)) if read.tokens or not read.beyond else []
     others = [(number, ident) for number, line in lines for ident in html_ids([(number, line)])]
     others += attributed_ids(read, body_line)
     titles = tuple(made_headings(lines) if generated else headings(read, body_line))
-    if not generated:
+    if not generated and not read.beyond:
         findings.extend(_heading_findings(titles, file))
         findings.extend(_twice(titles, others, file))
+    if not generated:
         findings.extend(faults(body, read, lines, file, names, body_line))
     found = Page(
         path,
@@ -132,6 +133,8 @@ def faults(
 
     `read` is what it says, `lines` are its prose, `names` those of all directives.
     """
+    if read.beyond:
+        return list(bounds.findings(read.beyond, file, first_line))
     return [
         *slips.check(read, lines, file, first_line),
         *_open_fences(read, text, first_line, file),

@@ -39,12 +39,12 @@ class Parts:
     def __init__(self) -> None:
         self.found: list[Part] = []
         self.line = 0
-        self._text = ""
+        self._text: list[str] = []
         self._in_code = False
 
     def text(self, text: str) -> None:
         """Add text, which may begin or end within a word."""
-        self._text += text
+        self._text.append(text)
 
     def begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Add the beginning of an HTML element."""
@@ -81,8 +81,8 @@ class Parts:
     def flush(self) -> None:
         """End the word that was begun."""
         if self._text:
-            self.found += [Part(word, self.line) for word in self._text.split()]
-            self._text = ""
+            self.found += [Part(word, self.line) for word in "".join(self._text).split()]
+            self._text = []
 
     def _says_nothing(self, tag: str) -> bool:
         return tag in _SILENT or (self._in_code and tag == "code")
@@ -249,7 +249,7 @@ _NAMES = {
 def _named(part: Part | None) -> str:
     if part is None:
         return "nothing"
-    mark = re.fullmatch(r"<(/?)(\w+)(.*)>", part.text)
+    mark = re.fullmatch(r"<(/?)(\w++)(.*)>", part.text)
     if not mark:
         return f"'{part.text}'"
     name = "a heading" if re.fullmatch(r"h[1-6]", mark[2]) else _NAMES.get(mark[2], f"<{mark[2]}>")

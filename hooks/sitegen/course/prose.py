@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([a-z][a-z0-9_]*))? -->$")
 """`<!-- name -->` or `<!-- name: argument -->`, alone on its line."""
 
-FENCE = re.compile(r"^(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}(?=[^`]*$)|~{3,})(.*)$")
+FENCE = re.compile(r"^(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}+(?=[^`]*$)|~{3,}+)(.*)$")
 """Where code begins or ends, in a list or a quotation too."""
 
 CODE = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -37,7 +37,7 @@ def sentences(body: str) -> Iterator[list[str]]:
     for _, line in prose(body):
         if DIRECTIVE.match(line) or re.match(r"\s*(?:#|\||\?\?\?|!!!|\[[^\]]+\]:)", line):
             continue
-        text = re.sub(r"\]\([^)]*\)|\]\[[^\]]*\]|\{[^}]*\}|<[^>]*>|^\s*(?:[-*+]|\d+\.)\s", " ", line)
-        for sentence in re.split(r"[.!?…]+(?=\W*(?:\s|$))", text):
+        text = re.sub(r"\]\([^()]*+\)|\]\[[^\[\]]*+\]|\{[^{}]*+\}|<[^<>]*+>|^\s*+(?:[-*+]|\d++\.)\s", " ", line)
+        for sentence in re.split(r"(?<![.!?…])[.!?…]++(?=[^\w\s]{0,9}(?:\s|$))", text):
             if words := re.findall(r"[^\W\d_]+", sentence):
                 yield words

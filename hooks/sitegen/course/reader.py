@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sitegen.course import borrow, page, slips, tree, yamlfile
+from sitegen.course import borrow, bounds, page, slips, tree, yamlfile
 from sitegen.findings import ContentError, Finding
 
 if TYPE_CHECKING:
@@ -91,7 +91,10 @@ class Reader:
         """Return what a file says; None when it cannot be read, which is a finding."""
         self.read.add(path)
         try:
-            return tree.composed(tree.real(self.root, path).read_text(encoding="utf-8-sig"))
+            file = tree.real(self.root, path)
+            if not (large := bounds.large(file.stat().st_size, path)):
+                return tree.composed(file.read_text(encoding="utf-8-sig"))
+            self.findings.append(Finding(self.shown(path), 1, "file/too-large", large))
         except FileNotFoundError:
             self.findings.append(Finding(self.shown(path), 1, "file/missing", "this file is missing"))
         except UnicodeDecodeError:

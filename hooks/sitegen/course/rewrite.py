@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -29,7 +29,7 @@ _NOTHING = "<!-- -->"
 """Keeps two blocks apart that Python-Markdown would make one, and stands where it wants a word."""
 
 _SIGNS = re.compile(r"[\\`*_\[\]<{~]|&(?=#?\w+;)")
-_BEGINS = re.compile(r"(\d+)\.(?=\s|$)|[#|]|[>+*-](?=\s|$)|[=-]+\s*$")
+_BEGINS = re.compile(r"^(?:(\d++)\.(?=\s|$)|[#|]|[>+*-](?=\s|$)|[=-]++\s*+$)")
 """What Python-Markdown may take for a list, a heading or a quotation, in the middle of a paragraph too."""
 _ENTITY = re.compile(r"&(?:#(?!0+;)\d{1,7}|#x(?!0+;)[0-9a-fA-F]{1,6}|[0-9a-zA-Z]+);")
 _TAG = re.compile(r"<(?P<end>/?)[A-Za-z][\w-]*(?:\s[^<>]*)?>")
@@ -111,7 +111,7 @@ class _Rewriting:
 
     def heading(self, tree: _Tree) -> list[str]:
         title = re.sub(r"  \n", lambda _: f"{self.keep('<br />')} ", self.inline(tree.below[0].token))
-        title = re.sub(r" *\n", " ", title)
+        title = re.sub(r"(?<! ) *+\n", " ", title)
         title = re.sub(r"(?<!\\)#$", r"\\#", title)
         return [" ".join(["#" * int(tree.token.tag[1]), title, *_attributes(tree.token)]).rstrip()]
 
@@ -165,19 +165,18 @@ class _Rewriting:
     def inline(self, token: Token) -> str:
         """Return a run of words and elements; HTML stands for emphasis that Python-Markdown might read otherwise."""
         children = token.children or []
-        levels = [
-            sum(child.nesting for child in children[:end] if child.type in _EMPHASIS) for end in range(len(children))
-        ]
+        levels = accumulate(child.nesting for child in children[:-1] if child.type in _EMPHASIS)
         doubtful = max(levels, default=0) > 1 or any(map(_is_doubtful, pairwise([*children, *children[-1:]])))
         links: list[Token] = []
-        text = ""
+        parts: list[str] = []
+        said = False  # whether something stands on the line that the parts have come to
         for child in children:
-            if child.type == "hardbreak" and not text.rpartition("\n")[2].strip():
-                text += f"{self.keep('<br />')}\n"  # two spaces alone would make an empty line
+            if child.type == "hardbreak" and not said:
+                parts.append(f"{self.keep('<br />')}\n")  # two spaces alone would make an empty line
                 continue
-            text += self.element(child, links, doubtful=doubtful)
-            text += child.meta.get("attributes", "")
-        return text
+            parts += [self.element(child, links, doubtful=doubtful), child.meta.get("attributes", "")]
+            said = (said and child.type not in _BREAKS) or any(part.strip() for part in parts[-2:])
+        return "".join(parts)
 
     def element(self, token: Token, links: list[Token], *, doubtful: bool) -> str:
         match token.type:
@@ -208,6 +207,7 @@ class _Rewriting:
 
 
 _EMPHASIS = {"em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"}
+_BREAKS = {"softbreak", "hardbreak"}
 _STARS = re.compile(r"[*_]")
 
 
@@ -285,8 +285,8 @@ def _target(token: Token, name: str) -> str:
 
 
 def _is_balanced(target: str) -> bool:
-    depths = [target.count("(", 0, end) - target.count(")", 0, end) for end in range(len(target) + 1)]
-    return depths[-1] == 0 and min(depths) == 0
+    depths = list(accumulate((sign == "(") - (sign == ")") for sign in target))
+    return not depths or (depths[-1] == 0 and min(depths) == 0)
 
 
 def _title(title: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -93,17 +94,18 @@ def _in_html(text: Text, file: str, first_line: int) -> Iterator[Finding]:
                 yield Finding(file, line, "markdown/in-html", f"{message}; leave an empty line between them")
 
 
-_UNREAD = re.compile(r"<(pre|script|style|svg)\b.*?</\1>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_UNREAD = re.compile(r"<(pre|script|style|svg)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*+>", re.DOTALL | re.IGNORECASE)
 _VERBATIM = re.compile(r"^<!--|<pre\b", re.IGNORECASE)
 
 
 def _left(bare: str, file: str, start: int) -> Iterator[Finding]:
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order, and none inside another
     for mark in leftovers.MARKS if leftovers.ANY.search(bare) else ():
         for match in mark.pattern.finditer(bare):
-            if any(begin < match.end() and match.start() < end for begin, end in taken):
+            at = bisect_left(taken, match.span())
+            if (at and taken[at - 1][1] > match.start()) or (taken[at:] and taken[at][0] < match.end()):
                 continue
-            taken.append(match.span())
+            taken.insert(at, match.span())
             shown = _shown(match[0])
             line = start + bare.count("\n", 0, match.start())
             yield Finding(file, line, mark.rule, f"'{shown}' {mark.says}")
@@ -230,7 +232,7 @@ def _in_code(token: Token, before: Token | None, file: str, number: int) -> Iter
     first = token.content.split("\n")[0]
     led_to = before is not None and before.type == "paragraph_close"
     if (
-        leftovers.SENTENCE.match(token.content)
+        leftovers.SENTENCE.fullmatch(first.rstrip())
         or (led_to and leftovers.BLOCK.match(first))
         or first[:3] in {"!!!", "???"}
     ):

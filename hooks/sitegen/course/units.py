@@ -106,15 +106,17 @@ def normalised(text: str) -> str:
     return "".join(part for both in zip_longest(code, text.split(_CODE_MARK), fillvalue="") for part in both)
 
 
+_NESTED = 12
+"""Images and links in each other that are read; more no page may hold."""
 _CODE_MARK = "\ue000"
 """Stands for a piece of code while the words around it are read."""
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"</?(?:(br|hr)\b|[A-Za-z][\w-]*)(?=[\s/>])([^<>]*)>|<([^\s<>]+[@/][^\s<>]*)>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"</?(?:(br|hr)\b|[A-Za-z][\w-]*)(?=[\s/>])([^<>]*)>|<((?=[^\s<>][^\s<>]*?[@/])[^\s<>]++)>")
 _TOLD = re.compile(r"\b(?:alt|title|aria-label)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_TITLE = r"(?:\s+[\"']([^\"')]*)[\"'])?\s*"
-_LINK = re.compile(rf"(?:!\[|\[(?<!\\\[))([^\[\]]*)\](?:\(\s*<?[^)\s>]*>?{_TITLE}\)|\[[^\[\]]*\])")
-_REFERENCE = re.compile(rf"^\[(?!\^)[^\]]+\]:\s*\S+?{_TITLE}$", re.MULTILINE)
+_TITLE = r"(?:\s++[\"']([^\"')]*+)[\"'])?\s*+"
+_LINK = re.compile(rf"(?:!\[|\[(?<!\\\[))([^\[\]]*+)\](?:\(\s*+<?[^)\s>]{{0,250}}+>?{_TITLE}\)|\[[^\[\]]*+\])")
+_REFERENCE = re.compile(rf"^\[(?!\^)[^\[\]\n]++\]:\s*+\S+?{_TITLE}$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}")
 _EMPHASIS = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~'\"])|\*+|_+")
 _UNSEEN = re.compile('["«»“”„‟‹›″`\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\uffff]')
@@ -162,7 +164,9 @@ def _without_links(text: str) -> str:
     """Return a text with links and images replaced by what they say."""
     if "]:" in text:
         text = _REFERENCE.sub(r"\1", text)
-    while (shorter := _LINK.sub(lambda link: f"{link[1]} {link[2]}" if link[2] else link[1], text)) != text:
+    for _ in range(_NESTED):
+        if (shorter := _LINK.sub(lambda link: f"{link[1]} {link[2]}" if link[2] else link[1], text)) == text:
+            break
         text = shorter
     return text
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
@@ -31,6 +33,8 @@ _PLAIN = "tag:yaml.org,2002:"
 _COLLECTIONS = (f"{_PLAIN}map", f"{_PLAIN}seq")
 _DATES = (f"{_PLAIN}timestamp",)
 _NUMBERS = (f"{_PLAIN}int", f"{_PLAIN}float")
+_NEAR = 100
+"""Lines of a file in which the next line of a text is looked for: nobody folds one into more."""
 _COMMENT = re.compile(r"[ \t]+#[^\r\n\0]*")
 
 
@@ -53,20 +57,30 @@ class Document:
     def line_of(self, loc: Loc, word: str, start: int = 0) -> int:
         """Return the line on which `word` stands in the text at `loc`, which may be long, from line `start` on."""
         start = start or self.line(*loc)
-        written = self.source.split("\n")[start - 1 :]
-        return next((number for number, line in enumerate(written, start) if word in line), start)
+        numbers = range(start, len(self._written) + 1)
+        return next((number for number in numbers if word in self._written[number - 1]), start)
 
     def text_lines(self, loc: Loc, text: str) -> list[int]:
         """Return where each line of the `text` at `loc` begins; one that cannot be told is where the one before is."""
         start = after = self.line(*loc)
-        written = self.source.split("\n")
-        end = min([len(written) + 1, *(line for line in self.lines.values() if line > start)])
+        written = self._written
+        end = next(islice(self._starts, bisect_right(self._starts, start), None), len(written) + 1)
         found = []
         for line in text.split("\n"):
-            begins = (number for number in range(after, end) if _begins(written[number - 1].strip(), line.strip()))
+            near = range(after, min(end, after + _NEAR)) if line.strip() else ()
+            begins = (number for number in near if _begins(written[number - 1].strip(), line.strip()))
             after = next(begins, after - 1) + 1
             found.append(max(start, after - 1))
         return found
+
+    @cached_property
+    def _written(self) -> list[str]:
+        return self.source.split("\n")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The lines on which parts begin, and the one after the last."""
+        return [*sorted({*self.lines.values()}), len(self._written) + 1]
 
     def finding(
         self, loc: Iterable[str | int], rule: str, message: str, *, warning: bool = False, about: str = ""

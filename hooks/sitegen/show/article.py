@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
@@ -16,6 +17,7 @@ from sitegen.show.published import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from xml.etree.ElementTree import Element
 
     from sitegen.course.commonmark import Text
     from sitegen.course.parts import Change
@@ -38,7 +40,15 @@ def converter(own: Iterable[Extension] = (), *, authored: bool = True) -> Markdo
     What is `authored` is read as CommonMark reads it; what templates make is written for Python-Markdown.
     """
     reading = (CommonMarkExtension(),) if authored else ()
-    return Markdown(extensions=[*_SETTINGS, *reading, *own], extension_configs=_SETTINGS)
+    made = Markdown(extensions=[*_SETTINGS, *reading, *own], extension_configs=_SETTINGS)
+    tables = made.parser.blockprocessors["table"]
+    tables.test = partial(_may_be_table, tables.test)  # type: ignore[method-assign]
+    return made
+
+
+def _may_be_table(test: Callable[[Element, str], bool], parent: Element, block: str) -> bool:
+    """Tell whether a block is a table; the library's own test goes through all of its lines each time it is asked."""
+    return "|" in block.partition("\n")[0] and test(parent, block)
 
 
 def article(markdown: Markdown, text: str, read: Text | None = None) -> Article:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ENOUGH = 3
 """Words by which a part of a text is known; fewer may stand in any language (a convention of ours)."""
 
-_NOT_READ = re.compile(r"\]\([^)]*\)|\{[^{}]*\}|<[^>]*>|^\s*(?:[-*+]|\d+\.)\s", re.MULTILINE)
+_NOT_READ = re.compile(r"\]\([^()]*+\)|\{[^{}]*+\}|<[^<>]*+>|^[^\S\n]*+(?:[-*+]|\d++\.)\s", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+")
 
 

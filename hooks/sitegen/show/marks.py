@@ -83,7 +83,7 @@ class Marks:
         data = self._lent(given, found)
         if data == given and not found:
             return tag + text
-        told = {"attributes": dict(re.findall(r'(\w+)="([^"]*)"', self.attributes)), "texts": list(found)}
+        told = {"attributes": dict(re.findall(r'\b(\w++)="([^"]*)"', self.attributes)), "texts": list(found)}
         return f'{tag}{as_json(data)}</script><script type="application/json" class="borrowed">{as_json(told)}'
 
     def _lent(self, value: Any, found: dict[str, None]) -> Any:

@@ -44,6 +44,6 @@ def widen(index: str) -> str:
     for shown in ("title", "text"):
         fields[f"{shown}_forms"] = fields[shown]
         for entry in data["docs"]:
-            if forms := spellings(unescape(re.sub(r"<[^>]+>", " ", entry[shown]))):
+            if forms := spellings(unescape(re.sub(r"<[^<>]+>", " ", entry[shown]))):
                 entry[f"{shown}_forms"] = " ".join(sorted(forms))
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

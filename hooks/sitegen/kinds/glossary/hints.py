@@ -42,7 +42,7 @@ class Hint:
 def hints(glossary: Mapping[str, Term], page: str, html: Callable[[str], str]) -> dict[str, Hint]:
     """Return term id -> hint; the glossary stands on `page`, and `html` renders definitions."""
     return {
-        ident: Hint(f"/{page}#{ident}", unescape(re.sub(r"<[^>]+>", "", html(term.definition))))
+        ident: Hint(f"/{page}#{ident}", unescape(re.sub(r"<[^<>]+>", "", html(term.definition))))
         for ident, term in glossary.items()
         if term.hint
     }
@@ -88,12 +88,12 @@ class _Hints(Treeprocessor):
         children = list(element)
         text, hinted = self._hinted(element.text, seen)
         element.text = text
-        element[:0] = hinted
+        below = hinted
         for child in children:
             self._visit(child, seen)
             child.tail, hinted = self._hinted(child.tail, seen)
-            place = list(element).index(child) + 1
-            element[place:place] = hinted
+            below += [child, *hinted]
+        element[:] = below
 
     def _hinted(self, text: str | None, seen: set[str]) -> tuple[str | None, list[Element]]:
         """Return the text up to the first hint, and elements whose tails are the rest."""

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sitegen.course.page import Page
     from sitegen.kinds.glossary.shape import Term
 
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)")
-_NOT_READ = re.compile(r"\]\([^)]*\)|^\s*\[[^\]]+\]:.*|\{[^}]*\}|<[^>]*>")
-_MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)")
+_QUOTED = re.compile(r"«[^«»]*+»|“[^“”]*+”|‘[^‘’]*+’(?!\w)|\"[^\"]*+\"|(?<!\w)'[^']*+'(?!\w)")
+_NOT_READ = re.compile(r"\]\([^()]*+\)|^\s*+\[[^\]]++\]:.*|\{[^{}]*+\}|<[^<>]*+>")
+_MARKS = re.compile(r"\*++|(?<!\w)_++|(?<!_)_++(?!\w)")
 
 
 def check(course: Course, lang: str, glossary: Mapping[str, Term]) -> list[Finding]:
