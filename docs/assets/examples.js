@@ -3,7 +3,8 @@
  * Any other fragment is a section's, and shows all. Without script there is no filter, and all is shown.
  */
 import { lostParts, tellLost } from "./mend.js";
-import { find, findAll, here } from "./widget.js";
+import { rewrite } from "./refused.js";
+import { find, findAll, here, ignoreRepeats } from "./widget.js";
 
 const form = find(document, "#filter", HTMLFormElement);
 const cards = findAll(document, ".card[data-sector]");
@@ -21,6 +22,7 @@ addEventListener("hashchange", () => {
   readAddress();
   document.querySelector(":target")?.scrollIntoView(); // it may have been hidden when the browser looked for it
 });
+ignoreRepeats(form);
 readAddress();
 form.hidden = false;
 
@@ -38,7 +40,7 @@ function readAddress() {
 /** Put the reader's choice into the address. */
 function choose() {
   const chosen = selects.filter((select) => select.value).map((select) => [select.name, select.value]);
-  history.replaceState(history.state, "", here(String(new URLSearchParams(chosen))));
+  rewrite("replaceState", history.state, here(String(new URLSearchParams(chosen))));
   tellLost([]);
   show();
 }

@@ -4,6 +4,7 @@
  *
  * @typedef {(name: string, value: string) => boolean} Knows whether a widget of the page has such a choice
  */
+import { rewrite } from "./refused.js";
 import { fillText, find } from "./widget.js";
 
 /** Names that others add to links, to follow readers or to protect them. */
@@ -141,7 +142,7 @@ function mendAddress() {
   if (!fragment || document.getElementById(fragment)) return;
   const mended = mend(fragment, known());
   if (mended !== location.hash.slice(1))
-    history.replaceState(history.state, "", `${location.pathname}${search}#${mended}`);
+    rewrite("replaceState", history.state, `${location.pathname}${search}#${mended}`);
 }
 
 addEventListener("popstate", mendAddress);

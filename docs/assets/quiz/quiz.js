@@ -17,7 +17,8 @@
  * @property {(index: number) => void} change the answer of a step
  * @property {(earlier: CompletePath | null) => void} restart
  */
-import { create, find, present, startWidget } from "../widget.js";
+import "../mend.js";
+import { create, find, ignoreRepeats, present, startWidget } from "../widget.js";
 import { takeAddress } from "./address.js";
 import { parse } from "./flow.js";
 import { questionView } from "./question.js";
@@ -86,7 +87,7 @@ export function startQuiz(root, quiz, address = null) {
   /** @param {State} next */
   function visit(next) {
     state = { ...next, back: Boolean(address && next.back) };
-    address?.record("pushState", state);
+    if (!address?.record("pushState", state)) state = { ...state, back: false };
     draw();
     arrive();
   }
@@ -123,20 +124,4 @@ export function startQuiz(root, quiz, address = null) {
   function scroll() {
     root.scrollIntoView({ behavior: "instant" });
   }
-}
-
-/**
- * The second click of a gesture may fall on what the first one has moved there: it counts for nothing.
- * @param {HTMLElement} root
- */
-function ignoreRepeats(root) {
-  let ours = false;
-  const judge = (/** @type {MouseEvent} */ event) => {
-    if (event.detail < 2) ours = event.composedPath().includes(root);
-    else if (ours) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  };
-  document.addEventListener("click", judge, { capture: true });
 }
