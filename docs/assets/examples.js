@@ -4,7 +4,7 @@
  */
 import { lostParts, tellLost } from "./mend.js";
 import { rewrite } from "./refused.js";
-import { find, findAll, here, ignoreRepeats } from "./widget.js";
+import { find, findAll, here, ignoreRepeats, scrollHere } from "./widget.js";
 
 const form = find(document, "#filter", HTMLFormElement);
 const cards = findAll(document, ".card[data-sector]");
@@ -20,7 +20,8 @@ addEventListener("hashchange", () => {
   const place = document.getElementById(location.hash.slice(1));
   if (place && !place.closest("[hidden]")) return; // a link inside the page changes no choice
   readAddress();
-  document.querySelector(":target")?.scrollIntoView(); // it may have been hidden when the browser looked for it
+  const target = document.querySelector(":target");
+  if (target) scrollHere(target); // it may have been hidden when the browser looked for it
 });
 ignoreRepeats(form);
 readAddress();

@@ -7,7 +7,17 @@
  */
 import { lostParts, SEED, tellLost } from "./mend.js";
 import { rewrite } from "./refused.js";
-import { copyLink, create, fillText, find, findAll, ignoreRepeats, pointTwins, startWidget } from "./widget.js";
+import {
+  copyLink,
+  create,
+  fillText,
+  find,
+  findAll,
+  ignoreRepeats,
+  onSubmit,
+  pointTwins,
+  startWidget,
+} from "./widget.js";
 
 /** Cards in a round. */
 const ROUND = 10;
@@ -174,10 +184,7 @@ function start(app, text) {
   for (const card of cards) {
     const { form } = card;
     equip(card, text);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      check(card);
-    });
+    onSubmit(form, () => check(card));
     form.addEventListener("change", () => refuse(form, ""));
   }
   for (const button of findAll(app, "[data-action=renew], [data-action=again]")) {

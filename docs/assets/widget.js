@@ -129,6 +129,41 @@ export function ignoreRepeats(root) {
   document.addEventListener("click", judge, { capture: true });
 }
 
+/**
+ * Do what a form is for, by its button or by Enter, in the page itself: nothing is submitted, and a frame that its host
+ * has shut off would not even ask.
+ * @param {HTMLFormElement} form
+ * @param {() => void} action
+ */
+export function onSubmit(form, action) {
+  const act = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    action();
+  };
+  find(form, "button:not([type])").addEventListener("click", act);
+  form.addEventListener("submit", act);
+}
+
+// Places --------------------------------------------------------------------------------------------------------------
+
+/**
+ * Scroll to an element as its address would, but no page that this one is framed by: its reader may be elsewhere.
+ * @param {Element} element
+ */
+export function scrollHere(element) {
+  const [margin, padding] = [
+    getComputedStyle(element).scrollMarginTop,
+    getComputedStyle(document.documentElement).scrollPaddingTop,
+  ];
+  const room = (Number.parseFloat(margin) || 0) + (Number.parseFloat(padding) || 0);
+  scrollBy({ top: element.getBoundingClientRect().top - room, behavior: "instant" });
+}
+
+/** Whether the reader is on this page, and not on one that it is framed by. */
+export function isRead() {
+  return self === top || document.hasFocus();
+}
+
 // Links ---------------------------------------------------------------------------------------------------------------
 
 /** The address of this page with a fragment, or with none. @param {string} fragment without its `#` */

@@ -7,7 +7,7 @@
  * @typedef {ReturnType<typeof takeAddress>} PageAddress
  */
 import { rewrite } from "../refused.js";
-import { fillText, here, pointTwins } from "../widget.js";
+import { fillText, here, pointTwins, scrollHere } from "../widget.js";
 import { format, parse } from "./flow.js";
 import { open } from "./state.js";
 
@@ -48,7 +48,7 @@ export function takeAddress(quiz, key) {
     /** @param {HTMLElement} anchor */
     reveal(anchor) {
       if (anchor.id === "key" || key.contains(anchor)) key.open = true;
-      anchor.scrollIntoView({ behavior: "instant" });
+      scrollHere(anchor);
     },
 
     /**

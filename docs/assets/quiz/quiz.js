@@ -18,7 +18,7 @@
  * @property {(earlier: CompletePath | null) => void} restart
  */
 import "../mend.js";
-import { create, find, ignoreRepeats, present, startWidget } from "../widget.js";
+import { create, find, ignoreRepeats, isRead, present, scrollHere, startWidget } from "../widget.js";
 import { takeAddress } from "./address.js";
 import { parse } from "./flow.js";
 import { questionView } from "./question.js";
@@ -61,7 +61,7 @@ export function startQuiz(root, quiz, address = null) {
     if (anchor) address.reveal(anchor);
     else if (state.path.steps.length) {
       entitle();
-      scroll();
+      scrollHere(root);
     }
   }
 
@@ -70,7 +70,10 @@ export function startQuiz(root, quiz, address = null) {
     const anchor = address.anchor();
     if (!anchor) {
       draw({ notice: read(address) });
-      return arrive();
+      entitle();
+      scrollHere(root);
+      if (isRead()) focus("h2");
+      return;
     }
     state = { ...state, back: false };
     if (state.path.steps.length) address.record("replaceState", state);
@@ -96,7 +99,7 @@ export function startQuiz(root, quiz, address = null) {
     draw({ error: true });
     entitle(quiz.text.error_prefix);
     scroll();
-    find(root, ".quiz-error").focus({ preventScroll: true });
+    focus(".quiz-error");
   }
 
   function draw({ notice = "", error = false } = {}) {
@@ -114,7 +117,12 @@ export function startQuiz(root, quiz, address = null) {
   function arrive() {
     entitle();
     scroll();
-    find(root, "h2").focus({ preventScroll: true });
+    focus("h2");
+  }
+
+  /** @param {string} selector */
+  function focus(selector) {
+    find(root, selector).focus({ preventScroll: true });
   }
 
   function entitle(prefix = "") {
