@@ -25,6 +25,7 @@ export function rewrite(how, state, address) {
  * @param {string} text
  */
 export async function copy(text) {
+  if (self !== top && copySelected(text)) return true; // a frame is seldom allowed more, and to ask is an error there
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from browser.widgets import USES, addresses_of
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -57,23 +58,16 @@ class Host:
 def addresses(course: Course, lang: str, longest: graph.Path) -> dict[str, str]:
     """Widget -> address of a page that shows it; some name a place in the page, or a state of the widget."""
 
-    def at(path: str | None) -> str:
-        assert path
-        return f"{lang}/{course.address(lang, path)}"
-
+    at = addresses_of(course, lang)
     chapter = course.file.chapters[0].page
     section = next(iter(course.pages[lang][chapter].ids))
     answers = "&".join(f"{step.question}={step.option}" for step in longest.steps)
-    return {
-        "quiz": at(course.place_of("quiz")),
-        "result": at(course.place_of("quiz")) + f"#{answers}",
-        "key": at(course.place_of("quiz")) + "#key",
-        "calculator": at(course.place_of("calculator")),
-        "sorting": at(course.place_of("sorting")) + "#seed=1234",
-        "examples": at(course.place_of("examples")),
-        "chapter": at(chapter),
-        "section": at(chapter) + f"#{section}",
-        "not found": f"{lang}/{course.address(lang, chapter).strip('/')}x/",
+    return at | {
+        "result": f"{at['quiz']}#{answers}",
+        "key": f"{at['quiz']}#key",
+        "sorting": f"{at['sorting']}#seed=1234",
+        "section": f"{at['chapter']}#{section}",
+        "not found": f"{at['chapter'].strip('/')}x/",
         "chooser": "",
     }
 
@@ -104,7 +98,7 @@ def expect_calm(host: Host) -> None:
     assert host.page.evaluate("[document.activeElement.localName, scrollX, scrollY]") == ["input", 0, 0]
 
 
-KINDS = [(name, near) for name in ("no sandbox", "scripts", "almost all") for near in (False, True)]
+KINDS = [("no sandbox", False), ("no sandbox", True), ("scripts", False), ("almost all", True)]
 
 
 @pytest.mark.parametrize(("sandbox", "near"), KINDS)
@@ -116,11 +110,8 @@ def test_a_framed_widget_works(
     for name, widget in {"result": ".quiz-verdict", "sorting": "[data-live]", "not found": ".likely a"}.items():
         expect(frames[name].locator(widget).first).to_be_attached()
     expect_calm(host)
-    use_quiz(frames["quiz"], longest)
-    use_calculator(frames["calculator"])
-    use_sorting(frames["sorting"])
-    use_examples(frames["examples"])
-    use_chapter(frames["chapter"])
+    for name, use in USES.items():
+        use(frames[name], longest)
     with_search = frames["chapter"].locator(".md-search").count()
     assert with_search == (sandbox != "scripts")
     twin = frames["chapter"].locator("header a[data-twin]").first
@@ -130,61 +121,6 @@ def test_a_framed_widget_works(
     likely = frames["not found"].locator(".likely a").first
     likely.click()
     expect(frames["not found"].locator(".likely")).to_have_count(0)
-
-
-def use_quiz(frame: Frame, path: graph.Path) -> None:
-    app = frame.locator("#quiz-app")
-    for number, step in enumerate(path.steps):  # by key: a step scrolls the host as well, while a mouse takes aim
-        radio = app.locator(f'input[value="{step.option}"]')
-        radio.press("Space")
-        (radio if number % 2 else app.locator("form button:not([type])")).press("Enter")
-    expect(app.locator(".quiz-verdict")).to_be_visible()
-    app.locator(".quiz-buttons button").nth(1).click()
-    expect(app.locator(".quiz-status")).to_have_text(re.compile(r"\w"))
-    app.locator("details:has(dl button) > summary").click()
-    app.locator("dl button").first.click()
-    expect(app.locator(f'input[name="{path.steps[0].question}"]:checked')).to_have_count(1)
-
-
-def use_calculator(frame: Frame) -> None:
-    app = frame.locator("#calculator-app")
-    field, value = app.locator("input[type=text]").first, app.locator("td[data-value]").first
-    before = value.inner_text()
-    field.press("ArrowRight")
-    field.press("Backspace")
-    expect(value).not_to_have_text(before)
-    app.locator("[type=reset]").click()
-    expect(value).to_have_text(before)
-
-
-def use_sorting(frame: Frame) -> None:
-    app = frame.locator("#sorting-app")
-    card = app.locator("form:not([hidden])").first
-    card.locator("input").first.check()
-    card.locator("button").click()
-    expect(card.locator(".sorting-feedback")).to_be_visible()
-    app.locator("[data-action=copy]").click()
-    expect(app.locator(".sorting-copied")).to_have_text(re.compile(r"\w"))
-    app.locator("[data-action=renew]").click()
-    expect(app.locator("form:not([hidden]) .sorting-feedback:not([hidden])")).to_have_count(0)
-
-
-def use_examples(frame: Frame) -> None:
-    cards = frame.locator(".card[data-sector]:visible")
-    before = cards.count()
-    frame.locator("#filter select").first.select_option(index=1)
-    assert 0 < cards.count() < before
-    frame.locator("#filter [type=reset]").click()
-    expect(cards).to_have_count(before)
-
-
-def use_chapter(frame: Frame) -> None:
-    frame.locator(".term a").first.hover()
-    expect(frame.locator(".term [role=tooltip]").first).to_be_visible()
-    frame.locator("article h2 .section-link").first.click()
-    expect(frame.locator(".section-status")).to_have_text(re.compile(r"\w"))
-    frame.locator("[data-md-component=palette] button:visible").click()
-    expect(frame.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
 def test_a_frame_that_runs_nothing_reads_as_without_script(frame_all: Callable[..., Host]) -> None:

@@ -20,7 +20,7 @@ def joined(modules: Mapping[str, str]) -> dict[str, str]:
 
     Raises `ValueError` for an import or export of a form that is not known here.
     """
-    imported = {path for name, text in modules.items() for path in _imports(name, text)}
+    imported = {path for name in modules for path in _below(name, modules) if path != name}
     return {name: _joined(name, modules) for name in modules if name not in imported}
 
 
@@ -31,10 +31,12 @@ def _joined(name: str, modules: Mapping[str, str]) -> str:
     return f'(() => {{\n"use strict";\n{made}{_body(name, modules[name], names)}\n}})();\n'
 
 
-def _below(name: str, modules: Mapping[str, str]) -> Iterator[str]:
+def _below(name: str, modules: Mapping[str, str], above: tuple[str, ...] = ()) -> Iterator[str]:
     """Yield the modules that a script needs in the order in which browsers run them, itself last."""
     for path in _imports(name, modules[name]):
-        yield from _below(path, modules)
+        if path not in modules or path in (*above, name):
+            raise ValueError(f"{name}: imports {path}, which is not there or imports it in turn")
+        yield from _below(path, modules, (*above, name))
     yield name
 
 
