@@ -111,6 +111,11 @@ export function fillText(template, values) {
   return fill(template, values).join("");
 }
 
+/** As much as a notice repeats of a text that a reader has never seen. @param {string} text */
+export function told(text) {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
 // Clicks --------------------------------------------------------------------------------------------------------------
 
 /**

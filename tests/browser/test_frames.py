@@ -57,7 +57,6 @@ class Host:
 @pytest.fixture
 def addresses(course: Course, lang: str, longest: graph.Path) -> dict[str, str]:
     """Widget -> address of a page that shows it; some name a place in the page, or a state of the widget."""
-
     at = addresses_of(course, lang)
     chapter = course.file.chapters[0].page
     section = next(iter(course.pages[lang][chapter].ids))

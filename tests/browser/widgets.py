@@ -1,4 +1,4 @@
-"""What readers do with each widget, wherever it is shown; each use ends as it begins, and says when it does not work."""
+"""What readers do with each widget that shows that it works."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@
  * @typedef {ReturnType<typeof takeAddress>} PageAddress
  */
 import { rewrite } from "../refused.js";
-import { fillText, here, pointTwins, scrollHere } from "../widget.js";
+import { fillText, here, pointTwins, scrollHere, told } from "../widget.js";
 import { format, parse } from "./flow.js";
 import { open } from "./state.js";
 
@@ -65,7 +65,7 @@ export function takeAddress(quiz, key) {
       const { length } = [...link.mapped, ...link.dropped];
       if (older && length) return { state, notice: quiz.text.changed_since };
       const empty = asked && !link.before && !Object.keys(link.answers).length;
-      const parts = String(link.dropped.length ? link.dropped.join(", ") : asked);
+      const parts = told(link.dropped.length ? link.dropped.join(", ") : asked);
       return { state, notice: length || empty ? fillText(quiz.text.dropped, { parts }) : "" };
     },
 
