@@ -24,13 +24,20 @@ for (const link of links) {
 async function send(link) {
   const copied = await copy(link.href);
   for (const other of links) other.toggleAttribute("data-copied", copied && other === link);
-  tell(copied ? String(status.dataset.copied) : `${status.dataset.failed} ${link.href}`);
-  if (copied) silence = setTimeout(() => tell(""), TOLD);
+  if (copied) {
+    tell(String(status.dataset.copied));
+    silence = setTimeout(tell, TOLD);
+  } else {
+    const address = document.createElement("span");
+    address.translate = false;
+    address.append(link.href);
+    tell(`${status.dataset.failed} `, address);
+  }
 }
 
-/** Say it afresh, even if it was just said. @param {string} words */
-function tell(words) {
+/** Say it afresh, even if it was just said. @param {(string | Node)[]} parts */
+function tell(...parts) {
   clearTimeout(silence);
-  status.replaceChildren(words);
-  if (!words) for (const link of links) link.removeAttribute("data-copied");
+  status.replaceChildren(...parts);
+  if (!parts.length) for (const link of links) link.removeAttribute("data-copied");
 }

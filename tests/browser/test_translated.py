@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.widgets import USES, addresses_of
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from browser.visitor import Visitor
+    from playwright.sync_api import Page
     from sitegen.course.course import Course
     from sitegen.kinds.quiz import graph
 
@@ -71,3 +73,47 @@ def test_a_translated_widget_works(
         page.evaluate(f"({TRANSLATE})()")
     assert page.locator("article font").count() > 20
     USES[name](page, longest)
+
+
+def test_the_hardest_group_is_named_once_though_only_some_cards_are_translated(
+    visitor: Visitor, course: Course, lang: str, page: Page
+) -> None:
+    """A program translates what readers have seen; the group that most cards belong to is the hardest."""
+    visitor.open(addresses_of(course, lang)["sorting"] + "#seed=1234")
+    cards = page.locator("#sorting-app form:not([hidden])")
+    groups = cards.evaluate_all("forms => forms.map((form) => form.dataset.group)")
+    for number, group in enumerate(groups):
+        card = cards.nth(number)
+        if number % 2:
+            card.locator(".sorting-belongs").evaluate("element => { element.textContent = 'translated' }")
+        card.locator(f'input:not([value="{group}"])').first.check()
+        card.locator("button").press("Enter")
+    most = max(map(groups.count, groups))
+    labels = page.locator("#sorting-app .sorting-choices, #sorting-app fieldset").first.locator("label")
+    names = [str(labels.nth(at).inner_text()).strip() for at in range(labels.count())]
+    told = page.locator(".sorting-end h3").inner_text()
+    assert "translated" not in told
+    assert sum(told.count(name.splitlines()[0]) for name in names) == sum(
+        groups.count(group) == most for group in set(groups)
+    )
+
+
+def test_a_sentence_that_has_not_changed_is_not_said_again(
+    visitor: Visitor, course: Course, lang: str, page: Page
+) -> None:
+    visitor.open(addresses_of(course, lang)["calculator"])
+    verdict = page.locator(".calculator-verdict")
+    verdict.evaluate("element => { element.textContent = 'translated' }")
+    page.locator("#calculator-app input[type=range]").first.evaluate(
+        "slider => slider.dispatchEvent(new Event('input', { bubbles: true }))"
+    )
+    page.wait_for_timeout(700)
+    expect(verdict).to_have_text("translated")
+
+
+def test_what_is_no_language_is_not_translated(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
+    visitor.open(f"{lang}/{course.address(lang, 'contributors.md')}")
+    for name in (".permanent a", "header a[data-twin]", "article code"):
+        parts = page.locator(name)
+        assert parts.count() > 0, name
+        assert parts.evaluate_all("all => all.every((part) => !part.translate)"), name
