@@ -86,9 +86,19 @@ function isKnown(part, knows) {
 /** @returns {Knows} */
 export function known() {
   const quiz = document.getElementById("quiz-data");
-  if (quiz) return ofQuiz(JSON.parse(quiz.textContent));
-  if (document.getElementById("sorting-app")) return (name, value) => name === "seed" && SEED.test(value);
-  return (name, value) => [...selectOf(name).options].some((option) => option.value && option.value === value);
+  const sorting = document.getElementById("sorting-app");
+  const ofAll = [quiz ? ofQuiz(JSON.parse(quiz.textContent)) : ofFilter, ...(sorting ? [ofSorting] : [])];
+  return (name, value) => ofAll.some((knows) => knows(name, value));
+}
+
+/** @type {Knows} */
+function ofSorting(name, value) {
+  return name === "seed" && SEED.test(value);
+}
+
+/** @type {Knows} */
+function ofFilter(name, value) {
+  return [...selectOf(name).options].some((option) => option.value && option.value === value);
 }
 
 export const SEED = /^[\w-]{1,20}$/;

@@ -158,6 +158,26 @@ def test_no_fragment_harms_a_widget_that_loads(
         USES[name](page, longest)
 
 
+ADD = """async ([address, script]) => {
+  const other = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  document.querySelector("article").append(...other.querySelectorAll("#sorting-app, #sorting-data"));
+  const added = document.createElement("script");
+  added.src = script;
+  await new Promise((resolve) => { added.onload = resolve; document.body.append(added); });
+}"""
+
+
+def test_no_fragment_harms_two_widgets_on_one_page(
+    new_visitor: Callable[..., Visitor], lang: str, addresses: dict[str, str], longest: graph.Path, fragments: list[str]
+) -> None:
+    visitor = new_visitor(locale=lang)
+    page = visitor.open(addresses["quiz"])
+    page.evaluate(ADD, [visitor.url(addresses["sorting"]), visitor.url(f"{lang}/assets/sorting.js")])
+    assert page.evaluate(FOLLOW_ALL, fragments[::5]) == []
+    USES["sorting"](page, longest)
+    USES["quiz"](page, longest)
+
+
 def test_no_query_harms_the_search(
     new_visitor: Callable[..., Visitor], searchable_url: str, course: Course, lang: str
 ) -> None:

@@ -134,3 +134,26 @@ def test_a_frame_that_runs_nothing_reads_as_without_script(frame_all: Callable[.
     expect(frames["chooser"].locator("a[hreflang]:visible").first).to_be_visible()
     assert {problem.partition(" in ")[0] for problem in host.visitor.problems} == {"Blocked script execution"}
     host.visitor.problems.clear()
+
+
+WRITE = """async () => {
+  const frame = document.createElement("iframe");
+  [frame.name, frame.width, frame.height] = ["written", 1000, 800];
+  frame.srcdoc = await (await fetch(location.href)).text();
+  await new Promise((resolve) => { frame.onload = resolve; document.body.replaceChildren(frame); });
+}"""
+
+
+@pytest.mark.parametrize("name", ["quiz", "calculator", "sorting", "examples"])
+def test_a_widget_works_in_a_page_that_is_written_into_another(
+    new_visitor: Callable[..., Visitor], addresses: dict[str, str], lang: str, longest: graph.Path, name: str
+) -> None:
+    """Such a page has no address of its own, at which scripts of the theme fail."""
+    visitor = new_visitor(locale=lang)
+    page = visitor.open(addresses[name].partition("#")[0])
+    page.evaluate(WRITE)
+    frame = page.frame("written")
+    assert frame
+    USES[name](frame, longest)
+    assert all("Invalid URL" in problem or "__md" in problem for problem in visitor.problems), visitor.problems
+    visitor.problems.clear()

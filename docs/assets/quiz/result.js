@@ -232,7 +232,7 @@ function buttons({ quiz, address, restart }, path, outcome) {
  * @param {HTMLElement} status
  */
 function shareButton(text, what, title, address, status) {
-  const url = new URL(address, location.href).href;
+  const url = new URL(address, document.baseURI).href;
   const copy = () => copyLink(url, status, text[`copied_${what}`], text.copy_failed);
   const share = () => {
     status.textContent = "";
