@@ -14,6 +14,7 @@ import {
   find,
   findAll,
   ignoreRepeats,
+  isRead,
   onSubmit,
   pointTwins,
   startWidget,
@@ -97,7 +98,7 @@ function start(app, text) {
     lay();
     copied.textContent = "";
     tell();
-    if (again) find(round[0].form, "h3").focus();
+    if (again && isRead()) find(round[0].form, "h3").focus();
   }
 
   /** Show the cards of the round in its order, as the reader left them. */
