@@ -140,7 +140,7 @@ WRITE = """async () => {
   const frame = document.createElement("iframe");
   [frame.name, frame.width, frame.height] = ["written", 1000, 800];
   frame.srcdoc = await (await fetch(location.href)).text();
-  await new Promise((resolve) => { frame.onload = resolve; document.body.replaceChildren(frame); });
+  await new Promise((resolve) => { frame.onload = resolve; document.body.prepend(frame); });
 }"""
 
 
