@@ -20,6 +20,7 @@ from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
 from sitegen.show.marks import Marks
 from sitegen.show.navigation import localise
+from sitegen.show.verbatim import verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,7 +103,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     content = html.section_links(content, **around.section_links(course, lang, path))
     content = moved.marks(content, course, lang, path)
-    return html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang))
+    return verbatim(html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang)))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:

@@ -103,10 +103,10 @@ def _check() -> subprocess.CompletedProcess[str]:
 
 def _weights(site: Path) -> None:
     for lang in load(PROJECT / "content").languages:
-        scripts = [*(site / lang / "assets/quiz").iterdir(), site / lang / "assets/widget.js"]
+        script = site / lang / "assets/quiz/quiz.js"
         page = next(path for path in (site / lang).rglob("index.html") if 'id="quiz-data"' in path.read_text("utf-8"))
         data = page.read_text("utf-8").partition('id="quiz-data">')[2].partition("</script>")[0]
-        weight = sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts)
+        weight = len(gzip.compress(script.read_bytes(), 9))
         print(f"{lang}: quiz script {weight} bytes gzip, data {len(gzip.compress(data.encode(), 9))} bytes gzip")
 
 

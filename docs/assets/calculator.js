@@ -92,7 +92,7 @@ function start(app, calculator) {
     const error = find(form, `[data-input="${id}"] .calculator-error`);
     return { id, min, max, slider, field, error };
   });
-  let told = "";
+  let [told, said] = ["", ""];
   let calm = 0;
 
   /** Show what follows from the fields; what does not follow, for want of a figure, is left open. */
@@ -127,7 +127,7 @@ function start(app, calculator) {
   }
 
   function tell() {
-    if (verdict.textContent !== told) verdict.textContent = told;
+    if (said !== told) verdict.textContent = said = told; // a translation in the page has other words
   }
 
   for (const { slider, field } of pairs) {

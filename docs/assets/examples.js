@@ -3,7 +3,8 @@
  * Any other fragment is a section's, and shows all. Without script there is no filter, and all is shown.
  */
 import { lostParts, tellLost } from "./mend.js";
-import { find, findAll, here } from "./widget.js";
+import { rewrite } from "./refused.js";
+import { find, findAll, here, ignoreRepeats, scrollHere } from "./widget.js";
 
 const form = find(document, "#filter", HTMLFormElement);
 const cards = findAll(document, ".card[data-sector]");
@@ -19,8 +20,10 @@ addEventListener("hashchange", () => {
   const place = document.getElementById(location.hash.slice(1));
   if (place && !place.closest("[hidden]")) return; // a link inside the page changes no choice
   readAddress();
-  document.querySelector(":target")?.scrollIntoView(); // it may have been hidden when the browser looked for it
+  const target = document.querySelector(":target");
+  if (target) scrollHere(target); // it may have been hidden when the browser looked for it
 });
+ignoreRepeats(form);
 readAddress();
 form.hidden = false;
 
@@ -38,7 +41,7 @@ function readAddress() {
 /** Put the reader's choice into the address. */
 function choose() {
   const chosen = selects.filter((select) => select.value).map((select) => [select.name, select.value]);
-  history.replaceState(history.state, "", here(String(new URLSearchParams(chosen))));
+  rewrite("replaceState", history.state, here(String(new URLSearchParams(chosen))));
   tellLost([]);
   show();
 }

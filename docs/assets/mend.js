@@ -4,8 +4,11 @@
  *
  * @typedef {(name: string, value: string) => boolean} Knows whether a widget of the page has such a choice
  */
-import { fillText, find } from "./widget.js";
+import { rewrite } from "./refused.js";
+import { fillText, find, told } from "./widget.js";
 
+/** Letters after which an address is no link that was harmed on its way; to put each right takes time. */
+const LONGEST = 4000;
 /** Names that others add to links, to follow readers or to protect them. */
 const ADDED = /^(?:utm_\w+|\w*clid|mc_[ce]id|igsh\w*|_\w+|mkt_\w+|si|ref|s?data|reserved|srsltid|text)$/i;
 /** Letters that HTML makes of a name after `&`, where its `;` is missing. @type {Record<string, string>} */
@@ -18,7 +21,7 @@ const ENTITIES = { "§": "&sect", "¬": "&not", "¶": "&para", "©": "&copy", "�
  * @returns {string}
  */
 export function mend(fragment, knows) {
-  if (fragment.split("&").every((part) => isKnown(part, knows))) return fragment;
+  if (fragment.length > LONGEST || fragment.split("&").every((part) => isKnown(part, knows))) return fragment;
   const parts = withoutMail(decoded(fragment)).split(/[&?#]+/);
   const meant = (/** @type {string} */ part) => isKnown(part, knows) || !ADDED.test(part.split("=")[0]);
   const mended = parts.map((part) => recognised(part, knows)).filter((part) => part && meant(part));
@@ -83,9 +86,19 @@ function isKnown(part, knows) {
 /** @returns {Knows} */
 export function known() {
   const quiz = document.getElementById("quiz-data");
-  if (quiz) return ofQuiz(JSON.parse(quiz.textContent));
-  if (document.getElementById("sorting-app")) return (name, value) => name === "seed" && SEED.test(value);
-  return (name, value) => [...selectOf(name).options].some((option) => option.value && option.value === value);
+  const sorting = document.getElementById("sorting-app");
+  const ofAll = [quiz ? ofQuiz(JSON.parse(quiz.textContent)) : ofFilter, ...(sorting ? [ofSorting] : [])];
+  return (name, value) => ofAll.some((knows) => knows(name, value));
+}
+
+/** @type {Knows} */
+function ofSorting(name, value) {
+  return name === "seed" && SEED.test(value);
+}
+
+/** @type {Knows} */
+function ofFilter(name, value) {
+  return [...selectOf(name).options].some((option) => option.value && option.value === value);
 }
 
 export const SEED = /^[\w-]{1,20}$/;
@@ -119,7 +132,7 @@ function selectOf(name) {
 /** Say which parts of the address could not be read; nothing where there are none. @param {string[]} parts */
 export function tellLost(parts) {
   const notice = find(document, ".link-notice");
-  notice.textContent = parts.length ? fillText(String(notice.dataset.lost), { parts: parts.join(", ") }) : "";
+  notice.textContent = parts.length ? fillText(String(notice.dataset.lost), { parts: told(parts.join(", ")) }) : "";
 }
 
 /** Of the address, what no widget of the page knows: a section's name is not meant for one. */
@@ -127,6 +140,7 @@ export function lostParts() {
   const knows = known();
   const fragment = location.hash.slice(1);
   if (!fragment || document.getElementById(fragment)) return [];
+  if (fragment.length > LONGEST) return [fragment];
   return fragment
     .split("&")
     .filter((part) => !isKnown(part, knows))
@@ -141,7 +155,7 @@ function mendAddress() {
   if (!fragment || document.getElementById(fragment)) return;
   const mended = mend(fragment, known());
   if (mended !== location.hash.slice(1))
-    history.replaceState(history.state, "", `${location.pathname}${search}#${mended}`);
+    rewrite("replaceState", history.state, `${location.pathname}${search}#${mended}`);
 }
 
 addEventListener("popstate", mendAddress);

@@ -1,7 +1,8 @@
 /**
  * The link at each section's heading: a click copies its address, which stands for the page in every language, and puts
- * the section into the address of this page. It imports nothing, since readers of every page would wait for that.
+ * the section into the address of this page.
  */
+import { copy, rewrite } from "./refused.js";
 
 /** Milliseconds for which the page says what was done. */
 const TOLD = 6000;
@@ -14,7 +15,7 @@ for (const link of links) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // to open it, or to save it
     event.preventDefault();
-    if (location.hash !== link.hash) history.pushState(null, "", link.hash); // without a jump to where the reader is
+    if (location.hash !== link.hash) rewrite("pushState", null, link.hash); // without a jump to where the reader is
     send(link);
   });
 }
@@ -23,37 +24,20 @@ for (const link of links) {
 async function send(link) {
   const copied = await copy(link.href);
   for (const other of links) other.toggleAttribute("data-copied", copied && other === link);
-  tell(copied ? String(status.dataset.copied) : `${status.dataset.failed} ${link.href}`);
-  if (copied) silence = setTimeout(() => tell(""), TOLD);
-}
-
-/** Say it afresh, even if it was just said. @param {string} words */
-function tell(words) {
-  clearTimeout(silence);
-  status.replaceChildren(words);
-  if (!words) for (const link of links) link.removeAttribute("data-copied");
-}
-
-/** Whether a text could be copied; where the page is not secure, or the browser asks for more, as it was done before. */
-async function copy(/** @type {string} */ text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copySelected(text);
+  if (copied) {
+    tell(String(status.dataset.copied));
+    silence = setTimeout(tell, TOLD);
+  } else {
+    const address = document.createElement("span");
+    address.translate = false;
+    address.append(link.href);
+    tell(`${status.dataset.failed} `, address);
   }
 }
 
-/** @param {string} text */
-function copySelected(text) {
-  const before = document.activeElement;
-  const field = document.createElement("textarea");
-  field.className = "section-field";
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  const copied = document.execCommand("copy");
-  field.remove();
-  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-  return copied;
+/** Say it afresh, even if it was just said. @param {(string | Node)[]} parts */
+function tell(...parts) {
+  clearTimeout(silence);
+  status.replaceChildren(...parts);
+  if (!parts.length) for (const link of links) link.removeAttribute("data-copied");
 }

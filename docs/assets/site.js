@@ -1,6 +1,5 @@
 /**
  * What every page needs beside the theme: language links that keep the section, a menu that keys can open, hints.
- * It imports nothing, since readers of every page would wait for that.
  *
  * @typedef {NodeListOf<HTMLElement>} Elements
  * @typedef {NodeListOf<HTMLAnchorElement>} Links
@@ -49,10 +48,17 @@ addEventListener("load", () => {
 
 for (const term of /** @type {Elements} */ (document.querySelectorAll(".term"))) letDismiss(term);
 
-if (document.querySelector("script.borrowed")) import("./borrowed.js"); // in a language that is not finished
+if (document.querySelector("script.borrowed")) loadBeside("borrowed.js"); // in a language that is not finished
 
 addEventListener("hashchange", followMoved);
 followMoved();
+
+/** @param {string} name */
+function loadBeside(name) {
+  const script = document.createElement("script");
+  script.src = new URL(name, /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
+  document.head.append(script);
+}
 
 /** The id of a section that stands on another page now leads there. */
 function followMoved() {
@@ -140,7 +146,7 @@ function holdMenu(toggle) {
     // Before the browser goes to the section that the link names.
     if (target instanceof Element && target.closest("a")) close(toggle);
   });
-  matchMedia("(min-width: 76.25em)").addEventListener("change", () => close(toggle));
+  globalThis.matchMedia?.("(min-width: 76.25em)").addEventListener("change", () => close(toggle));
   letEscape(toggle);
 }
 
@@ -150,7 +156,8 @@ function holdMenu(toggle) {
  */
 function holdSearch(toggle) {
   const opener = /** @type {HTMLElement} */ (document.querySelector("[data-opens=__search]"));
-  const search = /** @type {HTMLElement} */ (document.querySelector(".md-search"));
+  const search = /** @type {HTMLElement | null} */ (document.querySelector(".md-search"));
+  if (!search) return; // in a frame that may not load its index
   const list = /** @type {HTMLElement} */ (search.querySelector(".md-search-result__list"));
   toggle.addEventListener("change", () => {
     const { activeElement } = document;
@@ -215,7 +222,7 @@ function letChoose(button, option) {
  * @param {HTMLElement} term
  */
 function letDismiss(term) {
-  const [link, hint] = /** @type {HTMLCollectionOf<HTMLElement>} */ (term.children);
+  const [link, hint] = /** @type {Elements} */ (term.querySelectorAll(":scope > a, :scope > [role=tooltip]"));
   let tappedUnseen = false;
   const comeBack = () => delete term.dataset.dismissed;
   term.addEventListener("pointerleave", comeBack);

@@ -2,10 +2,23 @@
  * The sorting exercise in the page: ten cards in an order that the address decides, so that a class sees the same.
  *
  * @typedef {{id: string, group: string}} Card `group`: where it belongs
- * @typedef {Card & {form: HTMLFormElement, answer: HTMLElement}} Shown `answer`: its line among the answers
+ * @typedef {Card & {form: HTMLFormElement, answer: HTMLElement, label: string}} Shown `answer`: its line among the
+ *   answers; `label`: what its group is called
  */
 import { lostParts, SEED, tellLost } from "./mend.js";
-import { create, fillText, find, findAll, pointTwins, sendLink, startWidget } from "./widget.js";
+import { rewrite } from "./refused.js";
+import {
+  copyLink,
+  create,
+  fillText,
+  find,
+  findAll,
+  ignoreRepeats,
+  isRead,
+  onSubmit,
+  pointTwins,
+  startWidget,
+} from "./widget.js";
 
 /** Cards in a round. */
 const ROUND = 10;
@@ -64,17 +77,28 @@ function start(app, text) {
   function begin() {
     const asked = seedInAddress();
     if (seed && (!asked || asked === seed)) return point(); // a link inside the page begins no other round
-    seed = asked || newSeed(rounds);
+    deal(asked || newSeed(rounds));
+    if (!document.getElementById(location.hash.slice(1))) rewrite("replaceState", null, `#seed=${seed}`);
+  }
+
+  function renew() {
+    deal(newSeed(rounds));
+    rewrite("pushState", null, `#seed=${seed}`);
+    tellLost([]);
+  }
+
+  /** @param {string} wanted seed */
+  function deal(wanted) {
+    seed = wanted;
     chosen = rounds.get(seed) ?? new Map();
     rounds.set(seed, chosen);
     const again = end.contains(document.activeElement);
-    if (!document.getElementById(location.hash.slice(1))) history.replaceState(null, "", `#seed=${seed}`);
     point();
     round = draw(cards, seed).flatMap((id) => cards.filter((card) => card.id === id));
     lay();
     copied.textContent = "";
     tell();
-    if (again) find(round[0].form, "h3").focus();
+    if (again && isRead()) find(round[0].form, "h3").focus();
   }
 
   /** Show the cards of the round in its order, as the reader left them. */
@@ -107,13 +131,13 @@ function start(app, text) {
 
   /** Say which groups were the hardest, and where to read about them. @param {Shown[]} missed */
   function conclude(missed) {
-    const groups = [...new Set(missed.map(groupOf))];
+    const groups = new Map(missed.map(({ group, label }) => [group, label]));
     const chapters = missed.map(({ form }) => find(form, "a[data-chapter]", HTMLAnchorElement));
     const links = new Map(chapters.map((link) => [link.href, link]));
-    find(end, "h3").textContent = groups.length
-      ? fillText(text.hardest, { groups: groups.join(", ") })
+    find(end, "h3").textContent = groups.size
+      ? fillText(text.hardest, { groups: [...groups.values()].join(", ") })
       : text.faultless;
-    find(end, "p").hidden = !groups.length;
+    find(end, "p").hidden = !groups.size;
     find(end, "ul").replaceChildren(...Array.from(links.values(), (link) => create("li", {}, link.cloneNode(true))));
   }
 
@@ -134,7 +158,7 @@ function start(app, text) {
 
   /** Show of a card that was put somewhere whether it belongs there, and why. @param {Shown} card */
   function settle(card) {
-    const { id, group, form } = card;
+    const { id, group, form, label } = card;
     const choice = chosen.get(id);
     if (!choice) return;
     const result = choice === group ? "right" : "wrong";
@@ -148,30 +172,26 @@ function start(app, text) {
     details.open = true;
     mark(form, group, "right", text.right_mark);
     if (choice !== group) mark(form, choice, "wrong", text.wrong_mark);
-    feedback.textContent = fillText(text[result], { group: groupOf(card) });
+    feedback.textContent = fillText(text[result], { group: label });
     feedback.hidden = false;
   }
 
   function copy() {
     const [permanent] = findAll(document, ".permanent a", HTMLAnchorElement);
     const { href } = new URL(`#seed=${seed}`, permanent?.href ?? location.href);
-    sendLink(() => navigator.clipboard.writeText(href), copied, text.copied, text.copy_failed);
+    copyLink(href, copied, text.copied, text.copy_failed);
   }
 
   for (const card of cards) {
     const { form } = card;
     equip(card, text);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      check(card);
-    });
+    onSubmit(form, () => check(card));
     form.addEventListener("change", () => refuse(form, ""));
   }
   for (const button of findAll(app, "[data-action=renew], [data-action=again]")) {
-    button.addEventListener("click", () => {
-      location.hash = `seed=${newSeed(rounds)}`;
-    });
+    button.addEventListener("click", renew);
   }
+  ignoreRepeats(app);
   find(app, "[data-action=copy]").addEventListener("click", copy);
   find(app, ".sorting-tools").hidden = score.hidden = false;
   addEventListener("hashchange", begin);
@@ -181,7 +201,8 @@ function start(app, text) {
 /** @param {HTMLElement} app @param {HTMLFormElement} form @returns {Shown} */
 function shownIn(app, form) {
   const { card: id = "", group = "" } = form.dataset;
-  return { id, group, form, answer: find(app, `.sorting-key [data-card="${id}"]`) };
+  const label = find(form, ".sorting-belongs").textContent;
+  return { id, group, form, label, answer: find(app, `.sorting-key [data-card="${id}"]`) };
 }
 
 /** The round that the address asks for; what it says beside, and is no section's name, is told. */
@@ -237,11 +258,6 @@ function hardest(missed) {
   return missed.filter((card) => count(card) === most);
 }
 
-/** What the group is called to which a card belongs. @param {Shown} card */
-function groupOf({ form }) {
-  return find(form, ".sorting-belongs").textContent;
-}
-
 /** @param {HTMLFormElement} form @param {string} choice @param {"right" | "wrong"} kind @param {string} words */
 function mark(form, choice, kind, words) {
   const label = find(form, `label[data-choice="${choice}"]`);
@@ -255,7 +271,7 @@ function clear(form) {
   delete form.dataset.result;
   for (const label of findAll(form, "[data-mark]")) {
     delete label.dataset.mark;
-    label.lastChild?.remove();
+    find(label, ".sorting-mark").remove();
   }
   find(form, "fieldset", HTMLFieldSetElement).disabled = false;
   find(form, "button").hidden = false;

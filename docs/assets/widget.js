@@ -1,10 +1,11 @@
 /**
- * What widgets have in common: their data, elements found and made, texts with gaps, and links.
+ * What widgets have in common: their data, elements found and made, texts with gaps, clicks and links.
  *
  * @typedef {string} Html markup made by the site's own generator
  * @typedef {Node | string} Part
  * @typedef {Part | false | null | undefined} Child
  */
+import { copy } from "./refused.js";
 
 /**
  * Start a widget on a page that shows it.
@@ -13,7 +14,7 @@
  */
 export function startWidget(name, start) {
   const app = document.getElementById(`${name}-app`);
-  if (!app) return;
+  if (!app || "live" in app.dataset) return;
   document.documentElement.dataset.widget = name;
   start(app, JSON.parse(find(document, `#${name}-data`).textContent));
   app.dataset.live = "";
@@ -110,6 +111,64 @@ export function fillText(template, values) {
   return fill(template, values).join("");
 }
 
+/** As much as a notice repeats of a text that a reader has never seen. @param {string} text */
+export function told(text) {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+// Clicks --------------------------------------------------------------------------------------------------------------
+
+/**
+ * The second click of a gesture may fall on what the first one has moved there: it counts for nothing.
+ * @param {HTMLElement} root
+ */
+export function ignoreRepeats(root) {
+  let ours = false;
+  const judge = (/** @type {MouseEvent} */ event) => {
+    if (event.detail < 2) ours = event.composedPath().includes(root);
+    else if (ours) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  document.addEventListener("click", judge, { capture: true });
+}
+
+/**
+ * Do what a form is for, by its button or by Enter, in the page itself: nothing is submitted, and a frame that its host
+ * has shut off would not even ask.
+ * @param {HTMLFormElement} form
+ * @param {() => void} action
+ */
+export function onSubmit(form, action) {
+  const act = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    action();
+  };
+  find(form, "button:not([type])").addEventListener("click", act);
+  form.addEventListener("submit", act);
+}
+
+// Places --------------------------------------------------------------------------------------------------------------
+
+/**
+ * Scroll to an element as its address would, but no page that this one is framed by: its reader may be elsewhere.
+ * @param {Element} element
+ */
+export function scrollHere(element) {
+  const [margin, padding] = [
+    getComputedStyle(element).scrollMarginTop,
+    getComputedStyle(document.documentElement).scrollPaddingTop,
+  ];
+  const room = (Number.parseFloat(margin) || 0) + (Number.parseFloat(padding) || 0);
+  scrollBy({ top: element.getBoundingClientRect().top - room, behavior: "instant" });
+}
+
+/** Whether the reader is on this page, and not on one that it is framed by. */
+export function isRead() {
+  return self === top || document.hasFocus();
+}
+
 // Links ---------------------------------------------------------------------------------------------------------------
 
 /** The address of this page with a fragment, or with none. @param {string} fragment without its `#` */
@@ -123,18 +182,14 @@ export function pointTwins(fragment) {
 }
 
 /**
- * Copy or share a link, and say in `status` how it went; to think better of it is no failure.
- * @param {() => Promise<void>} send
+ * Copy a link, and say in `status` how it went; what cannot be copied is shown, since a framed page shows no address.
+ * @param {string} url
  * @param {HTMLElement} status
- * @param {string} sent
+ * @param {string} copied
  * @param {string} failed
  */
-export async function sendLink(send, status, sent, failed) {
+export async function copyLink(url, status, copied, failed) {
   status.textContent = "";
-  try {
-    await send();
-    status.textContent = sent;
-  } catch (error) {
-    if (!(error instanceof DOMException && error.name === "AbortError")) status.textContent = failed;
-  }
+  if (await copy(url)) status.textContent = copied;
+  else status.replaceChildren(`${failed} `, create("span", { translate: "no" }, url));
 }

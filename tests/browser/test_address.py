@@ -230,7 +230,7 @@ PARSE_ALL = """async ([fragments, address]) => {
 
 def test_any_fragment_is_read_as_what_it_says(result_page: ResultPage, quiz: QuizFile, drawn: list[str]) -> None:
     result_page.open()
-    script = result_page.visitor.url(f"{result_page.lang}/assets/quiz/flow.js")
+    script = result_page.visitor.module("quiz/flow.js")
     found = json.loads(result_page.page.evaluate(PARSE_ALL, [drawn, script]))
     for fragment, there in zip(drawn, found, strict=True):
         here = understand(quiz, fragment)
@@ -294,7 +294,7 @@ def visited(reader: ResultPage, drawn: list[str]) -> list[dict[str, Any]]:
     for start in range(0, len(drawn), VISITS_PER_PAGE):
         with reader.visitor.another_page() as page:
             page.goto(reader.visitor.url(reader.address))
-            script = reader.visitor.url(f"{reader.lang}/assets/mend.js")
+            script = reader.visitor.module("mend.js")
             found += json.loads(page.evaluate(VISIT_ALL, [drawn[start : start + VISITS_PER_PAGE], script]))
     return found
 

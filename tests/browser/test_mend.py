@@ -107,7 +107,7 @@ def test_nothing_that_is_understood_gets_lost(result_page: ResultPage) -> None:
     result_page.open()
     quiz = result_page.quiz
     drawn = [fragment for fragment in draw(fragments(quiz), 600) if fragment]
-    script = result_page.visitor.url(f"{result_page.lang}/assets/mend.js")
+    script = result_page.visitor.module("mend.js")
     for fragment, mended in zip(drawn, result_page.page.evaluate(MEND_ALL, [script, drawn]), strict=True):
         before, after = understand(quiz, fragment), understand(quiz, mended)
         assert before.answers.items() <= after.answers.items(), (fragment, mended)

@@ -246,11 +246,28 @@ def test_a_refused_copy_is_told(
 ) -> None:
     own = result_page.another(new_visitor(locale=result_page.lang))
     own.visitor.context.add_init_script(
-        "if (navigator.clipboard) navigator.clipboard.writeText = () => Promise.reject(new DOMException('no'))"
+        "if (navigator.clipboard) navigator.clipboard.writeText = () => Promise.reject(new DOMException('no'));"
+        "document.execCommand = () => false"
     )
     own.open(longest.answers)
     own.button("copy_answers").click()
-    expect(own.app.get_by_role("status")).to_have_text(own.interface["copy_failed"])
+    expect(own.app.get_by_role("status")).to_have_text(f"{own.interface['copy_failed']} {own.page.url}")
+
+
+@pytest.mark.one_language
+def test_where_the_system_may_not_share_the_link_is_copied(
+    result_page: ResultPage, longest: graph.Path, new_visitor: Callable[..., Visitor]
+) -> None:
+    own = result_page.another(new_visitor(locale=result_page.lang, permissions=CLIPBOARD))
+    own.visitor.context.add_init_script("navigator.share = () => Promise.reject(new DOMException('', window.why))")
+    own.open(longest.answers)
+    own.page.evaluate("window.why = 'AbortError'")
+    own.button("share_answers").click()
+    expect(own.app.get_by_role("status")).to_have_text("")
+    own.page.evaluate("window.why = 'NotAllowedError'")
+    own.button("share_answers").click()
+    expect(own.app.get_by_role("status")).to_have_text(own.interface["copied_answers"])
+    assert own.page.evaluate("navigator.clipboard.readText()") == own.page.url
 
 
 @pytest.mark.one_language

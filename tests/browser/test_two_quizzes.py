@@ -43,7 +43,7 @@ def first(regulars: Callable[..., Visitor], course: Course, quiz_of_others: dict
     visitor = regulars(course.source)
     first = ResultPage(visitor, course, course.source)
     first.open()
-    first.page.evaluate(ADD, [visitor.url(f"{course.source}/assets/quiz/quiz.js"), quiz_of_others])
+    first.page.evaluate(ADD, [visitor.module("quiz/quiz.js"), quiz_of_others])
     yield first
     visitor.check()
 

@@ -8,14 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from courses import PROJECT
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, Request, Response, ViewportSize
+    from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, Request, Response, Route, ViewportSize
     from sitegen.course.course import Course
 
+SCRIPTS = PROJECT / "docs" / "assets"
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 NARROW: ViewportSize = {"width": 320, "height": 740}
@@ -78,6 +80,19 @@ class Visitor:
     def url(self, address: str) -> str:
         """Return an address of the site in full."""
         return urljoin(self.base_url, address)
+
+    def module(self, name: str) -> str:
+        """Return an address at which pages of the site can import a module of the scripts, as it is written."""
+        return self._modules + name
+
+    @cached_property
+    def _modules(self) -> str:
+        def lend(route: Route) -> None:
+            route.fulfill(path=SCRIPTS / route.request.url.removeprefix(address))
+
+        address = self.url("modules/")
+        self.context.route(f"{address}**", lend)
+        return address
 
     def begin_again(self) -> None:
         """Forget all that earlier visits left."""

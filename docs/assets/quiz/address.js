@@ -6,12 +6,15 @@
  * @import { Entry, State } from "./state.js"
  * @typedef {ReturnType<typeof takeAddress>} PageAddress
  */
-import { fillText, here, pointTwins } from "../widget.js";
+import { rewrite } from "../refused.js";
+import { fillText, here, pointTwins, scrollHere, told } from "../widget.js";
 import { format, parse } from "./flow.js";
 import { open } from "./state.js";
 
 /** @param {Quiz} quiz @param {HTMLDetailsElement} key */
 export function takeAddress(quiz, key) {
+  /** Whether the history holds what is shown. */
+  let kept = true;
   history.scrollRestoration = "manual";
   key.open = false;
   openForPrint(key);
@@ -21,8 +24,10 @@ export function takeAddress(quiz, key) {
 
   /** @param {"pushState" | "replaceState"} how @param {State} state */
   function record(how, { path, earlier, ...entry }) {
-    history[how](entry, "", href(path.steps, earlier?.steps));
-    pointTwins(location.hash);
+    const fragment = format(quiz, path.steps, earlier?.steps);
+    kept = rewrite(how, entry, here(fragment));
+    pointTwins(fragment);
+    return kept;
   }
 
   /** @param {Step[]} steps @param {Step[]} [before] those of an earlier run */
@@ -43,7 +48,7 @@ export function takeAddress(quiz, key) {
     /** @param {HTMLElement} anchor */
     reveal(anchor) {
       if (anchor.id === "key" || key.contains(anchor)) key.open = true;
-      anchor.scrollIntoView({ behavior: "instant" });
+      scrollHere(anchor);
     },
 
     /**
@@ -60,13 +65,13 @@ export function takeAddress(quiz, key) {
       const { length } = [...link.mapped, ...link.dropped];
       if (older && length) return { state, notice: quiz.text.changed_since };
       const empty = asked && !link.before && !Object.keys(link.answers).length;
-      const parts = String(link.dropped.length ? link.dropped.join(", ") : asked);
+      const parts = told(link.dropped.length ? link.dropped.join(", ") : asked);
       return { state, notice: length || empty ? fillText(quiz.text.dropped, { parts }) : "" };
     },
 
     /** Whether the history leads Back itself. */
     goBack() {
-      const leads = Boolean(history.state?.back);
+      const leads = kept && Boolean(history.state?.back);
       if (leads) history.back();
       return leads;
     },

@@ -6,7 +6,7 @@
  * @import { Scene } from "./quiz.js"
  * @import { State } from "./state.js"
  */
-import { button, create, createHtml, find, findAll, present } from "../widget.js";
+import { button, create, createHtml, find, findAll, onSubmit, present } from "../widget.js";
 import { offered, remaining } from "./flow.js";
 
 /** The one heading of a view. @param {string} title @param {string} [describedBy] ids */
@@ -45,10 +45,7 @@ export function questionView(scene, path, state, error) {
       (path.steps.length > 0 || state.back) && button(quiz.text.back, scene.goBack, { class: "quiz-link" }),
     ),
   );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    scene.answer(ask, findAll(form, ":checked", HTMLInputElement)[0]?.value);
-  });
+  onSubmit(form, () => scene.answer(ask, findAll(form, ":checked", HTMLInputElement)[0]?.value));
   return [
     path.steps.length === 0 && createHtml("div", { class: "quiz-scope" }, quiz.scope),
     error && errorSummary(scene, question.error, find(form, "input")),

@@ -17,7 +17,8 @@
  * @property {(index: number) => void} change the answer of a step
  * @property {(earlier: CompletePath | null) => void} restart
  */
-import { create, find, present, startWidget } from "../widget.js";
+import "../mend.js";
+import { create, find, ignoreRepeats, isRead, present, scrollHere, startWidget } from "../widget.js";
 import { takeAddress } from "./address.js";
 import { parse } from "./flow.js";
 import { questionView } from "./question.js";
@@ -60,7 +61,7 @@ export function startQuiz(root, quiz, address = null) {
     if (anchor) address.reveal(anchor);
     else if (state.path.steps.length) {
       entitle();
-      scroll();
+      scrollHere(root);
     }
   }
 
@@ -69,7 +70,10 @@ export function startQuiz(root, quiz, address = null) {
     const anchor = address.anchor();
     if (!anchor) {
       draw({ notice: read(address) });
-      return arrive();
+      entitle();
+      scrollHere(root);
+      if (isRead()) focus("h2");
+      return;
     }
     state = { ...state, back: false };
     if (state.path.steps.length) address.record("replaceState", state);
@@ -86,7 +90,7 @@ export function startQuiz(root, quiz, address = null) {
   /** @param {State} next */
   function visit(next) {
     state = { ...next, back: Boolean(address && next.back) };
-    address?.record("pushState", state);
+    if (!address?.record("pushState", state)) state = { ...state, back: false };
     draw();
     arrive();
   }
@@ -95,7 +99,7 @@ export function startQuiz(root, quiz, address = null) {
     draw({ error: true });
     entitle(quiz.text.error_prefix);
     scroll();
-    find(root, ".quiz-error").focus({ preventScroll: true });
+    focus(".quiz-error");
   }
 
   function draw({ notice = "", error = false } = {}) {
@@ -113,7 +117,12 @@ export function startQuiz(root, quiz, address = null) {
   function arrive() {
     entitle();
     scroll();
-    find(root, "h2").focus({ preventScroll: true });
+    focus("h2");
+  }
+
+  /** @param {string} selector */
+  function focus(selector) {
+    find(root, selector).focus({ preventScroll: true });
   }
 
   function entitle(prefix = "") {
@@ -123,20 +132,4 @@ export function startQuiz(root, quiz, address = null) {
   function scroll() {
     root.scrollIntoView({ behavior: "instant" });
   }
-}
-
-/**
- * The second click of a gesture may fall on what the first one has moved there: it counts for nothing.
- * @param {HTMLElement} root
- */
-function ignoreRepeats(root) {
-  let ours = false;
-  const judge = (/** @type {MouseEvent} */ event) => {
-    if (event.detail < 2) ours = event.composedPath().includes(root);
-    else if (ours) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  };
-  document.addEventListener("click", judge, { capture: true });
 }

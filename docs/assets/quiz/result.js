@@ -5,7 +5,7 @@
  * @import { Change, CompletePath, Link, Outcome, Quiz, Step } from "./flow.js"
  * @import { Scene } from "./quiz.js"
  */
-import { button, create, createHtml, fill, fillText, present, sendLink } from "../widget.js";
+import { button, copyLink, create, createHtml, fill, fillText, present } from "../widget.js";
 import { answersOf, changes, offered, reason, situation } from "./flow.js";
 import { heading } from "./question.js";
 
@@ -232,13 +232,16 @@ function buttons({ quiz, address, restart }, path, outcome) {
  * @param {HTMLElement} status
  */
 function shareButton(text, what, title, address, status) {
-  const verb = ["share", "clipboard"].find((name) => name in navigator);
-  const url = new URL(address, location.href).href;
-  const share = () => sendLink(() => navigator.share({ title, url }), status, "", text.copy_failed);
-  const copy = () =>
-    sendLink(() => navigator.clipboard.writeText(url), status, text[`copied_${what}`], text.copy_failed);
-  if (verb === "share") return button(text[`share_${what}`], share, { class: "quiz-link" });
-  return verb && button(text[`copy_${what}`], copy, { class: "quiz-link" });
+  const url = new URL(address, document.baseURI).href;
+  const copy = () => copyLink(url, status, text[`copied_${what}`], text.copy_failed);
+  const share = () => {
+    status.textContent = "";
+    navigator.share({ title, url }).catch(({ name }) => {
+      if (name !== "AbortError") copy(); // to think better of it is no failure
+    });
+  };
+  const verb = "share" in navigator ? "share" : "copy";
+  return button(text[`${verb}_${what}`], verb === "share" ? share : copy, { class: "quiz-link" });
 }
 
 // Parts ---------------------------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ _WRITTEN = _named(
 """None of them runs, styles, loads, sends or takes what is typed."""
 
 _MADE = _named(
-    ("script", "type src"),  # a widget's data and its module, a file of this site
+    ("script", "type src defer"),  # a widget's data and its program, a file of this site
     ("form", "name autocomplete"),  # holds a widget's controls; without an address, it sends to nobody
     ("button", "type"),
     ("input", "type name value min max step inputmode checked required"),

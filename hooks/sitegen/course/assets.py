@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rjsmin import jsmin
 
-from sitegen.course import tree
+from sitegen.course import scripts, tree
 from sitegen.course.tree import is_text
 
 if TYPE_CHECKING:
@@ -26,8 +26,12 @@ def paths(folder: Path) -> list[str]:
 
 
 def read(folder: Path) -> dict[str, bytes]:
-    """Return path -> content of all these files, scripts without comments."""
-    return {path: _content(tree.real(folder, path)) for path in paths(folder)}
+    """Return path -> content of all these files, scripts without comments and joined with what they import."""
+    found = {path: tree.real(folder, path) for path in paths(folder)}
+    modules = {path: file.read_text(encoding="utf-8") for path, file in found.items() if path.endswith(".js")}
+    made = {path: jsmin(text).encode() for path, text in scripts.joined(modules).items()}
+    others = {path: file.read_bytes() for path, file in found.items() if path not in modules}
+    return dict(sorted((made | others).items()))
 
 
 def beside(folder: Path) -> list[str]:
@@ -39,7 +43,3 @@ def beside(folder: Path) -> list[str]:
 def lent(folder: Path) -> dict[str, bytes]:
     """Return path -> content of these files, which borrowed pages may link to."""
     return {path: tree.real(folder, path).read_bytes() for path in beside(folder)}
-
-
-def _content(path: Path) -> bytes:
-    return jsmin(path.read_text(encoding="utf-8")).encode() if path.suffix == ".js" else path.read_bytes()

@@ -21,7 +21,7 @@ def of_language(course: Course, lang: str, content: Path, docs: Path) -> set[str
     pages = {f"{lang}/{course.address(lang, path)}index.html" for path in course.pages[lang]}
     moved = {f"{address}index.html" for address in course.redirects if address.startswith(f"{lang}/")}
     beside = {path for folder in (lang, *_lender(course, lang)) for path in assets.beside(content / folder)}
-    return pages | moved | {f"{lang}/{path}" for path in (*beside, *assets.paths(docs), "404.html")}
+    return pages | moved | {f"{lang}/{path}" for path in (*beside, *assets.read(docs), "404.html")}
 
 
 def _lender(course: Course, lang: str) -> list[str]:

@@ -83,7 +83,7 @@ def _shown(name: str, fault: str, attributes: dict[str, str | None]) -> str:
 
 
 def _is_own(element: LexborNode) -> bool:
-    """Tell whether a script is a template's, or a widget's: a module of this site, or data that nothing runs."""
+    """Tell whether a script is a template's, or a widget's: a file of this site, or data that nothing runs."""
     attributes = element.attributes
     if f' data-own="{attributes.get("data-own")}"' == OWN:
         return True
