@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -43,23 +44,23 @@ class _Tag(NamedTuple):
 
 def check(text: Text, file: str, first_line: int = 1) -> Iterator[Finding]:
     """Find what is wrong with the tags in a Markdown text."""
-    opened: list[_Tag] = []
+    opened: dict[str, list[_Tag]] = {}
     for tag in _tags(text, first_line):
         if tag.name in _NO_END.split() or not KNOWN.fullmatch(tag.name):
             continue
-        elif tag.ends and (found := next((known for known in reversed(opened) if known.name == tag.name), None)):
-            opened.remove(found)
+        elif tag.ends and opened.get(tag.name):
+            opened[tag.name].pop()
         elif not (tag.among_words or tag.name in _LASTING.split()):
             continue
         elif not tag.ends:
-            opened.append(tag)
+            opened.setdefault(tag.name, []).append(tag)
         else:
             message = f"no '<{tag.name}' above is open here; remove this '</{tag.name}>'"
             yield Finding(file, tag.line, "html/unopened", message)
     for line, begun in _begun(text, first_line):
         message = f"'{begun}' begins a tag that no '>' ends; write the '>', or put a backslash before the '<'"
         yield Finding(file, line, "html/unclosed", message)
-    for tag in opened:
+    for tag in sorted(chain.from_iterable(opened.values()), key=lambda tag: tag.line):
         message = f"this '<{tag.name}' is never closed; write '</{tag.name}>' where it ends"
         yield Finding(file, tag.line, "html/unclosed", message)
 
