@@ -21,6 +21,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
+from sitegen import boundary
 from sitegen.check import unfinished
 from sitegen.course import tree
 from sitegen.findings import ContentError
@@ -43,6 +44,7 @@ starting = False
 def on_startup(command: str, dirty: bool) -> None:
     global starting
     starting = True
+    boundary.watch()
     _count_what_is_not_shown()
 
 
@@ -176,6 +178,9 @@ def _will_abort() -> bool:
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
+_STILL = "Still showing the last version that could be built."
+
+
 def _keep_serving(builder: Callable[[], None]) -> Callable[[], None]:
     """Make rebuilds start from the code as it is now, and survive: the last good version stays on show."""
 
@@ -189,7 +194,7 @@ def _keep_serving(builder: Callable[[], None]) -> Callable[[], None]:
         try:
             builder()
         except (Exception, SystemExit) as error:
-            unexpected = not isinstance(error, MkDocsException | SyntaxError)
-            log.error(f"{error} Still showing the last version that could be built.", exc_info=unexpected)
+            expected = isinstance(error, MkDocsException | SyntaxError | SystemExit)
+            log.error(f"{error if expected else boundary.told(error)} {_STILL}")
 
     return rebuild

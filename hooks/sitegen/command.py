@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen import boundary
 from sitegen.check import published, reading, unfinished
 from sitegen.course import translation
 from sitegen.course.translation import State, file_of, within
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    """Run one command; return the process's exit code."""
+    """Run one command; return the process's exit code. What stops it is told."""
+    return boundary.guard(_main)
+
+
+def _main() -> int:
     parser = argparse.ArgumentParser(prog="sitegen", description="Check the content, or update interface strings.")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all content without building the site")
@@ -63,12 +68,7 @@ def main() -> int:
 
 
 def _check(folder: Path) -> int:
-    try:
-        course = load(folder, folder.parent / "docs")
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        print(f"\n{len(error.findings)} to correct.", file=sys.stderr)
-        return 1
+    course = load(folder, folder.parent / "docs")
     for warning in course.warnings:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
@@ -130,12 +130,8 @@ def _record_accepted(file: Path, found: Translation, wanted: list[str]) -> None:
 
 
 def _translations(folder: Path, lang: str | None) -> dict[str, Translation] | None:
-    """Return how the translations stand, or that into one language; None where that cannot be told, which is."""
-    try:
-        found = load(folder, folder.parent / "docs").translations
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return None
+    """Return how the translations stand, or that into one language; None where there is none, which is told."""
+    found = load(folder, folder.parent / "docs").translations
     if lang and lang not in found:
         print(f"There is no translation '{lang}'{did_you_mean(lang, found) or '.'}", file=sys.stderr)
         return None
@@ -144,11 +140,7 @@ def _translations(folder: Path, lang: str | None) -> dict[str, Translation] | No
 
 def _reading(folder: Path) -> int:
     """Print how easily each page reads, and which ones read less easily than their language asks."""
-    try:
-        course = load(folder, folder.parent / "docs")
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
+    course = load(folder, folder.parent / "docs")
     for lang in course.languages:
         _print_reading(course, lang)
     hard = reading.check(course)
@@ -168,11 +160,7 @@ def _print_reading(course: Course, lang: str) -> None:
 
 def _ledger(folder: Path) -> int:
     """Record all that links to the course may carry, so that none is killed unnoticed."""
-    try:
-        course = load(folder, folder.parent / "docs")
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
+    course = load(folder, folder.parent / "docs")
     for warning in course.warnings:
         if warning.rule != "link/unrecorded":  # cured at once
             print(f"{warning} (warning)")
@@ -182,11 +170,7 @@ def _ledger(folder: Path) -> int:
 
 def _quiz(folder: Path) -> int:
     """Print the paths and figures of the quiz."""
-    try:
-        course = load(folder, folder.parent / "docs")
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
+    course = load(folder, folder.parent / "docs")
     if quiz := QUIZ.of(course):
         _print_quiz(quiz)
         _print_cases(quiz, CASES.of(course))

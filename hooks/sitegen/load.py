@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sitegen import boundary
 from sitegen.check import (
     causes,
     coverage,
@@ -17,6 +18,7 @@ from sitegen.check import (
     navigation,
     parity,
     unread,
+    unwritable,
     whole,
 )
 from sitegen.course import links as where
@@ -74,6 +76,7 @@ def load(
     settings = _settings(root.parent / SETTINGS)
     findings += [
         *reader.findings,
+        *unwritable.check(root, assets),
         *navigation.check(settings, SETTINGS, course, rendered=rendered),
         *links.check(course, root, assets, rendered=rendered, site=navigation.site(settings)),
     ]
@@ -275,7 +278,7 @@ def _note_unread(reader: Reader, course: Course, kinds: Kinds) -> None:
 
 
 def _settings(file: Path) -> str:
-    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    return boundary.text(file) if file.exists() else ""
 
 
 def _errors(findings: Iterable[Finding]) -> bool:

@@ -146,10 +146,10 @@ PLURALS = '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
     ("good", "damaged", "at", "says"),
     [
         pytest.param(BACK, 'msgid "Back"\nmsgstr[x] "Retour"\n', "msgstr[x]", "msgstr[0]", id="plural form"),
-        pytest.param(BACK, 'msgid "Back"\n', 'msgid "Back"', "missing msgstr", id="no translation"),
+        pytest.param(BACK, 'msgid "Back"\n', 'msgid "Back"', "no 'msgstr'", id="no translation"),
         pytest.param(BACK, "<<<<<<< HEAD\n" + BACK, "<<<<<<<", "msgid", id="conflict of versions"),
         pytest.param(PLURALS, PLURALS.replace("1)", "1"), None, "plural form", id="header"),
-        pytest.param(PLURALS, PLURALS.replace("=2", "=two"), None, "two", id="number of plurals"),
+        pytest.param(PLURALS, PLURALS.replace("=2", "=two"), None, "plural form", id="number of plurals"),
     ],
 )
 def test_damaged_catalogue_is_a_finding(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rjsmin import jsmin
 
+from sitegen import boundary
 from sitegen.course import tree
 from sitegen.course.tree import is_text
 
@@ -37,4 +38,4 @@ def lent(folder: Path) -> dict[str, bytes]:
 
 
 def _content(path: Path) -> bytes:
-    return jsmin(path.read_text(encoding="utf-8")).encode() if path.suffix == ".js" else path.read_bytes()
+    return jsmin(boundary.text(path)).encode() if path.suffix == ".js" else path.read_bytes()

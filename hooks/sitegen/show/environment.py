@@ -26,14 +26,7 @@ CACHE = PACKAGE.resolve().parent.parent / ".templates_cache"
 
 def render(name: str, interface: Interface, **context: Any) -> str:
     """Return what the template `name`, a path inside the package, makes in the interface's language."""
-
-    def gettext(message: str, **values: Any) -> str:
-        return interface.gettext(message) % values
-
-    def ngettext(singular: str, plural: str, number: int, **values: Any) -> str:
-        return interface.ngettext(singular, plural, number) % {"num": number, **values}
-
-    words = {"lang": interface.lang, "interface": interface, "_": gettext, "ngettext": ngettext}
+    words = {"lang": interface.lang, "interface": interface, "_": interface.gettext, "ngettext": interface.ngettext}
     return environment().get_template(name).render(**words, **context)
 
 
