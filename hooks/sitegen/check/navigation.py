@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from sitegen.course import slips, syntax, yamlfile
-from sitegen.findings import Finding, closest, did_you_mean
+from sitegen.check import settings
+from sitegen.course import slips, yamlfile
+from sitegen.findings import ContentError, Finding, closest, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +25,11 @@ def check(text: str, path: str, course: Course, *, rendered: bool) -> list[Findi
     if left_over := list(slips.conflicts(list(enumerate(text.split("\n"), 1)), path)):
         return left_over
     try:
-        root = yamlfile.compose(text)
-    except yaml.YAMLError as error:
-        line, message = syntax.explain(error, text)
-        return [Finding(path, line + 1, "schema/yaml", message)]
+        root = yamlfile.compose(text, path)
+    except ContentError as error:
+        return list(error.findings)
+    if wrong := list(settings.check(root, path)):
+        return wrong
     for key, nav in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == "nav":
             found = _differences(list(_entries(nav)), _line(key), course, rendered)
