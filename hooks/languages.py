@@ -22,7 +22,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
 from sitegen import boundary
-from sitegen.check import unfinished
+from sitegen.check import settings, unfinished
 from sitegen.course import tree
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
@@ -192,6 +192,7 @@ def _keep_serving(builder: Callable[[], None]) -> Callable[[], None]:
             if isinstance(known, DuplicateFilter):  # else a finding that stays would be told once and never again
                 known.msgs.clear()
         try:
+            settings.read(boundary.text(boundary.SETTINGS), boundary.SETTINGS.name)
             builder()
         except (Exception, SystemExit) as error:
             expected = isinstance(error, MkDocsException | SyntaxError | SystemExit)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -39,8 +41,34 @@ class ContentError(Exception):
     """The content cannot be published; `findings` says why, all of it."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(sorted(set(findings), key=lambda found: (not found.rule.startswith(_CAUSES), found)))
+        told = folded(set(findings))
+        self.findings = tuple(sorted(told, key=lambda found: (not found.rule.startswith(_CAUSES), found)))
         super().__init__("\n".join(map(str, self.findings)))
+
+
+MOST_ALIKE = 3
+"""Findings of a file that differ in names alone; where there are more, one stands for all: they have one cause."""
+_LINES_SHOWN = 5
+_NAMES = re.compile(r"; did you mean .*|'(?:[^']|(?<=\w)'(?=\w))*'|\{#[^}]*\}|\S+[./]\S+|\d+")
+
+
+def folded(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings, with one in place of many that are alike: the first, with a count and the next lines."""
+    alike: dict[tuple[str, str, bool, str], list[Finding]] = defaultdict(list)
+    for finding in sorted(findings):
+        alike[finding.path, finding.rule, finding.warning, _NAMES.sub("'…'", finding.message)].append(finding)
+    return [
+        finding
+        for found in alike.values()
+        for finding in (found if len(found) <= MOST_ALIKE else [_counted(found[0], found[1:])])
+    ]
+
+
+def _counted(first: Finding, others: list[Finding]) -> Finding:
+    lines = sorted({other.line for other in others} - {first.line})
+    shown = ", ".join(map(str, lines[:_LINES_SHOWN])) + (" …" if len(lines) > _LINES_SHOWN else "")
+    where = f", on line{'s' if len(lines) > 1 else ''} {shown}" if lines else ""
+    return replace(first, message=f"{first.message}; and {len(others)} more like it{where}")
 
 
 def closest(word: str, known: Iterable[str]) -> str:

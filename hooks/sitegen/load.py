@@ -27,7 +27,7 @@ from sitegen.course.course import Course, Wording
 from sitegen.course.files import CourseFile, CourseWording, Published
 from sitegen.course.reader import Reader
 from sitegen.course.tree import is_text
-from sitegen.findings import ContentError, Finding
+from sitegen.findings import ContentError, Finding, folded
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
 from sitegen.show import kept, stale
@@ -83,7 +83,7 @@ def load(
     findings = causes.first(findings, file.languages)
     if _errors(findings):
         raise ContentError(findings)
-    return replace(course, warnings=tuple(sorted({*findings, *_made(course, kinds, Stage.RIGHT)})))
+    return replace(course, warnings=tuple(sorted(folded({*findings, *_made(course, kinds, Stage.RIGHT)}))))
 
 
 def writer(course: Course, lang: str, extra: Mapping[str, Any] | None = None, kinds: Kinds = KINDS) -> Writer:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from sitegen.findings import Finding
+from sitegen.course import slips, yamlfile
+from sitegen.findings import ContentError, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,16 @@ Problem = tuple[yaml.Node, str, str]
 """Node, rule and message."""
 
 
-def check(root: yaml.Node | None, path: str) -> Iterator[Finding]:
-    """Yield what is wrong in the settings, the file `path`, whose nodes are below `root`."""
+def read(text: str, path: str) -> yaml.Node | None:
+    """Return the nodes of the settings, the file `path`; raises `ContentError` with what is wrong in them."""
+    found = list(slips.conflicts(list(enumerate(text.split("\n"), 1)), path))
+    root = None if found else yamlfile.compose(text, path)
+    if found := found or list(_check(root, path)):
+        raise ContentError(found)
+    return root
+
+
+def _check(root: yaml.Node | None, path: str) -> Iterator[Finding]:
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
