@@ -76,7 +76,8 @@ def test_defect_gives_its_findings(defect: Defect, tmp_path: Path, monkeypatch: 
 
 def test_every_rule_has_a_defect() -> None:
     asked_for = {"reading/hard", "case/coverage", "case/agreement"}  # told by commands of their own; see test_command
-    assert set().union(*(defect.rules for defect in defects())) == _rules_in_code() - asked_for
+    unwritable = {"file/name"}  # no repository could hold it; see test_boundary
+    assert set().union(*(defect.rules for defect in defects())) == _rules_in_code() - asked_for - unwritable
 
 
 def test_defects_are_named_after_their_rule() -> None:

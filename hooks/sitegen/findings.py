@@ -49,7 +49,7 @@ class ContentError(Exception):
 MOST_ALIKE = 3
 """Findings of a file that differ in names alone; where there are more, one stands for all: they have one cause."""
 _LINES_SHOWN = 5
-_NAMES = re.compile(r"; did you mean .*|'(?:[^']|(?<=\w)'(?=\w))*'|\{#[^}]*\}|\S+[./]\S+|\d+")
+_NAMES = re.compile(r"; did you mean .*|'(?:[^']|(?<=\w)'(?=\w))*'|\{#[^}]*\}|\d+")
 
 
 def folded(findings: Iterable[Finding]) -> list[Finding]:

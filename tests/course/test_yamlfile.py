@@ -103,7 +103,9 @@ def test_deep_nesting_is_told_where_it_begins(inner: str) -> None:
     _expect(caught.value, [[5, "schema/yaml", "nested"]])
 
 
-@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000, "0" + "7" * 9000, "0b" + "1" * 20_000, "1" * 400 + ".0"])
+@pytest.mark.parametrize(
+    "number", ["9" * 5000, "0x" + "f" * 5000, "0" + "7" * 9000, "0b" + "1" * 20_000, "1" * 400 + ".0"]
+)
 def test_numbers_of_thousands_of_digits_are_refused(number: str) -> None:
     with pytest.raises(ContentError) as caught:
         yamlfile.parse(f"a: {number}", "a.yml")
