@@ -65,7 +65,7 @@ def on_config(config: MkDocsConfig) -> None:
         _expect_free(*config.dev_addr)
     content, site = Path(config.config_file_path).parent / "content", Path(config.site_dir).resolve()
     _keep_apart(content.resolve(), site)
-    if problems := [problem for kind in KINDS for problem in kind.settings(config.extra)]:
+    if problems := [*_lacking(config), *(problem for kind in KINDS for problem in kind.settings(config.extra))]:
         raise PluginError("\n".join(f"mkdocs.yml: {problem}" for problem in problems))
     try:
         course = load(content, Path(config.docs_dir), config.extra)
@@ -113,7 +113,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
     sys.dont_write_bytecode = True  # under hooks/, it would count as one more change
-    server.builder = _keep_serving(server.builder)
+    server.builder = _keep_serving(server.builder, Path(config.config_file_path))
 
 
 def _serves(root: MkDocsConfig) -> bool:
@@ -131,6 +131,13 @@ def _expect_free(host: str, port: int) -> None:
             f"http://{host}:{port}/ cannot be served ({reason}); stop what serves there, or choose another address: "
             f"make serve ADDRESS={other}, or mkdocs serve -a {other}"
         ) from None
+
+
+def _lacking(config: MkDocsConfig) -> list[str]:
+    """Return what the settings must say, and the host does not ask for."""
+    if "logo" in config.theme and isinstance(config.theme["logo"], str):
+        return []
+    return ["theme: lacks the key 'logo'; name the picture beside the site's title, as 'logo: assets/logo.svg'"]
 
 
 def _keep_apart(content: Path, site: Path) -> None:
@@ -181,7 +188,7 @@ def _will_abort() -> bool:
 _STILL = "Still showing the last version that could be built."
 
 
-def _keep_serving(builder: Callable[[], None]) -> Callable[[], None]:
+def _keep_serving(builder: Callable[[], None], file: Path) -> Callable[[], None]:
     """Make rebuilds start from the code as it is now, and survive: the last good version stays on show."""
 
     def rebuild() -> None:
@@ -192,10 +199,10 @@ def _keep_serving(builder: Callable[[], None]) -> Callable[[], None]:
             if isinstance(known, DuplicateFilter):  # else a finding that stays would be told once and never again
                 known.msgs.clear()
         try:
-            settings.read(boundary.text(boundary.SETTINGS), boundary.SETTINGS.name)
+            settings.read(boundary.text(file), file.name)
             builder()
         except (Exception, SystemExit) as error:
             expected = isinstance(error, MkDocsException | SyntaxError | SystemExit)
-            log.error(f"{error if expected else boundary.told(error)} {_STILL}")
+            log.error(f"{error if expected else boundary.told(error, file)} {_STILL}")
 
     return rebuild

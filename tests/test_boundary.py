@@ -74,6 +74,7 @@ def test_what_the_system_refuses_is_one_line(
         OSError(errno.ENOSPC, "", None),
         OSError(errno.EOPNOTSUPP, "Operation\nnot supported", b"a"),
         OSError("`a` is a named pipe"),
+        shutil.SpecialFileError("`a` is a named pipe"),
         shutil.Error([("a", "b", "no\nroom")]),
         FileNotFoundError(errno.ENOENT, "", "a\nb\udcff"),
         MemoryError(),
@@ -238,6 +239,40 @@ def test_terminals_that_know_few_signs_are_written_to(project: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_what_is_recorded_stays_where_nothing_can_be_written(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = project / "content" / "published.yml"
+    record.write_text("terms: {}\n", encoding="utf-8")
+
+    def refuse(unfinished: Path, *_: object, **__: object) -> None:
+        unfinished.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    before = sorted(project.rglob("*"))
+    assert _run(monkeypatch, "ledger") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("content/published.yml: ")
+    assert record.read_bytes() == b"terms: {}\n"
+    assert sorted(project.rglob("*")) == before
+
+
+def test_a_link_to_a_record_stays_a_link(tmp_path: Path) -> None:
+    link, record = tmp_path / "link", tmp_path / "record"
+    link.symlink_to("record")
+    for text in ("a\n", "é\n"):
+        boundary.write(link, text)
+        assert (link.is_symlink(), record.read_bytes()) == (True, text.encode())
+
+
+@pytest.mark.parametrize("odd", [os.mkfifo, lambda path: path.mkdir(), lambda path: path.symlink_to("/dev/null")])
+def test_nothing_is_written_to_what_is_no_file(tmp_path: Path, odd: Callable[[Path], object]) -> None:
+    odd(tmp_path / "record")
+    with pytest.raises(OSError, match=r"record|null"):
+        boundary.write(tmp_path / "record", "a")
+
+
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
     """Another course in a folder of its own, to be built."""
@@ -287,8 +322,9 @@ def test_a_build_that_we_stop_says_where_to_report_it(other: Path) -> None:
         ("site_name: a\nnav: home.md\n", 2),
         ("site_name: a\nhooks: !!python/object/apply:os.abort []\n", 2),
         ("- a\n", 1),
+        ('site_name: a\nsite_url: "http://[a"\n', 2),
     ],
-    ids=["bracket", "deep", "alias", "escape", "type", "code", "list"],
+    ids=["bracket", "deep", "alias", "escape", "type", "code", "list", "address"],
 )
 def test_settings_are_checked_before_the_host_reads_them(tmp_path: Path, settings: str, line: int) -> None:
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")

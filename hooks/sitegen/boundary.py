@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import sys
 import traceback
 from contextlib import suppress
@@ -83,6 +84,8 @@ def told(error: BaseException, settings: Path = SETTINGS) -> str:
 
 def refused(error: BaseException) -> str:
     """Return in one line what the system refuses, and what to do; nothing where the error is none of the system's."""
+    if isinstance(error, shutil.SpecialFileError):  # which names the file in its message alone
+        return refused(OSError(errno.ENXIO, "", str(error).partition("`")[2].partition("`")[0]))
     if isinstance(error, OSError):
         found = error.filename if isinstance(error.filename, str | bytes) else ""
         name = os.fsdecode(found).encode(errors="backslashreplace").decode()
@@ -103,8 +106,7 @@ def refusal(error: OSError) -> str:
 
 def read(file: Path) -> bytes:
     """Return what a file holds; raises `OSError`, and never waits for what a pipe or a device might send."""
-    if file.exists() and not file.is_file() and not file.is_dir():
-        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), str(file))
+    _expect_file(file)
     return file.read_bytes()
 
 
@@ -119,6 +121,26 @@ def text(file: Path) -> str:
 def decoded(content: bytes) -> str:
     """Return the text of a file, without the mark at its beginning, its lines ended by line feeds."""
     return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write(file: Path, said: str) -> None:
+    """Put a text in place of a file in one step, so that what stood there stays where that fails; raises `OSError`."""
+    target = file.resolve()
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    _expect_file(target)
+    try:
+        unfinished.write_text(said, encoding="utf-8", newline="\n")
+        unfinished.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise OSError(error.errno, error.strerror, str(file)) from None
+
+
+def _expect_file(file: Path) -> None:
+    if file.exists() and not file.is_file():
+        number = errno.EISDIR if file.is_dir() else errno.ENXIO
+        raise OSError(number, os.strerror(number), str(file))
 
 
 def _shown(name: str) -> str:

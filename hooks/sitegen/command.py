@@ -125,7 +125,7 @@ def _record_accepted(file: Path, found: Translation, wanted: list[str]) -> None:
         print(f"{file}: nothing new to accept.")
         return
     changed = sum(record.get(place) != found.record.get(place) for place in record.keys() | found.record.keys())
-    file.write_text(translation.text_of(record), encoding="utf-8", newline="\n")
+    boundary.write(file, translation.text_of(record))
     print(f"{file}: {changed} changed, {len(record)} texts accepted in all.")
 
 
@@ -214,7 +214,7 @@ def _record(course: Course, file: Path) -> None:
     if found == course.published:
         print(f"Nothing new: {file} has all that links may carry.")
         return
-    file.write_text(published.write(found), encoding="utf-8")
+    boundary.write(file, published.write(found))
     print(f"Recorded in {file}: {', '.join(f'{name} ({count})' for name, count in _counts(found).items())}.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -75,6 +76,16 @@ def _values(root: yaml.MappingNode) -> Iterator[Problem]:
         empty = value.tag == f"{_PLAIN}null" and expected != _TEXT
         if expected and value.tag not in _TAGS and (_KINDS[type(value)] != expected or empty):
             yield key, "schema/type", f"{key.value}: expected {expected}"
+        elif key.value == "site_url" and value.tag not in _TAGS and not _is_address(str(value.value)):
+            yield key, "schema/type", "site_url: expected a web address, as 'https://example.org/'"
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return not text or (parts.scheme in {"http", "https"} and bool(parts.netloc))
 
 
 def _navigation(root: yaml.MappingNode) -> Iterator[Problem]:

@@ -95,7 +95,7 @@ def extract() -> Catalog:
 def list_messages() -> Path:
     """Write the template of all catalogues; return its path."""
     path = template_path()
-    path.write_text(_POT_HEADER + _written(extract()), encoding="utf-8")
+    boundary.write(path, _POT_HEADER + _written(extract()))
     return path
 
 
@@ -118,7 +118,7 @@ def update(lang: str) -> Path:
                 message.string = message.id
     header = _HEADER.format(name=known.english_name, lang=lang, plurals=catalog.plural_forms)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(header + _written(catalog), encoding="utf-8")
+    boundary.write(path, header + _written(catalog))
     _known.cache_clear()
     _lent.cache_clear()
     return path
