@@ -19,8 +19,8 @@ _DAMAGED = re.compile(r"%\s*\(|%[sdifr]\b|[{}]")
 
 
 def filled(text: str, values: Mapping[str, Any]) -> str:
-    """Return a text with its `%(name)s` filled in."""
-    return _FILLED.sub(lambda gap: str(values[gap[1]]) if gap[1] else "%", text)
+    """Return a text with its `%(name)s` filled in, as far as there are values."""
+    return _FILLED.sub(lambda gap: str(values.get(gap[1], gap[0])) if gap[1] else "%", text)
 
 
 def faults(message: Sequence[str], translated: Sequence[str]) -> Iterator[str]:
