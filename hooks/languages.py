@@ -23,7 +23,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
 from sitegen import boundary
 from sitegen.check import settings, unfinished
-from sitegen.course import tree
+from sitegen.course import tree, yamlfile
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import load
@@ -135,9 +135,13 @@ def _expect_free(host: str, port: int) -> None:
 
 def _lacking(config: MkDocsConfig) -> list[str]:
     """Return what the settings must say, and the host does not ask for."""
-    if "logo" in config.theme and isinstance(config.theme["logo"], str):
-        return []
-    return ["theme: lacks the key 'logo'; name the picture beside the site's title, as 'logo: assets/logo.svg'"]
+    said = [
+        (name, text) for name, value in [*config.items(), *config.extra.items()] for _, text in yamlfile.texts(value)
+    ]
+    found = [f"{name}: is not UTF-8; set its variable again" for name, text in said if not tree.is_unicode(text)]
+    if not isinstance(config.theme.get("logo"), str):
+        found.append("theme: lacks the key 'logo'; name the picture beside the title, as 'logo: assets/logo.svg'")
+    return found
 
 
 def _keep_apart(content: Path, site: Path) -> None:

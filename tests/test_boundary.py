@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import resource
 import shutil
 import socket
 import subprocess
@@ -280,6 +279,8 @@ def other(tmp_path: Path) -> Path:
 
 
 def test_a_build_that_the_system_stops_says_so_in_one_line(other: Path) -> None:
+    resource = pytest.importorskip("resource")
+
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
@@ -310,6 +311,24 @@ def test_a_build_that_we_stop_says_where_to_report_it(other: Path) -> None:
     last = done.stderr.splitlines()[-1]
     assert last.startswith(FAULT)
     assert "https://forge.example/us" in last
+
+
+@pytest.mark.parametrize(
+    ("change", "variables", "told"),
+    [
+        (("  logo:", "  # logo:"), {}, "logo"),
+        (("site_name:", "copyright: !ENV COPYRIGHT\nsite_name:"), {"COPYRIGHT": "a\udcff"}, "copyright"),
+    ],
+    ids=["logo", "bytes"],
+)
+def test_what_the_host_does_not_ask_for_is_asked_for(
+    other: Path, change: tuple[str, str], variables: dict[str, str], told: str
+) -> None:
+    settings = other / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
+    done = mkdocs("build", "--quiet", project=other, **variables)
+    assert done.returncode == 1
+    assert re.match(rf"ERROR +-  mkdocs\.yml: .*{told}", done.stderr), done.stderr
 
 
 @pytest.mark.parametrize(

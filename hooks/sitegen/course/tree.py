@@ -44,6 +44,11 @@ def is_named(path: str) -> bool:
     return _NO_NAME.search(path) is None
 
 
+def is_unicode(text: str) -> bool:
+    """Tell whether a text from outside could be read: Python keeps bytes that are no UTF-8 as halves of characters."""
+    return re.search(r"[\ud800-\udfff]", text) is None
+
+
 def shown(path: str) -> str:
     """Return a path with escapes for what cannot be written."""
     return _NO_NAME.sub(lambda match: repr(os.fsencode(match[0]))[2:-1], path)
@@ -66,7 +71,11 @@ def real(folder: Path, path: str) -> Path:
     """Return the file below `folder` that has this name, however its accents are spelt there."""
     file = folder / path
     parted = folder / unicodedata.normalize("NFD", path)
-    return parted if not path.isascii() and not file.exists() and parted.exists() else file
+    return parted if not path.isascii() and not _exists(file) and _exists(parted) else file
+
+
+def _exists(file: Path) -> bool:
+    return os.path.exists(file)  # noqa: PTH110 (never raises, also where a name is too long)
 
 
 def published(path: str) -> bool:
