@@ -57,11 +57,33 @@ def folded(findings: Iterable[Finding]) -> list[Finding]:
     alike: dict[tuple[str, str, bool, str], list[Finding]] = defaultdict(list)
     for finding in sorted(findings):
         alike[finding.path, finding.rule, finding.warning, _NAMES.sub("'…'", finding.message)].append(finding)
-    return [
+    told = [
         finding
         for found in alike.values()
         for finding in (found if len(found) <= MOST_ALIKE else [_counted(found[0], found[1:])])
     ]
+    return _each_name_once(told)
+
+
+_GONE = {"reference/unknown", "parity/extra-text", "directive/unknown", "calculator/placeholder"}
+"""Rules about a name that stands for nothing, at which their messages begin."""
+_FIRST_NAME = re.compile(r"'\{?([\w-]+)\}?'")
+
+
+def _each_name_once(findings: list[Finding]) -> list[Finding]:
+    """Return the findings, with one in place of many about one name that is gone, whatever names it."""
+    naming: dict[str, list[Finding]] = defaultdict(list)
+    for finding in sorted(findings):
+        if finding.rule in _GONE and (name := _FIRST_NAME.match(finding.message)):
+            naming[name[1]].append(finding)
+    many = {name: found for name, found in naming.items() if len(found) > MOST_ALIKE}
+    left = {finding for found in many.values() for finding in found}
+    told = [finding for finding in findings if finding not in left]
+    for first, *others in many.values():
+        places = ", ".join(f"{other.path}:{other.line}" for other in others[:_LINES_SHOWN])
+        more = " …" if len(others) > _LINES_SHOWN else ""
+        told.append(replace(first, message=f"{first.message}; it is named in {places}{more} as well"))
+    return told
 
 
 def _counted(first: Finding, others: list[Finding]) -> Finding:
