@@ -78,7 +78,8 @@ def _without_children(findings: list[Finding]) -> list[Finding]:
     for first, *others in shapes.values():
         lines = [first.line, *(other.line for other in others)]
         adjoin = all(below - above <= 1 for above, below in pairwise(lines))
-        if first.rule in {"schema/empty", "schema/type"} and len(others) >= MOST_ALIKE and adjoin:
+        alone = first.rule == "schema/empty" or first.message.endswith("expected keys with values")
+        if alone and adjoin and len(others) >= MOST_ALIKE:
             message = (
                 f"{first.message}; and {len(others)} more on the lines below: is one indented wrongly, or missing?"
             )
