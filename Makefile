@@ -20,13 +20,13 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/.site ## build the site into site/
-	$(BIN)/python -m mkdocs build --strict
+	$(BIN)/python hooks build --strict
 	@echo
 	@echo "Built: $(CURDIR)/site/index.html"
 	@echo "Read:  $(BIN)/python -m http.server -d site    then open http://localhost:8000/"
 
 serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/; or ADDRESS=127.0.0.1:8001
-	$(BIN)/python -m mkdocs serve $(if $(ADDRESS),-a $(ADDRESS))
+	$(BIN)/python hooks serve $(if $(ADDRESS),-a $(ADDRESS))
 
 check: .venv/.site ## check the content alone, in a second or two
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen check

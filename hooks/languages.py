@@ -21,9 +21,9 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
-from sitegen import place
-from sitegen.check import unfinished
-from sitegen.course import tree
+from sitegen import boundary, place
+from sitegen.check import settings, unfinished
+from sitegen.course import tree, yamlfile
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import load
@@ -44,6 +44,7 @@ starting = False
 def on_startup(command: str, dirty: bool) -> None:
     global starting
     starting = True
+    boundary.watch()
     _count_what_is_not_shown()
 
 
@@ -63,7 +64,7 @@ def on_config(config: MkDocsConfig) -> None:
     if starting and _serves(config):
         _expect_free(*config.dev_addr)
     publication, content = _begin(config), Path(config.config_file_path).parent / "content"
-    if problems := [problem for kind in KINDS for problem in kind.settings(config.extra)]:
+    if problems := [*_lacking(config), *(problem for kind in KINDS for problem in kind.settings(config.extra))]:
         raise PluginError("\n".join(f"mkdocs.yml: {problem}" for problem in problems))
     try:
         course = load(content, Path(config.docs_dir), config.extra)
@@ -114,12 +115,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_build_error(error: Exception) -> None:
     """Make what the system refuses one line: a full disk, a folder that is gone. The old site stays as it was."""
     if isinstance(error, OSError):
-        raise PluginError(f"the site cannot be built, and the old one stays: {error}") from None
+        raise PluginError(f"the site cannot be built, and the old one stays: {boundary.refused(error)}") from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
     sys.dont_write_bytecode = True  # under hooks/, it would count as one more change
-    server.builder = _keep_serving(server.builder)
+    server.builder = _keep_serving(server.builder, Path(config.config_file_path))
 
 
 def _serves(root: MkDocsConfig) -> bool:
@@ -148,6 +149,17 @@ def _begin(config: MkDocsConfig) -> Publication:
         return Publication(site.parent.resolve() / site.name, log.info)
     except NotPublishedError as error:
         raise PluginError(str(error)) from None
+
+
+def _lacking(config: MkDocsConfig) -> list[str]:
+    """Return what the settings must say, and the host does not ask for."""
+    said = [
+        (name, text) for name, value in [*config.items(), *config.extra.items()] for _, text in yamlfile.texts(value)
+    ]
+    found = [f"{name}: is not UTF-8; set its variable again" for name, text in said if not tree.is_unicode(text)]
+    if not isinstance(config.theme.get("logo"), str):
+        found.append("theme: lacks the key 'logo'; name the picture beside the title, as 'logo: assets/logo.svg'")
+    return found
 
 
 def _build_language(root: MkDocsConfig, lang: str) -> None:
@@ -206,7 +218,10 @@ def _will_abort() -> bool:
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
-def _keep_serving(builder: Callable[[], None]) -> Callable[[], None]:
+_STILL = "Still showing the last version that could be built."
+
+
+def _keep_serving(builder: Callable[[], None], file: Path) -> Callable[[], None]:
     """Make rebuilds start from the code as it is now, and survive: the last good version stays on show."""
 
     def rebuild() -> None:
@@ -217,9 +232,10 @@ def _keep_serving(builder: Callable[[], None]) -> Callable[[], None]:
             if isinstance(known, DuplicateFilter):  # else a finding that stays would be told once and never again
                 known.msgs.clear()
         try:
+            settings.read(boundary.text(file), file.name)
             builder()
         except (Exception, SystemExit) as error:
-            unexpected = not isinstance(error, MkDocsException | SyntaxError)
-            log.error(f"{error} Still showing the last version that could be built.", exc_info=unexpected)
+            expected = isinstance(error, MkDocsException | SyntaxError | SystemExit)
+            log.error(f"{error if expected else boundary.told(error, file)} {_STILL}")
 
     return rebuild

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
+from sitegen import boundary
 from sitegen.check import brought
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
@@ -42,7 +43,7 @@ def on_config(config: MkDocsConfig) -> None:
     written = config.extra["writer"] = writer(course, lang, config.extra)
     config.extra["stale"] = stale_sections(course, lang)
     sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
-    config.extra["sheets"] = {path: styles.shapes(file.read_text(encoding="utf-8")) for path, file in sheets.items()}
+    config.extra["sheets"] = {path: styles.shapes(boundary.text(file)) for path, file in sheets.items()}
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
     config.markdown_extensions, config.mdx_configs = [ArticleExtension(written.article)], {}
     sections = {ident: Markup.escape(title) for ident, title in written.sections().items()}

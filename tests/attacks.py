@@ -199,8 +199,10 @@ class Planting:
 _LOAD = """
 import json
 from pathlib import Path
+from sitegen import findings
 from sitegen.findings import ContentError
 from sitegen.load import load
+findings.MOST_ALIKE = 100_000  # each is wanted with its line
 found = ()
 try:
     load(Path("content"), Path("docs"))

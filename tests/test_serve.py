@@ -184,6 +184,7 @@ def test_an_edit_is_shown(
         ),
         pytest.param("hooks/sitegen/check/navigation.py", "def broken(:\n", "navigation.py, line {line}", id="core"),
         pytest.param("mkdocs.yml", "docs_dir: nowhere\n", "nowhere", id="configuration"),
+        pytest.param("mkdocs.yml", "extra: [a\n", "mkdocs.yml:{line}: schema/yaml: ", id="settings"),
     ],
 )
 def test_a_mistake_is_told_and_the_last_good_version_stays(

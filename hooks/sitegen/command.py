@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen import boundary
 from sitegen.check import license, published, reading, unfinished
 from sitegen.check.unmeant import THEME
 from sitegen.course import translation
@@ -35,7 +36,11 @@ _LICENSES = Path("node_modules", "spdx-license-list", "licenses")
 
 
 def main() -> int:
-    """Run one command; return the process's exit code."""
+    """Run one command; return the process's exit code. What stops it is told."""
+    return boundary.guard(_main)
+
+
+def _main() -> int:
     parser = argparse.ArgumentParser(prog="sitegen", description="Check the content, or update interface strings.")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all content without building the site")
@@ -72,12 +77,7 @@ def main() -> int:
 
 
 def _check(folder: Path) -> int:
-    try:
-        course = load(folder, folder.parent / "docs")
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        print(f"\n{len(error.findings)} to correct.", file=sys.stderr)
-        return 1
+    course = load(folder, folder.parent / "docs")
     for warning in course.warnings:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
@@ -134,17 +134,13 @@ def _record_accepted(file: Path, found: Translation, wanted: list[str]) -> None:
         print(f"{file}: nothing new to accept.")
         return
     changed = sum(record.get(place) != found.record.get(place) for place in record.keys() | found.record.keys())
-    file.write_text(translation.text_of(record), encoding="utf-8", newline="\n")
+    boundary.write(file, translation.text_of(record))
     print(f"{file}: {changed} changed, {len(record)} texts accepted in all.")
 
 
 def _translations(folder: Path, lang: str | None) -> dict[str, Translation] | None:
-    """Return how the translations stand, or that into one language; None where that cannot be told, which is."""
-    try:
-        found = load(folder, folder.parent / "docs").translations
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return None
+    """Return how the translations stand, or that into one language; None where there is none, which is told."""
+    found = load(folder, folder.parent / "docs").translations
     if lang and lang not in found:
         print(f"There is no translation '{lang}'{did_you_mean(lang, found) or '.'}", file=sys.stderr)
         return None
@@ -153,11 +149,7 @@ def _translations(folder: Path, lang: str | None) -> dict[str, Translation] | No
 
 def _reading(folder: Path) -> int:
     """Print how easily each page reads, and which ones read less easily than their language asks."""
-    try:
-        course = load(folder, folder.parent / "docs")
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
+    course = load(folder, folder.parent / "docs")
     for lang in course.languages:
         _print_reading(course, lang)
     hard = reading.check(course)
@@ -177,11 +169,7 @@ def _print_reading(course: Course, lang: str) -> None:
 
 def _ledger(folder: Path) -> int:
     """Record all that links to the course may carry, so that none is killed unnoticed."""
-    try:
-        course = load(folder, folder.parent / "docs")
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
+    course = load(folder, folder.parent / "docs")
     for warning in course.warnings:
         if warning.rule != "link/unrecorded":  # cured at once
             print(f"{warning} (warning)")
@@ -192,7 +180,7 @@ def _ledger(folder: Path) -> int:
 def _license(folder: Path) -> int:
     """Write the files of the licences that the settings name, and what the read-me says of them."""
     project = folder.parent
-    settings = (project / SETTINGS).read_text(encoding="utf-8")
+    settings = boundary.text(project / SETTINGS)
     known = license.decided(settings)
     try:
         if wrong := license.settings(settings, SETTINGS):
@@ -202,9 +190,9 @@ def _license(folder: Path) -> int:
         print(error, file=sys.stderr)
         return 1
     if (project / license.README).is_file():
-        files[license.README] = license.readme(known, (project / license.README).read_text(encoding="utf-8"))
+        files[license.README] = license.readme(known, boundary.text(project / license.README))
     for place, text in files.items():
-        (project / place).write_text(text, encoding="utf-8", newline="\n")
+        boundary.write(project / place, text)
     for file in license.superfluous(known, project, folder.name):
         file.unlink()
     print(f"Written: {', '.join(files)}")
@@ -219,7 +207,7 @@ def _text_of_license(texts: Path, name: str) -> str:
             f"there is no licence '{name}' in {texts}{did_you_mean(name, [path.stem for path in texts.glob('*')])}"
         )
         raise ContentError([Finding(SETTINGS, 1, "license/setting", message)])
-    return str(json.loads(file.read_text(encoding="utf-8"))["licenseText"])
+    return str(json.loads(boundary.text(file))["licenseText"])
 
 
 def _files(folder: Path) -> int:
@@ -237,11 +225,7 @@ def _files(folder: Path) -> int:
 
 def _quiz(folder: Path) -> int:
     """Print the paths and figures of the quiz."""
-    try:
-        course = load(folder, folder.parent / "docs")
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
+    course = load(folder, folder.parent / "docs")
     if quiz := QUIZ.of(course):
         _print_quiz(quiz)
         _print_cases(quiz, CASES.of(course))
@@ -285,7 +269,7 @@ def _record(course: Course, file: Path) -> None:
     if found == course.published:
         print(f"Nothing new: {file} has all that links may carry.")
         return
-    file.write_text(published.write(found), encoding="utf-8")
+    boundary.write(file, published.write(found))
     print(f"Recorded in {file}: {', '.join(f'{name} ({count})' for name, count in _counts(found).items())}.")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -39,12 +41,59 @@ class ContentError(Exception):
     """The content cannot be published; `findings` says why, all of it."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(sorted(set(findings), key=lambda found: (not found.rule.startswith(_CAUSES), found)))
+        told = folded(set(findings))
+        self.findings = tuple(sorted(told, key=lambda found: (not found.rule.startswith(_CAUSES), found)))
         super().__init__("\n".join(map(str, self.findings)))
 
 
 _LONGEST, _MANY = 200, 100
 """Signs of a word, and words, that are compared (bounds of ours: each comparison takes some microseconds)."""
+
+MOST_ALIKE = 3
+"""Findings of a file that differ in names alone; where there are more, one stands for all: they have one cause."""
+_LINES_SHOWN = 5
+_NAMES = re.compile(r"; did you mean .*|'(?:[^']|(?<=\w)'(?=\w))*'|\{#[^}]*\}|\d+")
+
+
+def folded(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings, with one in place of many that are alike: the first, with a count and the next lines."""
+    alike: dict[tuple[str, str, bool, str], list[Finding]] = defaultdict(list)
+    for finding in sorted(findings):
+        alike[finding.path, finding.rule, finding.warning, _NAMES.sub("'…'", finding.message)].append(finding)
+    told = [
+        finding
+        for found in alike.values()
+        for finding in (found if len(found) <= MOST_ALIKE else [_counted(found[0], found[1:])])
+    ]
+    return _each_name_once(told)
+
+
+_GONE = {"reference/unknown", "parity/extra-text", "directive/unknown", "calculator/placeholder"}
+"""Rules about a name that stands for nothing, at which their messages begin."""
+_FIRST_NAME = re.compile(r"'\{?([\w-]+)\}?'")
+
+
+def _each_name_once(findings: list[Finding]) -> list[Finding]:
+    """Return the findings, with one in place of many about one name that is gone, whatever names it."""
+    naming: dict[str, list[Finding]] = defaultdict(list)
+    for finding in sorted(findings):
+        if finding.rule in _GONE and (name := _FIRST_NAME.match(finding.message)):
+            naming[name[1]].append(finding)
+    many = {name: found for name, found in naming.items() if len(found) > MOST_ALIKE}
+    left = {finding for found in many.values() for finding in found}
+    told = [finding for finding in findings if finding not in left]
+    for first, *others in many.values():
+        places = ", ".join(f"{other.path}:{other.line}" for other in others[:_LINES_SHOWN])
+        more = " …" if len(others) > _LINES_SHOWN else ""
+        told.append(replace(first, message=f"{first.message}; it is named in {places}{more} as well"))
+    return told
+
+
+def _counted(first: Finding, others: list[Finding]) -> Finding:
+    lines = sorted({other.line for other in others} - {first.line})
+    shown = ", ".join(map(str, lines[:_LINES_SHOWN])) + (" …" if len(lines) > _LINES_SHOWN else "")
+    where = f", on line{'s' if len(lines) > 1 else ''} {shown}" if lines else ""
+    return replace(first, message=f"{first.message}; and {len(others)} more like it{where}")
 
 
 def closest(word: str, known: Iterable[str]) -> str:

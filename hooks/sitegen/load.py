@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sitegen import boundary
 from sitegen.check import (
     brought,
     causes,
@@ -19,9 +20,9 @@ from sitegen.check import (
     navigation,
     outside,
     parity,
-    settings,
     unmeant,
     unread,
+    unwritable,
     whole,
 )
 from sitegen.course import links as where
@@ -30,7 +31,7 @@ from sitegen.course.course import Course, Wording
 from sitegen.course.files import CourseFile, CourseWording, Published
 from sitegen.course.reader import Reader
 from sitegen.course.tree import is_text
-from sitegen.findings import ContentError, Finding
+from sitegen.findings import ContentError, Finding, folded
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
 from sitegen.show import kept, stale
@@ -82,7 +83,7 @@ def load(
     host = _settings(root.parent / SETTINGS)
     findings += [
         *reader.findings,
-        *settings.check(host, SETTINGS),
+        *unwritable.check(root, assets),
         *navigation.check(host, SETTINGS, course, rendered=rendered),
         *license.check(host, SETTINGS, root.parent, root.name),
         *links.check(course, root, assets, rendered=rendered, site=navigation.site(host)),
@@ -90,7 +91,7 @@ def load(
     findings = causes.first(findings, file.languages)
     if _errors(findings):
         raise ContentError(findings)
-    return replace(course, warnings=tuple(sorted({*findings, *_made(course, kinds, Stage.RIGHT)})))
+    return replace(course, warnings=tuple(sorted(folded({*findings, *_made(course, kinds, Stage.RIGHT)}))))
 
 
 def writer(course: Course, lang: str, extra: Mapping[str, Any] | None = None, kinds: Kinds = KINDS) -> Writer:
@@ -286,7 +287,7 @@ def _note_unread(reader: Reader, course: Course, kinds: Kinds, beside: Collectio
 
 
 def _settings(file: Path) -> str:
-    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    return boundary.text(file) if file.exists() else ""
 
 
 def _errors(findings: Iterable[Finding]) -> bool:

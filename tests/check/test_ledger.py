@@ -10,6 +10,7 @@ import pytest
 import yaml
 from courses import MINIMAL, findings_of
 from golden import cases
+from sitegen import findings
 from sitegen.check import ledger, published, successors
 from sitegen.course.landing import Landing, Links
 from sitegen.load import load
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
 LINE = re.compile(r" - (\{.*?\})")
 UNRECORDED = "link/unrecorded"
 
-pytestmark = pytest.mark.usefixtures("nothing_read_twice")
+pytestmark = pytest.mark.usefixtures("nothing_read_twice", "each_told")
+
+
+@pytest.fixture
+def each_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tell each finding, however many are alike."""
+    monkeypatch.setattr(findings, "MOST_ALIKE", 100)
 
 
 @pytest.fixture(scope="module")

@@ -95,6 +95,32 @@ def test_deep_nesting_is_refused() -> None:
     _expect(caught.value, [[1, "schema/yaml", "nested"]])
 
 
+@pytest.mark.parametrize("inner", ["a:", "-"])
+def test_deep_nesting_is_told_where_it_begins(inner: str) -> None:
+    deep = "".join(f"\n{'  ' * depth}{inner}" for depth in range(1, 500))
+    with pytest.raises(ContentError) as caught:
+        yamlfile.parse(f"x: y\nz:\n  - a\nb:{deep}", "a.yml")
+    _expect(caught.value, [[5, "schema/yaml", "nested"]])
+
+
+@pytest.mark.parametrize(
+    "number", ["9" * 5000, "0x" + "f" * 5000, "0" + "7" * 9000, "0b" + "1" * 20_000, "1" * 400 + ".0"]
+)
+def test_numbers_of_thousands_of_digits_are_refused(number: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        yamlfile.parse(f"a: {number}", "a.yml")
+    _expect(caught.value, [[1, "schema/tag", "double quotes"]])
+
+
+@pytest.mark.parametrize("case", cases("yamlfile", "refuse"))
+def test_no_phrase_of_the_library_is_told(case: dict[str, Any]) -> None:
+    try:
+        yaml.compose(case["text"], Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        said = {str(error), str(getattr(error, "problem", error)), str(getattr(error, "context", error))}
+        assert not any(phrase in finding.message for finding in _findings(case["text"]) for phrase in said)
+
+
 def test_long_number_is_refused() -> None:
     with pytest.raises(ContentError) as caught:
         yamlfile.parse("a: " + "9" * 5000, "a.yml")

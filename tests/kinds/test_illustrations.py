@@ -50,6 +50,41 @@ def test_frame_begins_at_zero() -> None:
         assert [finding.rule for finding in findings] == ["illustration/frame"]
 
 
+@pytest.mark.parametrize(
+    ("written", "line", "says"),
+    [
+        ("<g/>\n<path/>\n" + "<g>" * 5000, 4, "deep"),
+        ("<g/>\n" + "<g>\n" * 50 + "</g>" * 50, 3, "deep"),
+        ("<g>\n<path/>\n", 2, "<g>"),
+        ("<g/>\n<!-- a", 3, "-->"),
+        ("\n<path d='", 3, "begins here"),
+        ("a & b", 2, "&amp;"),
+        ("&#0;", 2, "&#"),
+        ("<g class='a' class='b'/>", 2, "twice"),
+        ("</svg><svg>", 2, "</svg>"),
+    ],
+)
+def test_what_is_not_well_formed_is_told_where_it_begins(written: str, line: int, says: str) -> None:
+    ending = "</svg>" if written.endswith(">") else ""
+    _, (finding,) = drawing.parse(f"<svg viewBox='0 0 9 9'>\n{written}{ending}", "loaf", "loaf.svg")
+    assert (finding.line, finding.rule) == (line, "illustration/xml")
+    assert says in finding.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "klingon", "base64", "idna"])
+def test_what_a_drawing_says_of_its_encoding_changes_nothing(encoding: str) -> None:
+    _, findings = drawing.parse(
+        f'<?xml version="1.0" encoding="{encoding}"?><svg viewBox="0 0 9 9"/>', "loaf", "loaf.svg"
+    )
+    assert findings == []
+
+
+def test_numbers_of_thousands_of_digits_are_refused() -> None:
+    text = f'<text data-text="a" data-width="9" data-lines="{"9" * 5000}" x="1" y="1"/>'
+    _, findings = drawing.parse(f'<svg viewBox="0 0 9 9">{text}</svg>', "loaf", "loaf.svg")
+    assert [finding.rule for finding in findings] == ["illustration/text"]
+
+
 def test_nothing_is_expanded() -> None:
     bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><svg viewBox='0 0 9 9'><g class='&b;'/></svg>"
     drawn, findings = drawing.parse(bomb, "loaf", "loaf.svg")

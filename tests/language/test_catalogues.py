@@ -6,12 +6,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from babel.messages.checkers import _validate_format
 from babel.messages.pofile import read_po
 from courses import CORE
 from golden import cases
-from hypothesis import given
-from hypothesis import strategies as st
 from sitegen.check import interface
 from sitegen.findings import ContentError
 from sitegen.language import catalogues, i18n
@@ -146,10 +143,10 @@ PLURALS = '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n'
     ("good", "damaged", "at", "says"),
     [
         pytest.param(BACK, 'msgid "Back"\nmsgstr[x] "Retour"\n', "msgstr[x]", "msgstr[0]", id="plural form"),
-        pytest.param(BACK, 'msgid "Back"\n', 'msgid "Back"', "missing msgstr", id="no translation"),
+        pytest.param(BACK, 'msgid "Back"\n', 'msgid "Back"', "no 'msgstr'", id="no translation"),
         pytest.param(BACK, "<<<<<<< HEAD\n" + BACK, "<<<<<<<", "msgid", id="conflict of versions"),
         pytest.param(PLURALS, PLURALS.replace("1)", "1"), None, "plural form", id="header"),
-        pytest.param(PLURALS, PLURALS.replace("=2", "=two"), None, "two", id="number of plurals"),
+        pytest.param(PLURALS, PLURALS.replace("=2", "=two"), None, "plural form", id="number of plurals"),
     ],
 )
 def test_damaged_catalogue_is_a_finding(
@@ -236,9 +233,3 @@ def test_name(case: dict[str, Any]) -> None:
 def _catalogue(lang: str) -> Any:
     with catalogues.catalogue_path(lang).open("rb") as file:
         return read_po(file)
-
-
-@given(*[st.text(alphabet="%()ds is", max_size=8).map(lambda text: text.replace("is", "%(is)s"))] * 2)
-def test_formats_that_are_plainly_right_are_right_for_babel(original: str, translated: str) -> None:
-    if interface._takes_no_more(original, translated):
-        _validate_format(original, translated)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from sitegen.findings import MOST_ALIKE, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from sitegen.findings import Finding
-
 _NO_TEXT = {"file/encoding", "file/unreadable"}
 _SPOILT = {*_NO_TEXT, "file/empty", "file/too-large", "text/too-long", "fence/unclosed", "parity/missing-page"}
 """What makes a page lack, in one language, most of what others look for on it."""
+_FRONT = {"schema/front-matter"}
+"""What makes text of what is said about a page."""
 _HEADINGS = {"heading/no-id", "heading/id", "heading/underlined"}
 
 _FOLLOWS = {
     "file/missing": _NO_TEXT,
     "parity/missing-page": _NO_TEXT,
-    "parity/headings": _SPOILT | _HEADINGS,
+    "parity/headings": _SPOILT | _HEADINGS | _FRONT,
     "parity/directives": _SPOILT | {"directive/indented", "directive/malformed", "directive/unknown"},
-    "parity/not-translated": _SPOILT,
+    "parity/not-translated": _SPOILT | _FRONT,
+    "heading/first": _FRONT,
     "parity/missing-text": {"reference/duplicate"},
     "parity/extra-text": {"reference/duplicate"},
-    "heading/underlined": {"merge/conflict"},
+    "heading/underlined": {"merge/conflict"} | _FRONT,
     "markdown/changed": {
         "text/too-long",
         "markdown/too-deep",
@@ -48,11 +54,45 @@ def first(findings: Iterable[Finding], languages: Collection[str]) -> list[Findi
     def follows(finding: Finding) -> bool:
         page, _, section = finding.about.partition("#")
         named = _SPOILT | _HEADINGS | {"parity/headings"} if section else _SPOILT
+        if finding.rule == "link/killed":  # the address is part of what is said about a page
+            named = named | {rule for rule in rules[page] if rule.startswith("schema/")}
         return bool(
             (page and rules[page] & named) or rules[_page(finding.path, languages)] & _FOLLOWS.get(finding.rule, set())
         )
 
-    return [finding for finding in findings if not follows(finding)]
+    missing = {(_page(found.path, languages), name) for found in findings for name in _missing(found)}
+
+    def is_missing(finding: Finding) -> bool:
+        """Tell whether a language has in vain what the source lacks."""
+        name = re.match(r"'([^']+)'", finding.message)
+        key = (_page(finding.path, languages), name[1] if name else "")
+        return finding.rule == "parity/extra-text" and key in missing
+
+    left = [finding for finding in findings if not follows(finding) and not is_missing(finding)]
+    return _without_children(left)
+
+
+def _missing(finding: Finding) -> list[str]:
+    return re.findall(r"'([^']+)'", finding.message) if finding.rule == "parity/missing-text" else []
+
+
+def _without_children(findings: list[Finding]) -> list[Finding]:
+    """Return the findings with one in place of many on lines below each other: the key that they belong to is amiss."""
+    shapes = defaultdict(list)
+    for finding in sorted(findings):
+        if finding.rule.startswith("schema/"):
+            shapes[finding.path].append(finding)
+    told = set(findings)
+    for first, *others in shapes.values():
+        lines = [first.line, *(other.line for other in others)]
+        adjoin = all(below - above <= 1 for above, below in pairwise(lines))
+        alone = first.rule == "schema/empty" or first.message.endswith("expected keys with values")
+        if alone and adjoin and len(others) >= MOST_ALIKE:
+            message = (
+                f"{first.message}; and {len(others)} more on the lines below: is one indented wrongly, or missing?"
+            )
+            told = (told - {first, *others}) | {replace(first, message=message)}
+    return [*told]
 
 
 def _page(path: str, languages: Collection[str]) -> str:

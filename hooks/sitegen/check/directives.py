@@ -27,7 +27,7 @@ def check(course: Course, known: Mapping[str, Directive], *, all_read: bool = Tr
             for asked in found.directives:
                 message = _wrong_name(asked, known)
                 if all_read and not message:
-                    message = _lacking(course, lang, asked, known) or _wrong_entry(course, asked, known)
+                    message = _lacking(course, lang, asked, known) or _wrong_entry(course, lang, asked, known)
                 if message:
                     findings.append(Finding(found.file, asked.line, "directive/unknown", message))
     return findings
@@ -47,11 +47,19 @@ def _lacking(course: Course, lang: str, asked: Asked, known: Mapping[str, Direct
     return f"the directive '{asked.name}' needs the file {lacking}" if lacking else ""
 
 
-def _wrong_entry(course: Course, asked: Asked, known: Mapping[str, Directive]) -> str:
+def _wrong_entry(course: Course, lang: str, asked: Asked, known: Mapping[str, Directive]) -> str:
+    """Say that there is no such entry; of one that has wording all the same, its own file tells."""
     entries = known[asked.name].entries
-    if entries is None or asked.argument in (named := entries(course)):
+    if entries is None or asked.argument in (named := entries(course)) or _is_worded(course, lang, asked, known):
         return ""
     return f"there is no {asked.name} '{asked.argument or ''}'{did_you_mean(asked.argument or '', named)}"
+
+
+def _is_worded(course: Course, lang: str, asked: Asked, known: Mapping[str, Directive]) -> bool:
+    documents = (course.documents.get(f"{lang}/{name}") for name in known[asked.name].needs)
+    return any(
+        asked.argument in document.data for document in documents if document and isinstance(document.data, dict)
+    )
 
 
 def _twice(pages: list[Page], known: Mapping[str, Directive]) -> Iterator[Finding]:

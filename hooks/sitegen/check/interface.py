@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
-from babel.messages.catalog import TranslationError
+from typing import TYPE_CHECKING, Any
 
 from sitegen.findings import ContentError, Finding
-from sitegen.language import catalogues
+from sitegen.language import catalogues, gaps
 from sitegen.language.catalogues import locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from babel.messages import Catalog, Message
+    from babel.messages import Catalog
 
     from sitegen.course.course import Course
 
 _MISSING = "interface/missing"
-_PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)")
-_FORMAT = re.compile(r"%\(\w+\)[ds]|%%")
 
 
 def check(languages: Iterable[str], source: str, course_file: str) -> list[Finding]:
@@ -75,41 +70,14 @@ def _catalogue_findings(lang: str, wanted: Catalog) -> Iterable[Finding]:
             else [translated and translated.string]
         )
         line = (translated and translated.lineno) or 1
-        if not translated or not all(strings) or translated.fuzzy:
+        if not translated or not all(strings) or translated.fuzzy or translated.pluralizable != message.pluralizable:
             yield Finding(path, line, _MISSING, f"'{shown}' is not translated")
             continue
-        if isinstance(message.id, str) and _placeholders(str(translated.string)) != _placeholders(message.id):
-            yield Finding(
-                path, line, "interface/placeholder", f"'{shown}': the translation needs the same placeholders"
-            )
-            continue
-        if wrong := _misformatted(catalog, translated):
+        for wrong in gaps.faults(_forms(message.id), _forms(translated.string)):
             yield Finding(path, line, "interface/placeholder", f"'{shown}': {wrong}")
+            break
 
 
-def _misformatted(catalog: Catalog, message: Message) -> str:
-    """Return what Babel says of formats in a translation that are not plainly those of the message."""
-    if _plainly_right(message):
-        return ""
-    from babel.messages.checkers import python_format  # it looks for plug-ins of all packages: slow, and seldom needed
-
-    try:
-        python_format(catalog, message)
-    except TranslationError as error:
-        return str(error)
-    return ""
-
-
-def _plainly_right(message: Message) -> bool:
-    ours, theirs = (text if isinstance(text, tuple) else (text,) for text in (message.id, message.string))
-    pairs = zip([ours[0], *(ours[-1] for _ in theirs[1:])], theirs, strict=True)
-    return all(_takes_no_more(str(original), str(translated)) for original, translated in pairs)
-
-
-def _takes_no_more(original: str, translated: str) -> bool:
-    plain = "%" not in _FORMAT.sub("", f"{original} {translated}")
-    return plain and set(_FORMAT.findall(translated)) <= set(_FORMAT.findall(original))
-
-
-def _placeholders(text: str) -> set[str]:
-    return set(_PLACEHOLDER.findall(text))
+def _forms(text: Any) -> list[str]:
+    """Return a text in all its plural forms, of which most have but one."""
+    return [str(form) for form in text] if isinstance(text, tuple | list) else [str(text)]

@@ -108,7 +108,14 @@ def _killed(course: Course, landing: Landing) -> Iterator[Finding]:
         line = _line(link, likeliest(landing, link))
         message = f"{_shown(link)} was published and is gone: links to it would die; add this line under 'retired':"
         message += f" - {line} ({_CONFIRM if 'now:' in line else _COMPLETE})"
-        yield course.documents["course.yml"].finding(("retired",), "link/killed", message)
+        about = link if "#" in link else _page(course, link)
+        yield course.documents["course.yml"].finding(("retired",), "link/killed", message, about=about)
+
+
+def _page(course: Course, address: str) -> str:
+    """Return the page that is recorded with an address; empty where none is."""
+    known = course.published.addresses if course.published else {}
+    return next((page for page, addresses in known.items() if address in addresses), "")
 
 
 _CONFIRM = "with another 'now' if that is not what stands for it, or without if nothing does"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from sitegen.course import yamlfile
-from sitegen.findings import Finding, did_you_mean
+from sitegen.findings import ContentError, Finding, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -197,8 +197,8 @@ def _lines(node: yaml.Node) -> dict[str, int]:
 def _setting(text: str) -> tuple[int, yaml.Node] | None:
     """Return line and node of `extra.license`; None where there is none, or the settings cannot be read."""
     try:
-        node = yamlfile.compose(text)
-    except yaml.YAMLError:  # told where the navigation is read
+        node = yamlfile.compose(text, "")
+    except ContentError:  # told where the navigation is read
         return None
     line = 0
     for name in ("extra", "license"):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from sitegen.course import slips, syntax, yamlfile
-from sitegen.findings import Finding, closest, did_you_mean
+from sitegen.check import settings
+from sitegen.findings import ContentError, Finding, closest, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +21,10 @@ def check(text: str, path: str, course: Course, *, rendered: bool) -> list[Findi
 
     Where the course could not be `rendered`, pages in folders get the benefit of doubt.
     """
-    if left_over := list(slips.conflicts(list(enumerate(text.split("\n"), 1)), path)):
-        return left_over
     try:
-        root = yamlfile.compose(text)
-    except yaml.YAMLError as error:
-        line, message = syntax.explain(error, text)
-        return [Finding(path, line + 1, "schema/yaml", message)]
+        root = settings.read(text, path)
+    except ContentError as error:
+        return list(error.findings)
     for key, nav in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == "nav":
             found = _differences(list(_entries(nav)), _line(key), course, rendered)

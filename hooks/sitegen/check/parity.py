@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.check import untranslated
 from sitegen.course.borrow import shared
-from sitegen.findings import Finding
+from sitegen.findings import Finding, closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -169,13 +169,16 @@ def _keys(document: Document, loc: Loc, wanted: Collection[str], advice: str, *,
             return
         given = given.get(key, {})
     where = document.named(loc)
-    for key in wanted if complete else ():
-        if key not in given:
-            yield document.finding(loc, "parity/missing-text", f"{where} lacks the wording of '{key}'")
+    lacking = [key for key in wanted if key not in given] if complete else []
     for key in given:
         if key not in wanted:
-            message = f"'{key}' in {where} has wording, but nothing of that name exists; {advice}"
+            renamed = closest(key, lacking)
+            lacking = [other for other in lacking if other != renamed]
+            hint = f"; did you mean '{renamed}'?" if renamed else f"; {advice}"
+            message = f"'{key}' in {where} has wording, but nothing of that name exists{hint}"
             yield document.finding((*loc, key), "parity/extra-text", message)
+    for key in lacking:
+        yield document.finding(loc, "parity/missing-text", f"{where} lacks the wording of '{key}'")
 
 
 def text_differences(source: Document, other: Document, worded: Collection[Loc]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rjsmin import jsmin
 
+from sitegen import boundary
 from sitegen.course import scripts, tree
 from sitegen.course.tree import is_text
 
@@ -28,9 +29,9 @@ def paths(folder: Path) -> list[str]:
 def read(folder: Path) -> dict[str, bytes]:
     """Return path -> content of all these files, scripts without comments and joined with what they import."""
     found = {path: tree.real(folder, path) for path in paths(folder)}
-    modules = {path: file.read_text(encoding="utf-8") for path, file in found.items() if path.endswith(".js")}
+    modules = {path: boundary.text(file) for path, file in found.items() if path.endswith(".js")}
     made = {path: jsmin(text).encode() for path, text in scripts.joined(modules).items()}
-    others = {path: file.read_bytes() for path, file in found.items() if path not in modules}
+    others = {path: boundary.read(file) for path, file in found.items() if path not in modules}
     return dict(sorted((made | others).items()))
 
 
@@ -42,4 +43,4 @@ def beside(folder: Path) -> list[str]:
 
 def lent(folder: Path) -> dict[str, bytes]:
     """Return path -> content of these files, which borrowed pages may link to."""
-    return {path: tree.real(folder, path).read_bytes() for path in beside(folder)}
+    return {path: boundary.read(tree.real(folder, path)) for path in beside(folder)}

@@ -182,7 +182,9 @@ def _heading_findings(headings: tuple[Heading, ...], file: str) -> Iterator[Find
     previous = 0
     for heading in headings:
         if heading.id is None and heading.underlined:
-            message = f"the line below '{heading.title.splitlines()[-1]}' makes a heading of it: leave an empty line"
+            message = (
+                f"the line below '{heading.title.rpartition(chr(10))[2]}' makes a heading of it: leave an empty line"
+            )
             message += " between them, or write the heading as '## Title {#id}'"
             yield Finding(file, heading.line, "heading/underlined", message)
             continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sitegen import boundary
 from sitegen.course import borrow, bounds, page, slips, tree, yamlfile
 from sitegen.findings import ContentError, Finding
 
@@ -93,14 +95,12 @@ class Reader:
         try:
             file = tree.real(self.root, path)
             if not (large := bounds.large(file.stat().st_size, path)):
-                return tree.composed(file.read_text(encoding="utf-8-sig"))
+                return tree.composed(boundary.text(file))
             self.findings.append(Finding(self.shown(path), 1, "file/too-large", large))
         except FileNotFoundError:
             self.findings.append(Finding(self.shown(path), 1, "file/missing", "this file is missing"))
-        except UnicodeDecodeError:
-            message = "this file is not UTF-8; save it again as UTF-8"
-            self.findings.append(Finding(self.shown(path), 1, "file/encoding", message))
         except OSError as error:
-            message = f"this file cannot be read ({error.strerror})"
-            self.findings.append(Finding(self.shown(path), 1, "file/unreadable", message))
+            rule = "file/encoding" if error.errno == errno.EILSEQ else "file/unreadable"
+            message = f"this file cannot be read: {boundary.refusal(error)}"
+            self.findings.append(Finding(self.shown(path), 1, rule, message))
         return None

@@ -95,8 +95,29 @@ def _value_problem(kind: str, pointer: str, value: Any, detail: dict[str, Any]) 
         expected = str(detail["ctx"]["expected"])
         known = re.findall(r"'([^']+)'", expected)
         return "schema/value", f"{pointer} is '{value}'; expected {expected}{did_you_mean(str(value), known)}"
-    expected = _EXPECTED.get(kind, detail["msg"].removeprefix("Value error, "))
-    return "schema/type", f"{pointer}: expected {expected}"
+    return "schema/type", f"{pointer}: expected {_expected(kind, detail.get('ctx', {}))}"
+
+
+def _expected(kind: str, context: dict[str, Any]) -> str:
+    """Return what a value should have been; shapes of ours say it by an error of their own."""
+    if kind == "value_error":
+        return str(context["error"])
+    if context.get("min_length") == 1:
+        return "at least one entry"
+    if bound := next((name for name in _BOUNDS if name in context), None):
+        return _BOUNDS[bound].format(f"{context[bound]:g}")
+    return _EXPECTED.get(kind, "a value of another kind; compare with the entries around it")
+
+
+_BOUNDS = {
+    "ge": "a number that is {} or more",
+    "gt": "a number above {}",
+    "le": "a number that is {} or less",
+    "lt": "a number below {}",
+    "min_length": "at least {} entries",
+    "max_length": "at most {} signs",
+}
+"""Name of a bound -> what it asks for."""
 
 
 _EXPECTED = {
@@ -107,10 +128,11 @@ _EXPECTED = {
     "model_type": "keys with values",
     "model_attributes_type": "keys with values",
     "bool_type": "true or false",
+    "bool_parsing": "true or false",
     "int_type": "a whole number, without quotation marks",
     "float_type": "a number, without quotation marks",
+    "int_from_float": "a whole number",
     "finite_number": "a number with an end",
-    "too_short": "at least one entry",
 }
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import sys
 
 from yaml.reader import ReaderError
-
-if TYPE_CHECKING:
-    import yaml
 
 _KEY = r"^[ \u00a0]*(?:- )?\w+"
 _NO_BREAK = re.compile(rf"^ *\u00a0|{_KEY}:\u00a0")
@@ -18,30 +15,40 @@ _GOES_ON = re.compile(
 )
 _STARTS = re.compile(rf"{_KEY}:\s+[-?] ")
 _OPENS = re.compile(r"""(?:[:\[{,]|^\s*-)\s*"[^"]*$""")
+_OPENS_SINGLE = re.compile(r"(?:[:\[{,]|^\s*-)\s*'[^']*$")
 _ENTRY = re.compile(r"^( *(?:- )?)\w+:(?: +(\S.*))?$")
 
 _WHOLE = "put the whole text in double quotes, and single ones inside it"
+_ESCAPE = "a backslash in double quotes begins an escape; write two, or put the text in single quotes"
+_BRACKET = "a bracket is opened here, and what follows lacks a ',' or the other bracket"
 _HINTS = (
     ("\\t", "indent with spaces, not with tabs"),
     ("mapping values are not allowed", "a text that contains ': ' must stand in double quotes"),
     ("cannot start any token", "a text that starts with a special character must stand in double quotes"),
     ("expected <block end>", "check the indentation, and quotes around texts that contain ': '"),
     ("could not find expected ':'", "this line, or the one above, lacks its ':' or its indentation"),
+    ("unknown escape", _ESCAPE),
+    ("escape sequence", _ESCAPE),
     ("while scanning a quoted scalar", "a quotation mark is opened here and never closed"),
     ("found undefined alias", "a text that starts with '*' must stand in double quotes"),
     ("while scanning a", "a text that starts with a special character must stand in double quotes"),
 )
 
 
-def explain(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+def explain(error: Exception, text: str) -> tuple[int, str]:
     """Return the line of the mistake, counted from 0, and what to do about it."""
     if isinstance(error, ReaderError):
         return _not_allowed(error, text)
+    if (beyond := _beyond(text)) is not None:
+        return beyond, f"this is not valid YAML: {_ESCAPE}"
     stopped = _line(error)
     lines = [line.rstrip("\r") for line in text.split("\n")[: stopped + 1]]
-    line, hint = _seen(lines) or (stopped, next((hint for sign, hint in _HINTS if sign in str(error)), ""))
-    problem = re.sub(r"\s+", " ", str(getattr(error, "problem", None) or error))
-    return line, f"this is not valid YAML: {hint or 'compare with the entries around it'} ({problem})"
+    line, hint = _seen(lines) or _bracket(error) or (stopped, _hint(str(error)))
+    return line, f"this is not valid YAML: {hint}"
+
+
+def _hint(said: str) -> str:
+    return next((hint for sign, hint in _HINTS if sign in said), "compare with the entries around it")
 
 
 def _not_allowed(error: ReaderError, text: str) -> tuple[int, str]:
@@ -54,7 +61,22 @@ def _not_allowed(error: ReaderError, text: str) -> tuple[int, str]:
     )
 
 
-def _line(error: yaml.YAMLError) -> int:
+def _beyond(text: str) -> int | None:
+    """Return the line of an escape beyond the last character there is; the reader does not say where it stands."""
+    found = next(
+        (each for each in re.finditer(r"\\U([0-9A-Fa-f]{8})", text) if int(each[1], 16) > sys.maxunicode), None
+    )
+    return text.count("\n", 0, found.start()) if found else None
+
+
+def _bracket(error: Exception) -> tuple[int, str] | None:
+    """Return the line of the bracket that the reader was inside of."""
+    begun = getattr(error, "context_mark", None)
+    inside = str(getattr(error, "context", None)).startswith("while parsing a flow")
+    return (int(begun.line), _BRACKET) if begun and inside else None
+
+
+def _line(error: Exception) -> int:
     """Return the line on which the reader stopped; where something was opened and never closed, the line of that."""
     begun = getattr(error, "context_mark", None)
     problem = getattr(error, "problem_mark", None)
@@ -72,24 +94,26 @@ def _seen(lines: list[str]) -> tuple[int, str] | None:
             return number, "a no-break space stands where an ordinary one belongs; delete it and type a space"
         if _NO_SPACE.search(line):
             return number, "a space is missing after ':'"
-    if (opened := _open_quote(lines)) is not None:
+    if (opened := _open_quote(lines, '"', _OPENS)) is not None:
         return opened, "a quotation mark is opened here and never closed"
     for number in reversed(written):
         if _GOES_ON.search(lines[number]):
             return number, f"the text goes on after its quotation mark or bracket; {_WHOLE}"
         if _STARTS.search(lines[number]):
             return number, f"a text must not start with '- ' or '? '; {_WHOLE}"
+    if (opened := _open_quote(lines, "'", _OPENS_SINGLE)) is not None:
+        return opened, "a quotation mark is opened here and never closed"
     if len(written) == 2 and _indented_too_far(*(lines[number] for number in written)):
         return written[1], "this line begins further right than the one above; give both the same indentation"
     return None
 
 
-def _open_quote(lines: list[str]) -> int | None:
+def _open_quote(lines: list[str], quote: str, opens: re.Pattern[str]) -> int | None:
     """Return the line whose quotation mark is still open at the end."""
     opened = None
     for number, line in enumerate(lines):
-        if line.count('"') % 2:
-            opened = (number if _OPENS.search(line) else None) if opened is None else None
+        if line.count(quote) % 2:
+            opened = (number if opens.search(line) else None) if opened is None else None
     return opened
 
 

@@ -6,6 +6,10 @@ import os
 import re
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 TEXTS = (*PAGES, ".yml", ".yaml")
@@ -17,20 +21,45 @@ _KEPT_BACK = "templates/"
 _LEFT_BY_EDITOR = re.compile(r".*~|#.*#|~\$.*|4913|.*___jb_(?:tmp|old)___")
 """Backups, locks and trials that editors put beside a file: Emacs and many others, Office, Vim, JetBrains."""
 
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters; and the bytes of names that are not UTF-8, as Python has them."""
+
 
 def files(folder: Path) -> list[str]:
     """Return the path inside `folder` of every file below it, in links to other folders too.
 
     Hidden files and what editors leave are nobody's content. A link to a folder that it stands in counts as a file: it
-    has no end.
+    has no end. Raises `OSError` where a folder cannot be listed: what lies there would be missing unnoticed.
     """
-    found = []
-    for place, folders, names in os.walk(folder, followlinks=True):
+    return sorted(composed(path) for path in _below(folder) if is_named(path))
+
+
+def unnamed(folder: Path) -> list[str]:
+    """Return the paths of those whose names nobody can write, as they are shown."""
+    return sorted(shown(path) for path in _below(folder) if not is_named(path))
+
+
+def is_named(path: str) -> bool:
+    """Tell whether a path has a name that can be written in a text: of characters that are seen, in UTF-8."""
+    return _NO_NAME.search(path) is None
+
+
+def is_unicode(text: str) -> bool:
+    """Tell whether a text from outside could be read: Python keeps bytes that are no UTF-8 as halves of characters."""
+    return re.search(r"[\ud800-\udfff]", text) is None
+
+
+def shown(path: str) -> str:
+    """Return a path with escapes for what cannot be written."""
+    return _NO_NAME.sub(lambda match: repr(os.fsencode(match[0]))[2:-1], path)
+
+
+def _below(folder: Path) -> Iterator[str]:
+    for place, folders, names in os.walk(folder, onerror=_unlisted, followlinks=True):
         endless = [name for name in folders if _leads_back(Path(place, name))]
         folders[:] = [name for name in folders if name not in endless and not name.startswith(".")]
-        shown = (name for name in (*names, *endless) if not _is_passed_over(name))
-        found += [composed(Path(place, name).relative_to(folder).as_posix()) for name in shown]
-    return sorted(found)
+        seen = (name for name in (*names, *endless) if not _is_passed_over(name))
+        yield from (Path(place, name).relative_to(folder).as_posix() for name in seen)
 
 
 def composed(text: str) -> str:
@@ -42,7 +71,11 @@ def real(folder: Path, path: str) -> Path:
     """Return the file below `folder` that has this name, however its accents are spelt there."""
     file = folder / path
     parted = folder / unicodedata.normalize("NFD", path)
-    return parted if not path.isascii() and not file.exists() and parted.exists() else file
+    return parted if not path.isascii() and not _exists(file) and _exists(parted) else file
+
+
+def _exists(file: Path) -> bool:
+    return os.path.exists(file)  # noqa: PTH110 (never raises, also where a name is too long)
 
 
 def published(path: str) -> bool:
@@ -54,6 +87,11 @@ def published(path: str) -> bool:
 def is_text(path: str) -> bool:
     """Tell whether a file has the name of a page or of data, however misspelt: linking does not make it read."""
     return path.lower().endswith(TEXTS)
+
+
+def _unlisted(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):  # none was there, or it is gone meanwhile
+        raise error
 
 
 def _is_passed_over(name: str) -> bool:

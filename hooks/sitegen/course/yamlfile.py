@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from contextlib import suppress
@@ -20,6 +21,7 @@ if yaml.__with_libyaml__:
     from yaml._yaml import CParser
 
 from sitegen.course import shapes, syntax
+from sitegen.course.depth import DEEPEST, Above, beginning
 from sitegen.findings import ContentError, Finding
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ _NUMBERS = (f"{_PLAIN}int", f"{_PLAIN}float")
 _NEAR = 100
 """Lines of a file in which the next line of a text is looked for: nobody folds one into more."""
 _COMMENT = re.compile(r"[ \t]+#[^\r\n\0]*")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NUMBER_SIGNS = 40
+"""Signs that a number may have: more, nobody means as a number."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +107,12 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
     return _parse_fast(text, path, first_line) or _parse_with_care(text, path, first_line)
 
 
-def compose(text: str) -> yaml.Node | None:
-    """Return the nodes of a YAML text of any kind; raises `yaml.YAMLError`."""
-    if yaml.__with_libyaml__ and "\t" not in text:  # of tabs, libyaml allows more
-        with suppress(yaml.YAMLError, RecursionError):
+def compose(text: str, path: str) -> yaml.Node | None:
+    """Return the nodes of a YAML text of any kind; raises `ContentError`, also where anything is named by `&`."""
+    if yaml.__with_libyaml__ and "&" not in text and "\t" not in text:  # of tabs, libyaml allows more
+        with suppress(yaml.YAMLError, ValueError):
             return _FastLoader(text).get_single_node()
-    return yaml.compose(text, Loader=yaml.SafeLoader)
+    return _composed_with_care(text, path, 1)
 
 
 def _parse_fast(text: str, path: str, first_line: int) -> Document | None:
@@ -118,25 +123,30 @@ def _parse_fast(text: str, path: str, first_line: int) -> Document | None:
         root = _FastLoader(text).get_single_node()
         builder = _Builder(path, first_line, text)
         data = builder.build(root, ()) if root is not None else None
-    except (yaml.YAMLError, RecursionError, ValueError):
+    except (yaml.YAMLError, ValueError):
         return None
     return None if builder.findings else _document(path, data, builder, text)
 
 
-def _parse_with_care(text: str, path: str, first_line: int) -> Document:
+def _composed_with_care(text: str, path: str, first_line: int) -> yaml.Node | None:
     try:
         loader = _Loader(text)
-        root = loader.get_single_node()
-    except yaml.YAMLError as error:
+        root: yaml.Node | None = loader.get_single_node()
+    except _TooDeepError as error:
+        message = f"this is nested more than {DEEPEST} deep: is a bracket too many, or an indentation?"
+        raise ContentError([Finding(path, error.line + first_line, "schema/yaml", message)]) from None
+    except (yaml.YAMLError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         line, message = syntax.explain(error, text)
-        raise ContentError([Finding(path, line + first_line, "schema/yaml", message)]) from error
-    except RecursionError:
-        message = "this YAML is nested too deeply to be read"
-        raise ContentError([Finding(path, first_line, "schema/yaml", message)]) from None
+        raise ContentError([Finding(path, line + first_line, "schema/yaml", message)]) from None
     if loader.named:
         raise ContentError(
             Finding(path, line + first_line, "schema/alias", _ANCHOR.format(name=name)) for line, name in loader.named
         )
+    return root
+
+
+def _parse_with_care(text: str, path: str, first_line: int) -> Document:
+    root = _composed_with_care(text, path, first_line)
     builder = _Builder(path, first_line, text)
     data = builder.build(root, ()) if root is not None else None
     if builder.findings:
@@ -191,6 +201,24 @@ class _FastLoader(Composer, *((CParser,) if yaml.__with_libyaml__ else ()), Reso
         CParser.__init__(self, text)
         Composer.__init__(self)
         Resolver.__init__(self)
+        self.depth = 0
+
+    def compose_sequence_node(self, anchor: Any) -> yaml.SequenceNode:
+        self.deeper()
+        node: yaml.SequenceNode = super().compose_sequence_node(anchor)
+        self.depth -= 1
+        return node
+
+    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
+        self.deeper()
+        node: yaml.MappingNode = super().compose_mapping_node(anchor)
+        self.depth -= 1
+        return node
+
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise yaml.YAMLError("the careful loader is to say where it begins")
 
     def compose_scalar_node(self, anchor: Any) -> yaml.ScalarNode:
         node: yaml.ScalarNode = super().compose_scalar_node(anchor)
@@ -199,18 +227,30 @@ class _FastLoader(Composer, *((CParser,) if yaml.__with_libyaml__ else ()), Reso
         return node
 
 
+class _TooDeepError(Exception):
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
 class _Loader(yaml.SafeLoader):
     """Notes every `&name`: nothing is ever repeated by `*name`, which can make a short file endless."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.named: list[tuple[int, str]] = []
+        self.above: Above = []
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's types leave it out
         if event.anchor and not isinstance(event, yaml.AliasEvent):
             self.named.append((event.start_mark.line, event.anchor))
-        return super().compose_node(parent, index)
+        self.above.append((event.start_mark.line, parent is None or not parent.value))
+        if len(self.above) > DEEPEST + 1:
+            raise _TooDeepError(beginning(self.above))
+        node = super().compose_node(parent, index)
+        self.above.pop()
+        return node
 
 
 class _Builder:
@@ -226,7 +266,7 @@ class _Builder:
     def build(self, node: yaml.Node, loc: Loc) -> Any:
         self.lines.setdefault(loc, self.line(node))
         if isinstance(node, yaml.CollectionNode) and node.tag not in _COLLECTIONS:
-            return self.refuse(node, "schema/tag", f"'{node.tag}' is not used here; leave it out")
+            return self.refuse(node, "schema/tag", f"'{_shown(node.tag)}' is not used here; leave it out")
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
@@ -257,7 +297,7 @@ class _Builder:
 
     def key(self, node: yaml.Node) -> str | None:
         if isinstance(node, yaml.ScalarNode) and node.tag == f"{_PLAIN}str":
-            return str(node.value)
+            return self.seen(node)
         shown = node.value if isinstance(node, yaml.ScalarNode) else "this"
         kind = node.tag.removeprefix(_PLAIN)
         self.refuse(
@@ -276,20 +316,39 @@ class _Builder:
         if node.tag in _DATES or (node.tag in _NUMBERS and ":" in node.value):
             return str(node.value)
         if kind not in {"str", "int", "bool", "null", "float"}:
-            return self.refuse(node, "schema/tag", f"'{node.tag}' is not used here; write plain text")
+            return self.refuse(node, "schema/tag", f"'{_shown(node.tag)}' is not used here; write plain text")
         if kind == "str":
-            return str(node.value)
+            return self.seen(node)
         try:
-            return SafeConstructor().construct_object(node)
+            value = SafeConstructor().construct_object(node)
         except (ValueError, LookupError):
             message = f"YAML cannot read '{node.value[:40]}' as {kind}; put it in double quotes"
             return self.refuse(node, "schema/tag", message)
+        if node.tag in _NUMBERS and (len(node.value) > _NUMBER_SIGNS or not math.isfinite(value)):
+            message = f"'{node.value[:_NUMBER_SIGNS]}' is no number to count with; write a smaller one"
+            return self.refuse(node, "schema/tag", f"{message}, or put it in double quotes if it is a text")
+        return value
+
+    def seen(self, node: yaml.ScalarNode) -> str:
+        """Return a text; what an escape has put into it must be such that a page can show it."""
+        text = str(node.value)
+        if hidden := _UNSEEN.search(text):
+            message = (
+                f"the escape for U+{ord(hidden[0]):04X} stands for nothing that can be shown; write the sign itself"
+            )
+            self.refuse(node, "schema/yaml", message)
+        return text
 
     def refuse(self, node: yaml.Node, rule: str, message: str) -> None:
         self.findings.append(Finding(self.path, self.line(node), rule, message))
 
     def line(self, node: yaml.Node) -> int:
         return int(node.start_mark.line) + self.first_line
+
+
+def _shown(tag: str) -> str:
+    """Return a tag as authors write it."""
+    return tag.replace(_PLAIN, "!!")
 
 
 def _begins(written: str, line: str) -> bool:

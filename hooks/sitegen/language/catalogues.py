@@ -17,11 +17,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 from babel.support import Translations
 
+from sitegen import boundary
 from sitegen.findings import ContentError, Finding
+from sitegen.language import pofile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from babel.messages import Message
 
 PACKAGE = Path(__file__).parent.parent
@@ -61,10 +61,7 @@ msgstr ""
 
 """
 
-_ENTRY = (
-    "this catalogue cannot be read here, or just above ({reason}); an entry is a line 'msgid \"…\"' and a line "
-    "'msgstr \"…\"', or 'msgid \"…\"', 'msgid_plural \"…\"', 'msgstr[0] \"…\"', 'msgstr[1] \"…\"' and so on"
-)
+_FORMS = "this entry has more plural forms than its language, which 'Plural-Forms' counts at the top; remove the last"
 
 
 def locale(tag: str) -> Locale | None:
@@ -98,7 +95,7 @@ def extract() -> Catalog:
 def list_messages() -> Path:
     """Write the template of all catalogues; return its path."""
     path = template_path()
-    path.write_text(_POT_HEADER + _written(extract()), encoding="utf-8")
+    boundary.write(path, _POT_HEADER + _written(extract()))
     return path
 
 
@@ -121,7 +118,7 @@ def update(lang: str) -> Path:
                 message.string = message.id
     header = _HEADER.format(name=known.english_name, lang=lang, plurals=catalog.plural_forms)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(header + _written(catalog), encoding="utf-8")
+    boundary.write(path, header + _written(catalog))
     _known.cache_clear()
     _lent.cache_clear()
     return path
@@ -160,48 +157,31 @@ def shown(lang: str) -> str:
     return catalogue_path(lang).relative_to(PACKAGE.parent.parent).as_posix()
 
 
-class _Lines:
-    """The lines of a catalogue, and how far they have been read."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.reached = 0
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self.path.read_bytes().split(b"\n"):
-            self.reached += 1
-            yield line.decode("utf-8")
-
-
 def _read(lang: str) -> Catalog:
-    lines = _Lines(catalogue_path(lang))
+    path = shown(lang)
     try:
-        catalog = read_po(lines, locale=Locale.parse(lang, sep="-"), domain="sitegen", abort_invalid=True)
-        catalog.charset = "utf-8"
-        for entry in catalog:
-            if isinstance(entry.string, tuple) and not all(entry.string):
-                entry.string = ""  # one form of several would leave readers without the others
-        _compile(catalog)
-    except (PoFileError, ValueError, OSError) as error:
-        line, message = _damage(error, lines.reached)
-        raise ContentError([Finding(shown(lang), line, "interface/unreadable", message)]) from error
+        content = boundary.read(catalogue_path(lang))
+        text = pofile.checked(boundary.decoded(content))
+        catalog = read_po(text.split("\n"), locale=Locale.parse(lang, sep="-"), domain="sitegen", abort_invalid=True)
+    except pofile.DamagedError as error:
+        raise ContentError([Finding(path, error.line, "interface/unreadable", str(error))]) from None
+    except UnicodeDecodeError as error:
+        line, message = content.count(b"\n", 0, error.start) + 1, "this file is not UTF-8; save it again as UTF-8"
+        raise ContentError([Finding(path, line, "interface/unreadable", message)]) from None
+    except OSError as error:
+        message = f"this file cannot be read: {boundary.refusal(error)}"
+        raise ContentError([Finding(path, 1, "interface/unreadable", message)]) from None
+    except PoFileError as error:
+        raise ContentError([Finding(path, error.lineno + 1, "interface/unreadable", _FORMS)]) from None
+    catalog.charset = "utf-8"
+    for entry in catalog:
+        if isinstance(entry.string, tuple) and not all(entry.string):
+            entry.string = ""  # one form of several would leave readers without the others
     return catalog
 
 
-def _damage(error: Exception, reached: int) -> tuple[int, str]:
-    """Return where and why a catalogue cannot be read; `reached` is the last line that was."""
-    if isinstance(error, UnicodeDecodeError):
-        return reached, "this file is not UTF-8; save it again as UTF-8"
-    if isinstance(error, OSError):
-        return 1, f"this file cannot be read ({error.strerror})"
-    line, reason = reached, str(error)
-    if isinstance(error, PoFileError):
-        line, reason = error.lineno + 1, reason.removesuffix(f" on {error.lineno}")
-    return line, _ENTRY.format(reason=" ".join(reason.split()))
-
-
 def _compile(catalog: Catalog) -> Translations:
-    """Return a catalogue ready for use; raises `ValueError` when its header is damaged."""
+    """Return a catalogue ready for use."""
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from sitegen.language.catalogues import translations
+from sitegen.language.gaps import filled
 from sitegen.language.typography import polish
 
 if TYPE_CHECKING:
@@ -26,13 +27,14 @@ class Interface:
         self.locale = Locale.parse(self.tag, sep="-")
         self.translations = translations(lang, source)
 
-    def gettext(self, message: str) -> str:
-        """Return the translation of an interface string, set in the language's typography."""
-        return polish(str(self.translations.gettext(message)), self.lang)
+    def gettext(self, message: str, **values: Any) -> str:
+        """Return the translation of an interface string, set in the language's typography, its gaps filled."""
+        return filled(polish(str(self.translations.gettext(message)), self.lang), values)
 
-    def ngettext(self, singular: str, plural: str, number: int) -> str:
-        """Return the translation in the plural form that `number` takes."""
-        return polish(str(self.translations.ngettext(singular, plural, number)), self.lang)
+    def ngettext(self, singular: str, plural: str, number: int, **values: Any) -> str:
+        """Return the translation in the plural form that `number` takes, which fills the gap `num`."""
+        told = polish(str(self.translations.ngettext(singular, plural, number)), self.lang)
+        return filled(told, {"num": number, **values})
 
     def list(self, items: Iterable[str], *, either: bool = False) -> str:
         """Join `items` as in a sentence of the language, by "and", or by "or" where `either` is enough."""

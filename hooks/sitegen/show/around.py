@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from sitegen.course import permanent
 from sitegen.course.resolve import relative
+from sitegen.language.gaps import filled
 from sitegen.language.typography import polish
 from sitegen.show import not_found
 from sitegen.show.stale import Original
@@ -52,7 +53,7 @@ def _said(course: Course, lang: str, message: Callable[[Interface], str]) -> dic
     """Return a message that names the source language as a `text`, and its `lang`: it may be borrowed itself."""
     own, lent = course.interface(lang), course.interface(course.source)
     speaker = lent if polish(message(own), lent.lang) == message(lent) else own
-    return {"text": message(speaker) % {"language": speaker.name(course.source)}, "lang": speaker.lang}
+    return {"text": filled(message(speaker), {"language": speaker.name(course.source)}), "lang": speaker.lang}
 
 
 def counterparts(course: Course, lang: str, path: str) -> list[dict[str, str]]:
@@ -86,11 +87,11 @@ def section_links(course: Course, lang: str, path: str) -> dict[str, str]:
 def original(course: Course, lang: str, path: str) -> Original:
     """Return what a page says where its original in the source language has changed since it was translated."""
     interface = course.interface(lang)
-    text = interface.gettext("The original in %(language)s has changed since this was translated.")
+    source = interface.name(course.source)
     return Original(
         course.counterpart(lang, path, course.source),
         course.source,
-        text % {"language": interface.name(course.source)},
+        interface.gettext("The original in %(language)s has changed since this was translated.", language=source),
         interface.gettext("See the original"),
     )
 

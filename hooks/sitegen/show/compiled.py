@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
+from sitegen import boundary
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -38,7 +40,7 @@ class Compiled(jinja2.BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Bring what is kept, where it counts."""
         with suppress(OSError):
-            kept = (self._folder / bucket.key).read_bytes()
+            kept = boundary.read(self._folder / bucket.key)
             if kept[:_SEAL] == self._seal(bucket, kept[_SEAL:]):
                 bucket.bytecode_from_string(kept[_SEAL:])
 

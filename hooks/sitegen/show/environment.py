@@ -28,17 +28,15 @@ def render(name: str, interface: Interface, **context: Any) -> str:
     """Return what the template `name`, a path inside the package, makes in the interface's language."""
 
     def gettext(message: str, **values: Any) -> str:
-        return said(interface.gettext(message), values)
+        return as_said(interface.gettext(message, **plain(values)))
 
     def ngettext(singular: str, plural: str, number: int, **values: Any) -> str:
-        return said(interface.ngettext(singular, plural, number), {"num": number, **values})
+        return as_said(interface.ngettext(singular, plural, number, **plain(values)))
 
-    def said(message: str, values: dict[str, Any]) -> str:
-        plain = {key: str.__str__(value) if isinstance(value, Said) else value for key, value in values.items()}
-        return as_said(message % plain)
+    def plain(values: dict[str, Any]) -> dict[str, Any]:
+        return {key: str.__str__(value) if isinstance(value, Said) else value for key, value in values.items()}
 
     as_said = str if _is_escaped(name) else Said
-
     words = {"lang": interface.lang, "interface": interface, "_": gettext, "ngettext": ngettext}
     return environment().get_template(name).render(**words, **context)
 

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from sitegen import boundary
 from sitegen.language.catalogues import PACKAGE
 from sitegen.show.article import Article
 
@@ -74,9 +75,9 @@ def _digest(texts: list[str]) -> str:
 
 def _read(file: Path) -> dict[str, list[Any]]:
     """Return what was kept; nothing where the file is missing or spoilt."""
-    with suppress(OSError, ValueError):
-        known: dict[str, list[Any]] = json.loads(file.read_text(encoding="utf-8"))
-        if isinstance(known, dict):
+    with suppress(OSError, ValueError, RecursionError):
+        known: dict[str, list[Any]] = json.loads(boundary.text(file))
+        if isinstance(known, dict) and all(isinstance(made, list) and len(made) == 3 for made in known.values()):
             return known
     return {}
 

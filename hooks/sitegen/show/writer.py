@@ -140,9 +140,12 @@ class Writer:
         chapters = [chapter.page for chapter in self.course.file.chapters]
         if path not in chapters:
             return None
-        text = self.interface.gettext("Chapter %(number)s of %(total)s · %(minutes)s min read")
-        time = minutes(sentences(self.expand(self.course.pages[self.lang][path].body)))
-        return text % {"number": chapters.index(path) + 1, "total": len(chapters), "minutes": time}
+        return self.interface.gettext(
+            "Chapter %(number)s of %(total)s · %(minutes)s min read",
+            number=chapters.index(path) + 1,
+            total=len(chapters),
+            minutes=minutes(sentences(self.expand(self.course.pages[self.lang][path].body))),
+        )
 
     def title(self, target: str) -> str:
         """Return the title of a page, by `page.md` or `page.md#id`."""

@@ -21,8 +21,10 @@ def sectors(examples: Iterable[Example], words: Mapping[str, ExampleWording]) ->
 
 def counts(total: int, interface: Interface) -> list[str]:
     """Return what to say when the filter shows no example, one, and so on up to all."""
-    ngettext = interface.ngettext
     none = interface.gettext("No example of this kind. Change one of the two, or show all.")
-    numbers = range(1, total + 1)
-    some = [ngettext("%(count)s example out of %(total)s", "%(count)s examples out of %(total)s", n) for n in numbers]
-    return [none, *(text % {"count": n, "total": total} for n, text in zip(numbers, some, strict=True))]
+    ngettext = interface.ngettext
+    some = [
+        ngettext("%(count)s example out of %(total)s", "%(count)s examples out of %(total)s", n, count=n, total=total)
+        for n in range(1, total + 1)
+    ]
+    return [none, *some]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sitegen.course.base import Id
+from sitegen.course.tree import is_named
 from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.illustrations import drawing
 from sitegen.kinds.illustrations.shape import Illustration, IllustrationWording
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 def _read(reader: Reader) -> tuple[Illustration, ...]:
     """Return all drawings, by name."""
     found = []
-    for file in sorted((reader.root / "illustrations").glob("[!.]*.svg")):
+    files = (reader.root / "illustrations").glob("[!.]*.svg")
+    for file in sorted(file for file in files if is_named(file.name)):
         path = f"illustrations/{file.name}"
         text = reader.text(path)
         drawn, findings = drawing.parse(text or "", file.stem, reader.shown(path))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, TreeBuilder, tostring
 from xml.parsers import expat
 
+from sitegen.course.depth import DEEPEST, beginning
 from sitegen.findings import Finding, did_you_mean
 from sitegen.kinds.illustrations.shape import Illustration, Place
 from sitegen.language.lettering import LINE, width, wrap
@@ -36,12 +37,8 @@ def parse(source: str, ident: str, path: str) -> tuple[Illustration, list[Findin
     """Read one drawing; what it must not hold, and what its places lack, comes back as findings."""
     try:
         root, lines = _tree(source)
-    except expat.ExpatError as error:
-        message = f"this is not well-formed SVG ({expat.ErrorString(error.code)})"
-        return Illustration(ident, source), [Finding(path, error.lineno, "illustration/xml", message)]
-    except _DoctypeError as error:
-        message = "a drawing has no DOCTYPE; remove it, and write out what it defines"
-        return Illustration(ident, source), [Finding(path, error.line, "illustration/xml", message)]
+    except _RefusedError as error:
+        return Illustration(ident, source), [Finding(path, error.line, "illustration/xml", str(error))]
     findings = []
     if not _ID.fullmatch(ident):
         message = f"'{ident}' is also the id of its wording: small letters, digits and '_', starting with a letter"
@@ -69,10 +66,35 @@ def draw(drawn: Illustration, words: IllustrationWording, lang: str) -> str:
     return tostring(root, encoding="unicode")
 
 
-class _DoctypeError(Exception):
-    def __init__(self, line: int) -> None:
-        super().__init__()
+class _RefusedError(Exception):
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
         self.line = line
+
+
+_DOCTYPE = "a drawing has no DOCTYPE; remove it, and write out what it defines"
+_DEEP = f"elements lie more than {DEEPEST} deep in each other here; write it flatter"
+_REASONS = {
+    expat.errors.XML_ERROR_NO_ELEMENTS: 'it has no <svg viewBox="0 0 width height"> … </svg>',
+    expat.errors.XML_ERROR_INVALID_TOKEN: "a sign has no place here; '&' is written '&amp;', and '<' is '&lt;'",
+    expat.errors.XML_ERROR_UNCLOSED_TOKEN: "a '<' or '<!--' begins here, and no '>' or '-->' ends it",
+    expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION: "a '<![CDATA[' begins here, and no ']]>' ends it",
+    expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "an attribute stands here twice",
+    expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "nothing stands behind '</svg>'",
+    expat.errors.XML_ERROR_UNDEFINED_ENTITY: "'&…;' stands for nothing here; write the sign itself",
+    expat.errors.XML_ERROR_BAD_CHAR_REF: "'&#…;' stands for no sign; write the sign itself",
+    expat.errors.XML_ERROR_MISPLACED_XML_PI: "'<?xml …?>' stands at the very beginning, or not at all",
+}
+
+
+def _reason(error: expat.ExpatError, around: list[tuple[str, int]]) -> _RefusedError:
+    """Return where and why a drawing is not well-formed; `around` are the elements that are open, with their lines."""
+    line, said = error.lineno, _REASONS.get(expat.ErrorString(error.code), "compare it with another drawing")
+    if around and error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]:
+        line, said = around[-1][1], f"<{around[-1][0]}> is opened here and never closed"
+    elif around and error.code == expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]:
+        said = f"<{around[-1][0]}>, which is opened on line {around[-1][1]}, is to be closed first"
+    return _RefusedError(line, f"this is not well-formed SVG: {said}")
 
 
 def _tree(source: str) -> tuple[Element, list[tuple[Element, int]]]:
@@ -82,13 +104,22 @@ def _tree(source: str) -> tuple[Element, list[tuple[Element, int]]]:
     """
     builder = TreeBuilder()
     lines: list[tuple[Element, int]] = []
+    around: list[tuple[Element, int]] = []
     parser = expat.ParserCreate()
 
     def doctype(*_: object) -> None:
-        raise _DoctypeError(parser.CurrentLineNumber)
+        raise _RefusedError(parser.CurrentLineNumber, _DOCTYPE)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        lines.append((builder.start(tag, attributes), parser.CurrentLineNumber))
+        around.append((builder.start(tag, attributes), parser.CurrentLineNumber))
+        lines.append(around[-1])
+        if len(around) > DEEPEST:
+            firsts = [(line, len(parent) == 1) for (_, line), (parent, _) in zip(around[1:], around, strict=False)]
+            raise _RefusedError(beginning([(around[0][1], True), *firsts]), _DEEP)
+
+    def end(tag: str) -> None:
+        builder.end(tag)
+        around.pop()
 
     def data(text: str) -> None:
         if text.strip():
@@ -97,9 +128,12 @@ def _tree(source: str) -> tuple[Element, list[tuple[Element, int]]]:
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = doctype
     parser.StartElementHandler = start
-    parser.EndElementHandler = builder.end
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = data
-    parser.Parse(source, True)
+    try:
+        parser.Parse(source, True)
+    except expat.ExpatError as error:
+        raise _reason(error, [(element.tag, line) for element, line in around]) from None
     return builder.close(), lines
 
 
@@ -136,7 +170,7 @@ def _place(element: Element) -> Place | None:
     key, room, lines = (element.get(name, "") for name in _PLACE)
     lines = lines or "1"
     anchored = all(_is_number(element.get(name, "")) for name in ("x", "y"))
-    if not (key and anchored and _is_number(room) and lines.isascii() and lines.isdigit()):
+    if not (key and anchored and _is_number(room) and re.fullmatch(r"[0-9]{1,2}", lines)):
         return None
     return Place(key, float(room), int(lines))
 

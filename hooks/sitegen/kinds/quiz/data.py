@@ -53,8 +53,8 @@ def quiz_data(writer: Writer, quiz: QuizFile, words: QuizWording, here: str) -> 
 def progress(interface: Interface, fewest: int, most: int) -> str:
     """Say how many questions remain, the one on show included."""
     if fewest == most:
-        return interface.ngettext("%(count)s question to go", "%(count)s questions to go", most) % {"count": most}
-    return interface.gettext("%(fewest)s to %(most)s questions to go") % {"fewest": fewest, "most": most}
+        return interface.ngettext("%(count)s question to go", "%(count)s questions to go", most, count=most)
+    return interface.gettext("%(fewest)s to %(most)s questions to go", fewest=fewest, most=most)
 
 
 def _retired(quiz: QuizFile) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,30 @@
+"""`python hooks build` and `python hooks serve`: MkDocs, whose settings are checked before it reads them.
+
+What MkDocs reads before it knows of any hook, no hook can say in words for authors.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from sitegen import boundary
+
+
+def run() -> int:
+    """Run MkDocs with the arguments of this process; return its exit code."""
+    return boundary.guard(_host)
+
+
+def _host() -> int:
+    from sitegen.check import settings
+
+    if boundary.SETTINGS.exists():
+        settings.read(boundary.text(boundary.SETTINGS), boundary.SETTINGS.name)
+    from mkdocs.__main__ import cli
+
+    cli(prog_name="mkdocs")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run())
