@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check status accept ledger quiz reading test quick bench mutants lock messages clean
+.PHONY: help site serve check status accept ledger quiz reading test quick bench mutants fuzz lock messages clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -75,10 +75,16 @@ mutants: .venv/.test ## break the graph, the wording and the code in turn: is ev
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
 	PYTHONPATH=hooks:tests $(BIN)/python tests/mutants.py
 
+fuzz: .venv/.test ## look for inputs that break the generator: MINUTES=10 TARGET=page, MUTATIONS=100000 SEED=1, or INPUT=file
+	@$(if $(MUTATIONS)$(INPUT),,$(MAKE) --silent .venv/.fuzz &&) PYTHONPATH=hooks:tests $(BIN)/python -m fuzz \
+	  $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(TARGET),--target=$(TARGET)) $(if $(MUTATIONS),--mutations=$(MUTATIONS)) \
+	  $(if $(SEED),--seed=$(SEED)) $(if $(INPUT),--input='$(INPUT)')
+
 lock: .venv/.lock $(NODE_MODULES) ## renew all locks: the newest versions that pyproject.toml and package.json allow
 	$(COMPILE) pyproject.toml --group test -o requirements/test.txt
 	$(COMPILE) pyproject.toml -c requirements/test.txt -o requirements/site.txt
 	$(COMPILE) --group lock -o requirements/lock.txt
+	$(COMPILE) --group fuzz -o requirements/fuzz.txt
 	npm update --package-lock-only
 
 clean: ## remove all that these targets made
@@ -97,6 +103,12 @@ clean: ## remove all that these targets made
 
 .venv/.lock: requirements/lock.txt .venv/pyvenv.cfg
 	@$(PIP_INSTALL) -r requirements/lock.txt
+	@touch $@
+
+.venv/.fuzz: requirements/fuzz.txt .venv/.test
+	@echo "Installing requirements/fuzz.txt ..."
+	@$(PIP_INSTALL) --only-binary :all: -r requirements/fuzz.txt || \
+	  { echo "Fuzzing by coverage needs atheris, which has no package for this system or this Python" >&2; exit 1; }
 	@touch $@
 
 $(NODE_MODULES): package-lock.json package.json .npmrc
