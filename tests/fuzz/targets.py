@@ -7,6 +7,7 @@ the rest stands for.
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import re
 import shutil
@@ -34,8 +35,8 @@ from sitegen.kinds.glossary.shape import Term
 from sitegen.kinds.illustrations import drawing
 from sitegen.kinds.illustrations.shape import IllustrationWording
 from sitegen.language import catalogues, typography
-from sitegen.language import words as spelling
 from sitegen.language.i18n import Interface
+from sitegen.show import search
 from sitegen.show.escape import plain
 from sitegen.show.writer import Writer
 
@@ -456,7 +457,7 @@ def _settings_seeds(names: Iterable[str]) -> list[bytes]:
 
 
 def spell(data: bytes) -> bool:
-    """Typography changes spaces and quotation marks only, and once; the search knows some form of each word."""
+    """Typography changes spaces and quotation marks only, and once; what the search shows stays."""
     text = _text(data)
     if text is None:
         return False
@@ -465,7 +466,10 @@ def spell(data: bytes) -> bool:
         if typography.polish(once, lang) != once:
             raise DefectError("typography/twice", f"{lang}: {text!r}")
         _same("typography/words", typed(text), typed(once))
-    spelling.spellings(text)
+    shown = {"title": text, "text": text}
+    index = {"config": {"fields": {"title": {}, "text": {}}}, "docs": [dict(shown)]}
+    if not json.loads(search.widen(json.dumps(index)))["docs"][0].items() >= shown.items():
+        raise DifferenceError("search/shown", f"{text!r}")
     return True
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 from fuzz import campaign, corpus, targets
-from fuzz.outcome import outcome
+from fuzz.mutate import mutated, tokens
+from fuzz.oracle import DefectError, DifferenceError, plainly, right, words
+from fuzz.outcome import Fate, outcome
+from fuzz.targets import Target
+from sitegen.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from fuzz.targets import Target
 
 PATIENCE = 10.0
 """Seconds of computing, on a slow machine too, after which nothing will come."""
@@ -42,3 +45,79 @@ def test_slips_are_accepted_or_refused(name: str) -> None:
         if not found.fate.right:
             wrong.append((number, found))
     assert wrong == []
+
+
+def _endless(_: bytes) -> bool:
+    while True:
+        pass
+
+
+def _raises(error: Exception) -> Callable[[bytes], bool]:
+    def run(data: bytes) -> bool:
+        if b"bad" in data:
+            raise error
+        return b"good" in data
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("run", "data", "fate"),
+    [
+        (_raises(ValueError()), b"good", Fate.ACCEPTED),
+        (_raises(ValueError()), b"", Fate.REFUSED),
+        (_raises(ValueError()), b"bad", Fate.TRACEBACK),
+        (_raises(RecursionError()), b"bad", Fate.TRACEBACK),
+        (_raises(DefectError("a", "b")), b"bad", Fate.FINDING),
+        (_raises(DifferenceError("a", "b")), b"bad", Fate.DIFFERENT),
+        (_endless, b"", Fate.HANG),
+    ],
+)
+def test_every_fate_is_told_apart(run: Callable[[bytes], bool], data: bytes, fate: Fate) -> None:
+    assert outcome(Target("any", run, lambda _: []), data, 0.05).fate is fate
+
+
+def test_what_failed_is_kept_without_what_does_not_matter() -> None:
+    target = Target("any", _raises(ValueError()), lambda _: [], header=True)
+    assert corpus.smallest(target, b"file\nmuch that is bad\nand more") == b"file\nbad"
+
+
+def test_slips_are_the_same_each_time_and_of_many_kinds() -> None:
+    made = [mutated(b"# A page {#a}\n\nSome words.\n", Random(number), [b"other"]) for number in range(300)]
+    assert made == [mutated(b"# A page {#a}\n\nSome words.\n", Random(number), [b"other"]) for number in range(300)]
+    assert len(set(made)) > 250
+    assert len(set(tokens())) == len(tokens())
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "message"),
+    [
+        ("b.md", 1, "wrong"),
+        ("a.md", 0, "wrong"),
+        ("a.md", 4, "wrong"),
+        ("a.md", 1, "Input should be a valid string"),
+        ("a.md", 1, "while parsing a block mapping"),
+    ],
+)
+def test_findings_that_help_nobody_are_noticed(path: str, line: int, message: str) -> None:
+    with pytest.raises(DefectError):
+        right([Finding(path, line, "a/b", message)], {"a.md": 3}.get)
+    right([Finding("a.md", 3, "a/b", "'Input should be' is quoted")], {"a.md": 3}.get)
+
+
+@pytest.mark.parametrize(
+    ("html", "read"),
+    [
+        ("<p>a <em>b</em>c</p><p>d</p>", "a bc d"),
+        ('<p>a<img alt="b" src="c" />d</p>', "a b d"),
+        ('<p>a <span class="term"><a>b</a><span role="tooltip">hidden</span></span> c</p>', "a b c"),
+        ("<p>l’« a »</p>", "l'« a »"),
+    ],
+)
+def test_words_are_those_that_a_reader_meets(html: str, read: str) -> None:
+    assert words(html) == read
+
+
+def test_what_goes_beyond_the_specification_is_not_held_against_it() -> None:
+    assert plainly("*a* b") == "a b"
+    assert plainly("# a {#b}") is None
