@@ -88,7 +88,7 @@ lock: .venv/.lock $(NODE_MODULES) ## renew all locks: the newest versions that p
 	npm update --package-lock-only
 
 clean: ## remove all that these targets made
-	rm -rf .venv node_modules site .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .hypothesis
+	rm -rf .venv node_modules site .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .fuzz_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg

@@ -47,7 +47,7 @@ def _campaign(inputs: int, seed: int, names: tuple[str, ...]) -> int:
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps({"seed": seed, **result.data()}, indent=2) + "\n", encoding="utf-8")
     for says, file in campaign.keep_failures(result, seed, names):
-        print(f"{says}\n  again: make fuzz INPUT={file.relative_to(Path.cwd())}")
+        print(f"{says}\n  again: make fuzz INPUT={file.relative_to(Path.cwd())}" if file else says)
     print(result.summary)
     return 1 if result.causes else 0
 

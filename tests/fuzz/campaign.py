@@ -156,13 +156,18 @@ class _Part:
         os._exit(0)  # without what the parent has to clear away
 
 
-def keep_failures(result: Result, seed: int, names: tuple[str, ...] = tuple(SHARES)) -> list[tuple[str, Path]]:
-    """Store the smallest input for each cause; return what it shows, and where it is."""
+def keep_failures(result: Result, seed: int, names: tuple[str, ...] = tuple(SHARES)) -> list[tuple[str, Path | None]]:
+    """Store a small input for each cause of which none is stored; return what it shows, and where it is."""
     kept = []
     with targets.nothing_read_twice():
+        known = {(target.name, outcome(target, path.read_bytes()).cause) for target, path in corpus.all_stored()}
         for (name, fate, cause), numbers in sorted(result.causes.items()):
             target, data = min((made(seed, number, names) for number in numbers[:50]), key=lambda one: len(one[1]))
+            says = f"{name}: {fate}: {cause} ({len(numbers)}), as input {numbers[0]}"
+            if (name, cause) in known:
+                kept.append((says, None))
+                continue
             if fate != Fate.CRASH.value:  # which would end this process too
                 data = corpus.smallest(target, data)
-            kept.append((f"{name}: {fate}: {cause} ({len(numbers)})", corpus.keep(target, data)))
+            kept.append((says, corpus.keep(target, data)))
     return kept

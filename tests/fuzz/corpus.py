@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from fuzz.targets import Target
 
 FOLDER = Path(__file__).with_name("corpus")
-_TRIES = {Fate.HANG: 40}
-_MANY_TRIES = 2000
+_LONG_ENOUGH = 15.0
+"""Seconds of computing for which a smaller input is looked for."""
 
 
 def stored(target: Target) -> list[Path]:
@@ -46,18 +47,17 @@ def smallest(target: Target, data: bytes) -> bytes:
     if failed.fate.right:
         return data
     head, rest = target.parts(data)
-    left = _TRIES.get(failed.fate, _MANY_TRIES)
+    end = time.process_time() + (1 + (failed.fate is Fate.HANG)) * _LONG_ENOUGH
 
     def fails(part: bytes) -> bool:
         found = outcome(target, head + part)
         return found.fate is failed.fate and (found.fate is Fate.HANG or found.cause == failed.cause)
 
     size = len(rest) // 2
-    while size and left > 0:
+    while size and time.process_time() < end:
         begin = 0
-        while begin < len(rest) and left > 0:
+        while begin < len(rest) and time.process_time() < end:
             shorter = rest[:begin] + rest[begin + size :]
-            left -= 1
             if fails(shorter):
                 rest = shorter
             else:
