@@ -61,6 +61,8 @@ def right(findings: Iterable[Finding], lines: Callable[[str], int | None]) -> No
 _READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _OWN = re.compile(r"[{]|!!!|\?\?\?|^\*\[|<[a-z]", re.MULTILINE)
 """What the site's Markdown has beyond the specification, and HTML, in which it may hide."""
+_TITLE = re.compile(r"^(#{1,6} [^\n]*?)[ \t]*\{ ?#[\w-]+ ?\}[ \t]*$", re.MULTILINE)
+"""A heading with its id."""
 _INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q"}
 _INLINE |= {"s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
@@ -68,20 +70,62 @@ _TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 def typed(text: str) -> str:
     """Return a text as it was typed, before any typography: plain quotation marks, single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_TYPED).split())
+    return " ".join(text.translate(_TYPED).split())
 
 
 def words(html: str) -> str:
     """Return the words that a reader of some HTML meets."""
+    return typed("".join(_shown(html).text))
+
+
+def elements(html: str) -> str:
+    """Return the elements that say something in some HTML, in order."""
+    return " ".join(_shown(html).elements)
+
+
+def _shown(html: str) -> _Shown:
     reader = _Shown()
     reader.feed(html)
     reader.close()
-    return typed("".join(reader.text))
+    return reader
 
 
-def plainly(markdown: str) -> str | None:
-    """Return the words of a Markdown text as its specification has them; None where it goes beyond that."""
-    return None if _OWN.search(markdown) else words(str(_READER.render(markdown)))
+def specified(markdown: str) -> str | None:
+    """Return the HTML of a Markdown text as its specification has it; None where it goes beyond that."""
+    text = _TITLE.sub(r"\1", markdown)
+    return None if _OWN.search(text) else str(_READER.render(text))
+
+
+_TELLING = {"a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol"}
+_TELLING |= {"pre", "s", "strong", "table", "td", "th", "tr", "ul"}
+    [
+        "a",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "li",
+        "ol",
+        "pre",
+        "s",
+        "strong",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)
+_SAME = {"s": "del", "th": "td"}
 
 
 class _Shown(HTMLParser):
@@ -90,10 +134,13 @@ class _Shown(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.text: list[str] = []
+        self.elements: list[str] = []
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
+        if tag in _TELLING and "aria-describedby" not in told:  # as the links of glossary terms have it
+            self.elements.append(_SAME.get(tag, tag))
         if self._hidden or told.get("role") == "tooltip":
             self._hidden += tag == "span"
         self.text.append(f" {told.get('alt') or ''} " if tag == "img" else " " * (tag not in _INLINE))

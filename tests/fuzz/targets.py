@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from courses import MINIMAL, PROJECT, TESTS, course_of
-from fuzz.oracle import DefectError, DifferenceError, lines_of, plainly, right, typed, words
+from fuzz.oracle import DefectError, DifferenceError, elements, lines_of, right, specified, typed, words
 from sitegen import load as loading
 from sitegen.check import embedded, interface, navigation, whole
 from sitegen.course import page, yamlfile
@@ -244,7 +244,7 @@ def _met(name: str, lang: str, kind: str) -> frozenset[Any]:
 def _texts(course: Course, lang: str, kind: str) -> Iterator[tuple[Any, str]]:
     value = course.wording[lang].kinds[kind]
     yield from ((loc, typed(text)) for loc, text in embedded.texts(value, Text))
-    yield from ((loc, said) for loc, text in embedded.texts(value, Markdown) if (said := plainly(text)) is not None)
+    yield from ((loc, words(meant)) for loc, text in embedded.texts(value, Markdown) if (meant := specified(text)))
 
 
 def _says(course: Course, lang: str) -> str:
@@ -286,8 +286,9 @@ def parse(data: bytes) -> bool:
         return False
     meant = typed("".join(part.text for part in written(found.read) if not _MARK.fullmatch(part.text)))
     _same("page/words", meant, words(made.html))
-    if (said := plainly(found.body)) is not None:
-        _same("page/commonmark", said, words(made.html))
+    if (html := specified(found.body)) is not None:
+        _same("page/commonmark", words(html), words(made.html))
+        _same("page/elements", elements(html), elements(made.html))
     return True
 
 
@@ -340,8 +341,9 @@ def show(data: bytes) -> bool:
     _same("text/plain", typed(text), words(html(plain(text))))
     if found:
         return False
-    if (said := plainly(text)) is not None:
-        _same("text/words", said, words(html(text)))
+    if (meant := specified(text)) is not None:
+        _same("text/words", words(meant), words(html(text)))
+        _same("text/elements", elements(meant), elements(html(text)))
     return True
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fuzz import campaign, corpus, targets
 from fuzz.mutate import mutated, tokens
-from fuzz.oracle import DefectError, DifferenceError, plainly, right, words
+from fuzz.oracle import DefectError, DifferenceError, elements, right, specified, words
 from fuzz.outcome import Fate, outcome
 from fuzz.targets import Target
 from sitegen.findings import Finding
@@ -118,6 +118,11 @@ def test_words_are_those_that_a_reader_meets(html: str, read: str) -> None:
     assert words(html) == read
 
 
+def test_elements_are_those_that_say_something() -> None:
+    assert elements('<h1>a</h1><p><b>b</b> <s>c</s> <a aria-describedby="d">e</a></p>') == "h1 del"
+
+
 def test_what_goes_beyond_the_specification_is_not_held_against_it() -> None:
-    assert plainly("*a* b") == "a b"
-    assert plainly("# a {#b}") is None
+    assert specified("*a* b") == "a b"
+    assert specified("## a {#b}\n\n*c*") == "<h2>a</h2>\n<p><em>c</em></p>\n"
+    assert specified("a {.b}") is None
