@@ -98,33 +98,6 @@ def specified(markdown: str) -> str | None:
 
 _TELLING = {"a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol"}
 _TELLING |= {"pre", "s", "strong", "table", "td", "th", "tr", "ul"}
-    [
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "del",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "img",
-        "li",
-        "ol",
-        "pre",
-        "s",
-        "strong",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
 _SAME = {"s": "del", "th": "td"}
 
 
