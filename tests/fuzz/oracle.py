@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,9 @@ def lines_of(text: str) -> int:
 
 def right(findings: Iterable[Finding], lines: Callable[[str], int | None]) -> None:
     """Hold findings against what an author can use; `lines` says how many a file has, None where there is none."""
+    counted = cache(lines)
     for finding in findings:
-        known = lines(finding.path)
+        known = counted(finding.path)
         if known is None:
             raise DefectError(f"finding/path {finding.rule}", f"there is no {finding.path}: {finding}")
         if not 1 <= finding.line <= known:

@@ -57,7 +57,7 @@ def _in_markdown(course: Course, names: Collection[str], bare: Converter) -> lis
     ]
 
 
-_MARKS = re.compile(r"[^\w\s.,;:!?'’()«»“”…/%€$§°–—-]|^[\s:–—-]|^\d+[.)]|\n\s*[:\d–—-]|\n.*\n|[\t\ufffd]|  |:\w|//")
+_MARKS = re.compile(r"_|[^\w\s.,;:!?'’()«»“”…/%€$§°–—-]|^[\s:–—-]|^\d+[.)]|\n\s*[:\d–—-]|\n.*\n|[\t\ufffd]|  |:\w|//")
 """What a text has that means something to Markdown, or might: most texts are plain words."""
 
 
