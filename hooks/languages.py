@@ -9,11 +9,11 @@ import logging
 import os
 import socket
 import sys
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.config_options import Hooks
@@ -145,8 +145,9 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
         docs_dir=str(Path(root.config_file_path).parent / "content" / lang),
         site_dir=str(Path(root.site_dir) / lang),
         site_url=urljoin(site_url, f"{lang}/") if site_url else "",
-        site_name=course.wording[lang].course.title,
-        site_description=escape(course.wording[lang].course.description),
+        site_name=Markup.escape(course.wording[lang].course.title),  # the theme writes texts as they are
+        site_description=Markup.escape(course.wording[lang].course.description),
+        copyright=Markup.escape(root.copyright or ""),
         strict=False,  # the root build counts the warnings of all languages
     )
     serving = _serves(root)

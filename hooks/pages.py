@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
+from sitegen.check import brought
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
 from sitegen.load import stale_sections, writer
@@ -21,6 +24,7 @@ from sitegen.show.navigation import localise
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -40,7 +44,8 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["sheets"] = {path: styles.shapes(file.read_text(encoding="utf-8")) for path, file in sheets.items()}
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
     config.markdown_extensions, config.mdx_configs = [ArticleExtension(written.article)], {}
-    config.nav = localise(config.nav or [], course.pages[lang], written.sections())
+    sections = {ident: Markup.escape(title) for ident, title in written.sections().items()}
+    config.nav = localise(config.nav or [], course.pages[lang], sections)
     config.theme.static_templates -= {"sitemap.xml"}
 
 
@@ -72,6 +77,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     return files
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    if "lang" in config.extra:
+        env.add_extension(policy.OwnExtension)
+        env.globals["own"] = policy.OWN
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
     return page.file.src_uri if "lang" in config.extra else None
 
@@ -82,7 +93,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     course, lang, path = config.extra["course"], config.extra["lang"], page.file.src_uri
     checked, said = course.pages[lang][path], course.spoken(lang, path)
     in_navigation = vars(page).get("title")  # the host finds any other in the text that it converts
-    page.title = polish(in_navigation or checked.title, said)
+    page.title = Markup(in_navigation) if in_navigation else Markup.escape(polish(checked.title, said))
     page.meta["search"] = {"exclude": checked.meta.unlisted or checked.untranslated}
     _typeset(page.toc, said)
     content = stale.badges(content, config.extra["stale"].get(path, ()), around.original(course, lang, path))
@@ -113,14 +124,14 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 @event_priority(-100)  # what comes later would not be in the policy
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return _finish(output, config)
+    return _finish(output, config, page.file.src_uri)
 
 
 @event_priority(-100)
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     if "lang" not in config.extra or not template_name.endswith(".html"):
         return output_content
-    return _finish(output_content, config)
+    return _finish(output_content, config, template_name)
 
 
 @event_priority(-100)  # after the search plugin has written its index
@@ -130,13 +141,16 @@ def on_post_build(config: MkDocsConfig) -> None:
         index.write_text(search.widen(index.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def _finish(output: str, config: MkDocsConfig) -> str:
+def _finish(output: str, config: MkDocsConfig, path: str) -> str:
     course, lang = config.extra["course"], config.extra["lang"]
     mended = html.mend(output, around.labels(course, lang))
     if lent := borrowed(course, lang):
         mended = Marks(lent).mark(mended)
     mended = styles.keep_shown(mended, config.extra["sheets"])
-    return mended if config.extra["serving"] else policy.protect(mended)  # `mkdocs serve` adds a script of its own
+    try:
+        return policy.protect(mended, served=config.extra["serving"])
+    except policy.NotAllowedError as error:
+        raise PluginError("\n".join(map(str, brought.findings(course, lang, path, error.faults)))) from None
 
 
 def _said_to_be_unfinished(content: str, page: Checked, course: Course, lang: str) -> str:
@@ -163,7 +177,7 @@ def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsCon
 
 def _typeset(items: Iterable[AnchorLink], lang: str) -> None:
     for item in items:
-        item.title = polish(item.title, lang)
+        item.title = Markup.escape(polish(unescape(item.title), lang))  # it may hold signs as they were written
         _typeset(item.children, lang)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen.check import (
+    brought,
     causes,
     coverage,
     directives,
@@ -16,6 +17,7 @@ from sitegen.check import (
     links,
     navigation,
     parity,
+    settings,
     unread,
     whole,
 )
@@ -70,12 +72,13 @@ def load(
         course, twice = _complete(course, extra, kinds)
         course = replace(course, articles=_articles(course, extra, kinds, _kept(root)))
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
-    findings += whole.check(course)
-    settings = _settings(root.parent / SETTINGS)
+    findings += [*whole.check(course), *brought.check(course)]
+    host = _settings(root.parent / SETTINGS)
     findings += [
         *reader.findings,
-        *navigation.check(settings, SETTINGS, course, rendered=rendered),
-        *links.check(course, root, assets, rendered=rendered, site=navigation.site(settings)),
+        *settings.check(host, SETTINGS),
+        *navigation.check(host, SETTINGS, course, rendered=rendered),
+        *links.check(course, root, assets, rendered=rendered, site=navigation.site(host)),
     ]
     findings = causes.first(findings, file.languages)
     if _errors(findings):

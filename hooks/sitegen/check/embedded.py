@@ -82,9 +82,11 @@ def _is(shape: Any, kind: Any) -> bool:
 
 def _located(document: Document, loc: Loc, text: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:
     """Yield what is wrong with one text, on its lines in the file."""
+    lines = document.text_lines(loc, text)
     for finding in _findings(text, document.path, names, bare):
-        shown, start = re.match(r"'([^']+)'", finding.message), document.text_lines(loc, text)[finding.line - 1]
-        yield replace(finding, line=document.line_of(loc, shown[1], start) if shown else start)
+        shown, start = re.match(r"'([^']+)'", finding.message), lines[finding.line - 1]
+        line = document.line_of(loc, shown[1], start) if shown else start
+        yield replace(finding, line=line if line <= max(lines) else start)
 
 
 def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:

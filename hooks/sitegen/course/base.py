@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+from sitegen.course.commonmark import literal
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Slug = Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -14,7 +16,7 @@ Section = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md#[a-z][a-z
 Address = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9_-]+/)+$")]
 PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_/-]+\.md$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Markdown = Annotated[Text, "Markdown"]
+Markdown = Annotated[Text, AfterValidator(literal), "Markdown"]
 """A text in which Markdown means something; in a `Text`, every sign stands for itself."""
 
 

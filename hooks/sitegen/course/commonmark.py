@@ -13,11 +13,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import html_block
+from markdown_it.rules_inline import html_inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 BOX_INDENT = 4
@@ -35,6 +38,17 @@ ATTRIBUTES = re.compile(
     re.VERBOSE,
 )
 """`{#id}`, `{ .class }`, `{: key="value" }`: whatever else stands in braces is text."""
+
+KNOWN = re.compile(
+    r"""a|abbr|address|area|article|aside|audio|b|base|bdi|bdo|blockquote|body|br|button|canvas|caption|center|cite|code
+    |col|colgroup|data|datalist|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form
+    |frame|frameset|h[1-6]|head|header|hgroup|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|math
+    |menu|meta|meter|nav|noscript|object|ol|optgroup|option|output|p|param|picture|pre|progress|q|rp|rt|ruby|s|samp
+    |script|search|section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template
+    |textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Elements of HTML (https://html.spec.whatwg.org/multipage/indices.html), and some that it had; `<other>` is text."""
 
 _DEEPEST = 200
 """Levels beyond which the parser leaves out what it finds; what lies that deep is refused long before."""
@@ -104,10 +118,31 @@ def read(text: str) -> Text:
 def _read(text: str) -> Text:
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
+    _place(tokens)
     _take_attributes(tokens)
     _unlink(tokens)
     references = environment.get("references", {})
     return Text(tokens, {label: Reference(found["href"], found["map"][0]) for label, found in references.items()})
+
+
+@lru_cache(maxsize=1024)
+def words(text: str) -> str:
+    """Return what a run of Markdown says in plain words, without its links and elements."""
+    children = _PARSER.parseInline(text)[0].children or []
+    _take_after_elements(children)
+    return "".join(map(_word, children))
+
+
+def _word(token: Token) -> str:
+    match token.type:
+        case "softbreak" | "hardbreak":
+            return " "
+        case "html_inline":
+            return ""
+        case "image":
+            return "".join(map(_word, token.children or ()))
+        case _:
+            return token.content
 
 
 def _parser() -> MarkdownIt:
@@ -117,9 +152,40 @@ def _parser() -> MarkdownIt:
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - the library's name for it
     parser.core.ruler.disable("text_join")  # else nobody could tell an escaped sign from a bare one
+    parser.inline.ruler.at("html_inline", _html_inline)
+    parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.before("fence", "box", _box, {"alt": _INTERRUPTS})
     parser.block.ruler.before("html_block", "markdown_in_html", _markdown_in_html, {"alt": _INTERRUPTS})
     return parser
+
+
+def _html_inline(state: StateInline, silent: bool) -> bool:
+    """Read HTML among words; what has the form of a tag, and is none, is text."""
+    return not _is_text(state.src, state.pos) and html_inline(state, silent)
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    return not _is_text(state.src, state.bMarks[start] + state.tShift[start]) and html_block(state, start, end, silent)
+
+
+def _is_text(source: str, position: int) -> bool:
+    name = _NAME.match(source, position)
+    return name is not None and not KNOWN.fullmatch(name[1])
+
+
+_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
+
+
+def literal(text: str) -> str:
+    """Return a Markdown text in which no `<` that begins no HTML stands bare: Python-Markdown may hide what follows."""
+    return _BARE.sub(lambda match: match["code"] or "&lt;", text) if "<" in text else text
+
+
+_BARE = re.compile(
+    rf"""(?P<code>(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`))
+    |\\?<(?<!\\<)(?!/?(?:{KNOWN.pattern})(?=[\s/>])|!--|[a-z][a-z0-9+.-]*:|[^\s<>@]+@)|\\<""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
 
 
 def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -172,6 +238,15 @@ _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*?)??(?P<markdown>\smarkdown(?:=[^\s<>]*)?(?:\s[^<>]*)?)?>\s*"
 )
 _PARSER = _parser()
+
+
+def _place(tokens: list[Token]) -> None:
+    """Give cells of tables, and their words, the lines of their row: the parser leaves that out."""
+    row = [0, 1]
+    for token in tokens:
+        row = token.map or row
+        if token.type in {"inline", "td_open", "th_open"}:
+            token.map = row
 
 
 def _take_attributes(tokens: list[Token]) -> None:

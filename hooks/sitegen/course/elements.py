@@ -1,26 +1,20 @@
-"""HTML in Markdown: elements that are not closed, or not open, and names that a browser takes for one and hides."""
+"""HTML in Markdown: what no text may hold, and elements that are not closed, or not open."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from selectolax.lexbor import LexborHTMLParser
+
+from sitegen.course.allowed import WRITTEN, over, reserved, scheme
+from sitegen.course.commonmark import KNOWN
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sitegen.course.commonmark import Text
-
-_KNOWN = """
-    a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption center cite code col
-    colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form
-    frame h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark
-    math menu meta meter nav noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp
-    script search section select slot small source span strike strong style sub summary sup svg table tbody td template
-    textarea tfoot th thead time title tr track tt u ul var video wbr
-"""
-"""Elements of HTML (https://html.spec.whatwg.org/multipage/indices.html), and some that it had."""
 
 _NO_END = """
     area base br col embed frame hr img input link meta param source track wbr
@@ -50,14 +44,8 @@ class _Tag(NamedTuple):
 def check(text: Text, file: str, first_line: int = 1) -> Iterator[Finding]:
     """Find what is wrong with the tags in a Markdown text."""
     opened: list[_Tag] = []
-    tags = list(_tags(text, first_line))
-    ended = {tag.name for tag in tags if tag.ends}
-    for tag in tags:
-        if tag.name not in _KNOWN.split():
-            if tag.among_words and "-" not in tag.name and tag.name not in ended:
-                message = f"'<{tag.name}>' is taken for HTML, and not shown; put a backslash before it if you mean it"
-                yield Finding(file, tag.line, "html/unknown", message)
-        elif tag.name in _NO_END.split():
+    for tag in _tags(text, first_line):
+        if tag.name in _NO_END.split() or not KNOWN.fullmatch(tag.name):
             continue
         elif tag.ends and (found := next((known for known in reversed(opened) if known.name == tag.name), None)):
             opened.remove(found)
@@ -68,9 +56,103 @@ def check(text: Text, file: str, first_line: int = 1) -> Iterator[Finding]:
         else:
             message = f"no '<{tag.name}' above is open here; remove this '</{tag.name}>'"
             yield Finding(file, tag.line, "html/unopened", message)
+    for line, begun in _begun(text, first_line):
+        message = f"'{begun}' begins a tag that no '>' ends; write the '>', or put a backslash before the '<'"
+        yield Finding(file, line, "html/unclosed", message)
     for tag in opened:
         message = f"this '<{tag.name}' is never closed; write '</{tag.name}>' where it ends"
         yield Finding(file, tag.line, "html/unclosed", message)
+
+
+def _begun(text: Text, first_line: int) -> Iterator[tuple[int, str]]:
+    """Yield the line and the beginning of each tag that goes on beyond its block, and would swallow what follows."""
+    for token in text.tokens:
+        if token.type == "html_block" and token.map:
+            html = _WHOLE.sub(lambda match: "\n" * match[0].count("\n"), token.content)
+            if match := _BEGINS.search(html):
+                yield first_line + token.map[0] + html.count("\n", 0, match.start()), match[0].strip()[:_SHOWN]
+
+
+_WHOLE = re.compile(r"<!--.*?-->|<[/?!]?[A-Za-z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*+>", re.DOTALL)
+_BEGINS = re.compile(r"</?[A-Za-z].*")
+
+
+def refused(text: Text, file: str, first_line: int = 1) -> Iterator[Finding]:
+    """Find HTML and attributes that no text may hold (`allowed.WRITTEN`)."""
+    for line, name, attributes in _elements(text, first_line):
+        for fault in over(name, attributes, WRITTEN):
+            yield Finding(file, line, *_refusal(name, fault, attributes))
+        for attribute in {"id", "class"} & attributes.keys():
+            value = attributes[attribute] or ""
+            if reserved(attribute, value):
+                message = f"'{value}' is no {attribute} for a text: the page or one of its tools has it for itself"
+                yield Finding(file, line, "html/reserved", f"{message}; choose another, as 'short-word'")
+
+
+def _refusal(name: str, fault: str, attributes: dict[str, str | None]) -> tuple[str, str]:
+    """Return rule and message for an element, or for an attribute of it, that is not allowed."""
+    address = next((value for key in _LOADED if (value := attributes.get(key)) and scheme(value)), None)
+    if fault in {name, *_LOADED} and address and name != "a":
+        message = f"'{address[:_SHOWN]}' comes from another site, which would learn of each reader"
+        return "html/foreign", f"{message}; put the file into docs/assets/, or link to the page"
+    if fault == "style" or fault.startswith("on"):
+        message = f"'{fault}=' has no effect, since no page may style or script itself"
+        return "html/inline", f"{message}; leave it out, or give a class of docs/assets/styles/"
+    if fault in _LOADED:
+        return "link/scheme", f"'{address}': only http, https, mailto and tel links are allowed"
+    shown = f"{fault}={attributes[fault] or ''}"[:_SHOWN] if fault in attributes else f"<{name}>"
+    message = f"'{shown}' has no place in a text, which holds words, links, and pictures of this site"
+    return "html/not-allowed", f"{message}; leave it out, or {_MEANT}"
+
+
+_LOADED = ("src", "href", "data")
+_MEANT = "put a backslash before the '<' if you mean the sign"
+
+
+def _elements(text: Text, first_line: int) -> Iterator[tuple[int, str, dict[str, str | None]]]:
+    """Yield line, name and attributes of each element that a text has in HTML, or to which it gives attributes."""
+    for token in text.tokens:
+        line = first_line + (token.map[0] if token.map else 0)
+        if token.type == "html_block":
+            yield from _in_html(token.content, line)
+        for each in (token, *(token.children or ())):
+            line += each.type in {"softbreak", "hardbreak"}
+            if each.type == "html_inline":
+                yield from _in_html(each.content, line)
+            elif each.type == "image":
+                yield line, "img", {"src": str(each.attrs.get("src", ""))}
+            if listed := each.meta.get("attributes"):
+                yield line, each.tag, _listed(listed)
+
+
+def _in_html(html: str, line: int) -> Iterator[tuple[int, str, dict[str, str | None]]]:
+    """Yield what browsers read in HTML; names that mean nothing to them keep it from depending on what is around."""
+    starts = [match.start() for match in _START.finditer(html)]
+    if _DECLARED.match(html):
+        yield line, html[:_SHOWN], {}
+    for number, element in enumerate(LexborHTMLParser(_START.sub(_PREFIX, html), is_fragment=True).css("*")):
+        begin = starts[number] if number < len(starts) else 0
+        attributes = {name: value for name, value in element.attributes.items() if name != "markdown"}
+        yield line + html.count("\n", 0, begin), str(element.tag).removeprefix(_PREFIX[1:]), attributes
+
+
+_START = re.compile(r"<(?=[A-Za-z])")
+_PREFIX = "<x-"
+_DECLARED = re.compile(r"<(?:[?]|!(?!--))")
+_SHOWN = 60
+
+
+def _listed(attributes: str) -> dict[str, str | None]:
+    """Return what an attribute list gives."""
+    found: dict[str, str | None] = {}
+    for match in _GIVEN.finditer(attributes):
+        name = {"#": "id", ".": "class"}.get(match["sign"], match["name"])
+        value = match["word"] or match["value"].strip("\"'")
+        found[name] = f"{found[name]} {value}" if name in found else value
+    return found
+
+
+_GIVEN = re.compile(r"(?P<sign>[#.])(?P<word>[\w-]+)|(?P<name>[\w-]+)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s}]+)")
 
 
 def _tags(text: Text, first_line: int) -> Iterator[_Tag]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from typing import TYPE_CHECKING
 
 from sitegen.course import commonmark
@@ -52,7 +51,11 @@ class Link:
 
 
 def plain(written: str) -> str:
-    return unescape(re.sub(r"\\(.)|[*`]", lambda mark: mark[1] or "", written))
+    """Return the words of a title."""
+    return commonmark.words(written) if _MARKS.search(written) else written
+
+
+_MARKS = re.compile(r"[\\`*_<&\[~{]")
 
 
 def made_ids(lines: Lines) -> list[str]:

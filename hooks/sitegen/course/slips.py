@@ -29,12 +29,6 @@ _BROKEN = "\ue001"
 """Stands before the end of a line after which a new one is shown too."""
 
 _COMMENT = re.compile(r"<!--|-->")
-_FOREIGN = re.compile(
-    r"!\[[^\]]*\]\(\s*<?(?:https?:)?//[^)\s]*"
-    r"|<(?:img|iframe|script|link|video|audio|source|embed|object)\b[^>]*\s(?:src|href|data)=[\"']?(?:https?:)?//[^\"'\s>]*",
-    re.IGNORECASE,
-)
-_INLINE = re.compile(r"(?:<\w[^>]*?\s|\{:?(?:[^{}]*?\s)?)(style|on[a-z]+)=", re.IGNORECASE)
 
 
 def check(text: Text, lines: Lines, file: str, first_line: int = 1) -> list[Finding]:
@@ -55,8 +49,8 @@ def check(text: Text, lines: Lines, file: str, first_line: int = 1) -> list[Find
         *separators,
         *conflicts(lines, file),
         *elements.check(text, file, first_line),
+        *elements.refused(text, file, first_line),
         *_comments(lines, file),
-        *_refused(lines, file),
     ]
 
 
@@ -289,20 +283,3 @@ def _comments(lines: Lines, file: str) -> Iterator[Finding]:
             opened = 0 if mark[0] == "-->" else opened or number
     if opened:
         yield Finding(file, opened, "comment/unclosed", "'<!--' begins a comment that no '-->' ends")
-
-
-def _refused(lines: Lines, file: str) -> Iterator[Finding]:
-    """Find what the browser leaves out by the policy of the pages (`html.protect`)."""
-    for number, line in lines:
-        if "//" not in line and "=" not in line:
-            continue
-        for match in _FOREIGN.finditer(line):
-            message = f"'{match[0]}' comes from another site, which would learn of each reader"
-            yield Finding(
-                file, number, "html/foreign", f"{message}; put the file into docs/assets/, or link to the page"
-            )
-        for match in _INLINE.finditer(line):
-            message = f"'{match[1]}=' has no effect, since no page may style or script itself"
-            yield Finding(
-                file, number, "html/inline", f"{message}; leave it out, or give a class of docs/assets/styles/"
-            )

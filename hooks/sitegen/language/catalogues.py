@@ -149,6 +149,12 @@ def catalogue_path(lang: str) -> Path:
     return PACKAGE / "locale" / lang / "LC_MESSAGES" / "sitegen.po"
 
 
+def source(lang: str) -> str:
+    """Return what a catalogue says, whatever its state; nothing where there is none."""
+    path = catalogue_path(lang)
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
 def shown(lang: str) -> str:
     """Return the path of a catalogue as findings show it."""
     return catalogue_path(lang).relative_to(PACKAGE.parent.parent).as_posix()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import html
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from markupsafe import Markup
 
 from sitegen.language.catalogues import COMMENT, PACKAGE
 from sitegen.language.typography import polish
-from sitegen.show import escape
+from sitegen.show import escape, policy
 from sitegen.show.compiled import Compiled
-from sitegen.show.escape import as_json, attribute, one_line, plain
+from sitegen.show.escape import Said, as_json, one_line, plain
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -28,10 +28,16 @@ def render(name: str, interface: Interface, **context: Any) -> str:
     """Return what the template `name`, a path inside the package, makes in the interface's language."""
 
     def gettext(message: str, **values: Any) -> str:
-        return interface.gettext(message) % values
+        return said(interface.gettext(message), values)
 
     def ngettext(singular: str, plural: str, number: int, **values: Any) -> str:
-        return interface.ngettext(singular, plural, number) % {"num": number, **values}
+        return said(interface.ngettext(singular, plural, number), {"num": number, **values})
+
+    def said(message: str, values: dict[str, Any]) -> str:
+        plain = {key: str.__str__(value) if isinstance(value, Said) else value for key, value in values.items()}
+        return as_said(message % plain)
+
+    as_said = str if _is_escaped(name) else Said
 
     words = {"lang": interface.lang, "interface": interface, "_": gettext, "ngettext": ngettext}
     return environment().get_template(name).render(**words, **context)
@@ -43,39 +49,35 @@ def environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(PACKAGE),
         undefined=StrictUndefined,
+        extensions=[policy.OwnExtension],
         comment_start_string=COMMENT[0],
         comment_end_string=COMMENT[1],
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=lambda name: name is not None and not name.endswith((".md.j2", ".json.j2")),
+        autoescape=_is_escaped,
         bytecode_cache=Compiled(CACHE, _settings()),
     )
+    environment.globals["own"] = Markup(policy.OWN)
     environment.filters |= {
         "json": as_json,
         "line": one_line,
-        "attribute": _attribute,
         "plain": _plain,
-        "typeset": _typeset,
     }
     return environment
 
 
+def _is_escaped(name: str | None) -> bool:
+    return name is not None and not name.endswith((".md.j2", ".json.j2"))
+
+
 def _settings() -> bytes:
-    """Return what templates are compiled with: this module, and filters of which the compiler makes constants."""
-    return b"".join([repr(COMMENT).encode(), *(Path(file).read_bytes() for file in (__file__, escape.__file__))])
-
-
-@pass_context
-def _attribute(context: Context, text: str) -> str:
-    return attribute(polish(text, context["lang"]))
+    """Return what templates are compiled with: this module, and others whose results it may hold."""
+    return b"".join(
+        [repr(COMMENT).encode(), *(Path(file).read_bytes() for file in (__file__, escape.__file__, policy.__file__))]
+    )
 
 
 @pass_context
 def _plain(context: Context, text: str, lang: str | None = None) -> str:
     return plain(polish(text, lang or context["lang"]))
-
-
-@pass_context
-def _typeset(context: Context, text: str, lang: str | None = None) -> str:
-    return html.escape(polish(text, lang or context["lang"]))

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
 from typing import Any
 
-_SPECIAL = re.compile(r"^(\d*)(?=[-+#!.])|(?=[\\`*_\[\]{}|~])|(?=#$)")
-"""Before what means something in Markdown: at the start of a text, anywhere, or at its end."""
+_SPECIAL = re.compile(r"""[&<>"\\`*_\[\]{}|~#]|^[-+!?:=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]""")
+"""What means something in Markdown, in HTML or in an attribute: anywhere, or where a text begins."""
 
 
 def plain(text: str) -> str:
-    """Return Markdown that shows plain text as it is: no list, heading, emphasis or link comes of it."""
-    text = _SPECIAL.sub(r"\1\\", escape(one_line(text), quote=False))
-    return re.sub(r"^\?(?=\?\?)", "&#63;", text)
+    """Return what shows plain text as it is, among words in Markdown, in HTML and in an attribute of either.
+
+    Entities stand for all signs: a backslash would show in HTML.
+    """
+    return _SPECIAL.sub(lambda match: _NAMED.get(match[0]) or f"&#{ord(match[0])};", one_line(text))
 
 
-def attribute(text: str) -> str:
-    """Return plain text as it stands between double quotes in a list of attributes in Markdown."""
-    return plain(text).replace('"', "&quot;")
+_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+
+
+class Said(str):
+    """A text of the interface: itself for filters and scripts; written by a template, it shows as it is."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return plain(self)
 
 
 def one_line(text: str) -> str:
-    """Put a text on one line."""
-    return " ".join(text.split())
+    """Put a text on one line; spaces at which no line may break stay."""
+    return _BLANK.sub(" ", text.strip())
+
+
+_BLANK = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def as_json(data: Any) -> str:

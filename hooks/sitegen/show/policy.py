@@ -1,35 +1,99 @@
-"""The content policy of every page: what it may load, run and send."""
+"""The content policy of every page: what it may load, run and send; and what no page may hold at all."""
 
 from __future__ import annotations
 
 import re
+import secrets
 from base64 import b64encode
+from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from jinja2.ext import Extension
+from selectolax.lexbor import LexborHTMLParser
+
+from sitegen.course.allowed import FINISHED, over, scheme
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from sitegen.course.allowed import Allowed
+
+OWN = f' data-own="{secrets.token_hex(16)}"'
+"""Marks scripts and styles that stand in the source of a template: no text can know what is drawn at each start."""
 
 
-def protect(html: str) -> str:
-    """Let a page load and send nothing beyond its own site, and run no script and no style but those it is built with.
+class OwnExtension(Extension):
+    """Marks the scripts and styles of a template, which needs the variable `own` to be `OWN`."""
 
-    Those inside the page are known by their hashes, so this must be the last change to it. Raises `ValueError` for a
-    page without the place of the policy, `<meta charset="utf-8">`.
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - theirs
+        """Return the source of a template with its marks; what is made into a part of a page runs nothing by itself."""
+        return source if name is None or name.endswith(".md.j2") else _BEGINS.sub(r"<\1{{ own }}", source)
+
+
+_BEGINS = re.compile(r"<(script|style)(?=[\s>])")
+
+
+class NotAllowedError(Exception):
+    """A page that holds what none may; `faults` are what it is, as HTML has it."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(", ".join(self.faults))
+
+
+def protect(html: str, *, served: bool = False) -> str:
+    """Return a finished page that loads and sends nothing beyond its own site, and runs and styles nothing but its own.
+
+    Its own scripts and styles are those that templates have, which are known by their marks; no text can bring one.
+    This must be the last change to the page, since scripts are named by their hashes. One that is `served` while people
+    write has no policy: the host adds a script to it. Raises `NotAllowedError` for a page with anything that is not on
+    the list (`allowed.FINISHED`), and `ValueError` for one without the place of the policy, `<meta charset="utf-8">`.
     """
     if _CHARSET not in html:
         raise ValueError(f"the page has no {_CHARSET}")
+    if found := list(faults(html, FINISHED)):
+        raise NotAllowedError(found)
     scripts, styles = (_sources(pattern.findall(html)) for pattern in (_SCRIPT, _STYLE))
     policy = (
         f"default-src 'self'; script-src {scripts}; style-src {styles}; img-src 'self' data:; "
         "base-uri 'none'; form-action 'self'; object-src 'none'"
     )
-    return html.replace(_CHARSET, f'{_CHARSET}<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+    said = "" if served else f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return html.replace(OWN, "").replace(_CHARSET, f"{_CHARSET}{said}", 1)
+
+
+def faults(html: str, allowed: Allowed) -> Iterator[str]:
+    """Yield what is not allowed in some HTML, as browsers read it: elements, attributes, and ids that stand twice."""
+    ids: Counter[str] = Counter()
+    for element in LexborHTMLParser(html, is_fragment=allowed is not FINISHED).css("*"):
+        name, attributes = str(element.tag), element.attributes
+        yield from (_shown(name, attribute, attributes) for attribute in over(name, attributes, allowed))
+        if name in {"script", "style"} and not _is_own(element):
+            yield f"<{name}>"
+        if ident := attributes.get("id"):
+            ids[ident] += 1
+    yield from (f'id="{ident}"' for ident, count in ids.items() if count > 1)
+
+
+def _shown(name: str, fault: str, attributes: dict[str, str | None]) -> str:
+    return f'{fault}="{attributes[fault] or ""}"' if fault in attributes else f"<{name}>"
+
+
+def _is_own(element: LexborNode) -> bool:
+    """Tell whether a script is a template's, or a widget's: a module of this site, or data that nothing runs."""
+    attributes = element.attributes
+    if f' data-own="{attributes.get("data-own")}"' == OWN:
+        return True
+    kind, source = attributes.get("type"), attributes.get("src")
+    return element.tag == "script" and (kind == "application/json" or bool(source and not scheme(source)))
 
 
 _CHARSET = '<meta charset="utf-8">'
-_SCRIPT = re.compile(r"<script(?![^>]*(?: src=|/json\"))[^>]*>(.*?)</script>", re.DOTALL)
-_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+_SCRIPT = re.compile(rf'<script{OWN}(?![^>]*(?: src=|/json"))[^>]*>(.*?)</script>', re.DOTALL)
+_STYLE = re.compile(rf"<style{OWN}[^>]*>(.*?)</style>", re.DOTALL)
 
 
 def _sources(texts: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from sitegen.course.translation import State, file_of
 from sitegen.kind import Directive, Kind
 from sitegen.language.typography import spaced
 from sitegen.show.changes import changes
+from sitegen.show.escape import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,9 +70,9 @@ def _count(states: Mapping[str, State]) -> str:
 def _told(states: Mapping[str, State], labels: Mapping[State, str]) -> list[str]:
     """Return what to say of the texts of one file: of a page, every section; of data, what is not up to date."""
     if len(states) > 1 and len(set(states.values())) == 1 and State.FRESH not in states.values():
-        return [labels[next(iter(states.values()))]]
+        return [plain(labels[next(iter(states.values()))])]
     return [
-        name if state is State.FRESH else f"**{name}** ({labels[state]})"
+        name if state is State.FRESH else f"**{name}** ({plain(labels[state])})"
         for place, state in states.items()
         if (name := f"`{place.removeprefix(file_of(place))[1:]}`") and ("#" in place or state is not State.FRESH)
     ]
