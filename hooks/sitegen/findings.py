@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_VISIBLE = {
+_VISIBLE: dict[int, int] = {
     **{code: 0x2400 + code for code in range(0x20)},
-    **dict.fromkeys([*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
+    **dict.fromkeys([*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD),
 }
 """Signs that would steer a terminal, or end the line, and what is shown for them: ␛ for the one that begins colours."""
 

@@ -280,9 +280,9 @@ def _comments(text: Text, lines: Lines, file: str, first_line: int) -> Iterator[
     for token in text.tokens:
         begin = token.content.rfind("<!--")
         if token.type == "html_block" and token.map and begin > token.content.rfind("-->"):
-            line = first_line + token.map[0] + token.content.count("\n", 0, begin)
             message = "'<!--' begins a comment that no '-->' ends in the same entry, box or quotation"
-            yield Finding(file, line, "comment/unclosed", message)
+            start = first_line + token.map[0] + token.content.count("\n", 0, begin)
+            yield Finding(file, start, "comment/unclosed", message)
             return
     opened = 0
     for number, line in lines:
