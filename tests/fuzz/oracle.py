@@ -61,7 +61,7 @@ def right(findings: Iterable[Finding], lines: Callable[[str], int | None]) -> No
 
 
 _READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-_OWN = re.compile(r"[{]|!!!|\?\?\?|^\*\[|<[a-z]", re.MULTILINE)
+_OWN = re.compile(r"[{]|!!!|\?\?\?|^\*\[|</?[a-z]", re.MULTILINE | re.IGNORECASE)
 """What the site's Markdown has beyond the specification, and HTML, in which it may hide."""
 _TITLE = re.compile(r"^(#{1,6} [^\n]*?)[ \t]*\{ ?#[\w-]+ ?\}[ \t]*$", re.MULTILINE)
 """A heading with its id."""
