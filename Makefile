@@ -107,8 +107,8 @@ clean: ## remove all that these targets made
 
 .venv/.fuzz: requirements/fuzz.txt .venv/.test
 	@echo "Installing requirements/fuzz.txt ..."
-	@$(PIP_INSTALL) --only-binary :all: -r requirements/fuzz.txt || \
-	  { echo "Fuzzing by coverage needs atheris, which has no package for this system or this Python" >&2; exit 1; }
+	@$(PIP_INSTALL) --only-binary :all: -r requirements/fuzz.txt 2>/dev/null || \
+	  { echo "atheris, the fuzzer, has no package for this system and Python, or no index of packages answers" >&2; exit 1; }
 	@touch $@
 
 $(NODE_MODULES): package-lock.json package.json .npmrc
