@@ -16,7 +16,8 @@ MINUTE = 60
 CACHE = Path(".fuzz_cache")
 """Inputs that reach new code, kept for the next time."""
 _LARGEST = 20_000
-_SECONDS = 2
+_STUCK = 60
+"""Seconds after which libFuzzer ends what `limited` cannot stop, on a busy machine too."""
 _ENDED = 60
 """Seconds of grace for a process that was told how long it has."""
 
@@ -52,7 +53,7 @@ def _fuzz(name: str, seconds: float) -> list[Path]:
             (seeds / path.name).write_bytes(path.read_bytes())
         options = [
             f"-max_total_time={seconds:.0f}",
-            f"-timeout={_SECONDS}",
+            f"-timeout={_STUCK}",
             f"-max_len={_LARGEST}",
             f"-dict={Path(__file__).with_name('tokens.dict')}",
             f"-artifact_prefix={folder}/",
@@ -73,17 +74,20 @@ def _under_libfuzzer() -> None:
 
     with atheris.instrument_imports(include=["sitegen"]):
         from fuzz import targets
+        from fuzz.guard import limited
     target = targets.BY_NAME[sys.argv[1]]
     done = 0
 
     def one(data: bytes) -> None:
         nonlocal done
         done += 1
-        target.run(data)
+        with limited():
+            target.run(data)
         if not done % 1000:
             targets.forget()
 
     with targets.nothing_read_twice():
+        target.run(target.seeds(targets.FIXTURES)[0])  # what is made once takes longer
         atheris.Setup([sys.argv[0], *sys.argv[2:]], one)
         atheris.Fuzz()
 
