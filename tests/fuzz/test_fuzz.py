@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PATIENCE = 10.0
+PATIENCE = 8.0
 """Seconds of computing, on a slow machine too, after which nothing will come."""
 TRIED = {"page": 60, "loader": 24, "text": 40, "catalogue": 12, "drawing": 60, "settings": 10, "letters": 60}
 """How many slips of each kind are tried."""
