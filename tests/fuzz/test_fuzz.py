@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 8.0
 """Seconds of computing, on a slow machine too, after which nothing will come."""
-TRIED = {"page": 60, "loader": 24, "text": 40, "catalogue": 12, "drawing": 60, "settings": 10, "letters": 60}
+TRIED = {"page": 60, "loader": 18, "text": 40, "catalogue": 12, "drawing": 60, "settings": 10, "letters": 60}
 """How many slips of each kind are tried."""
 
 
