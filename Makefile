@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check status accept ledger files quiz reading test quick bench mutants lock messages license notices audit-dependencies clean
+.PHONY: help site serve check status accept ledger files quiz reading test quick bench mutants fuzz lock messages license notices audit-dependencies clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -84,11 +84,17 @@ mutants: .venv/.test ## break the graph, the wording and the code in turn: is ev
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
 	PYTHONPATH=hooks:tests $(BIN)/python tests/mutants.py
 
+fuzz: .venv/.test ## look for inputs that break the generator: MINUTES=10 TARGET=page, MUTATIONS=100000 SEED=1, or INPUT=file
+	@$(if $(MUTATIONS)$(INPUT),,$(MAKE) --silent .venv/.fuzz &&) PYTHONPATH=hooks:tests $(BIN)/python -m fuzz \
+	  $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(TARGET),--target=$(TARGET)) $(if $(MUTATIONS),--mutations=$(MUTATIONS)) \
+	  $(if $(SEED),--seed=$(SEED)) $(if $(INPUT),--input='$(INPUT)')
+
 lock: .venv/.site .venv/.lock $(NODE_MODULES) ## renew all locks: the newest versions that pyproject.toml and package.json allow
 	$(COMPILE) pyproject.toml --group test -o requirements/test.txt
 	$(COMPILE) pyproject.toml -c requirements/test.txt -o requirements/site.txt
 	$(COMPILE) --group lock -o requirements/lock.txt
 	$(COMPILE) --group audit -c requirements/test.txt -o requirements/audit.txt
+	$(COMPILE) --group fuzz -o requirements/fuzz.txt
 	npm update --package-lock-only
 	$(BIN)/python tests/releases.py
 
@@ -96,7 +102,7 @@ audit-dependencies: .venv/.test .venv/.audit $(NODE_MODULES) ## ask what is know
 	@$(BIN)/python tests/audit.py
 
 clean: ## remove all that these targets made
-	rm -rf .venv node_modules site .site.* .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .hypothesis
+	rm -rf .venv node_modules site .site.* .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .fuzz_cache .hypothesis
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg
@@ -118,6 +124,12 @@ clean: ## remove all that these targets made
 	@$(PIP_INSTALL) -r requirements/audit.txt
 	@$(PIP_INSTALL) -r requirements/lock.txt
 	@touch .venv/.lock $@
+
+.venv/.fuzz: requirements/fuzz.txt .venv/.test
+	@echo "Installing requirements/fuzz.txt ..."
+	@$(PIP_INSTALL) --only-binary :all: -r requirements/fuzz.txt 2>/dev/null || \
+	  { echo "atheris, the fuzzer, has no package for this system and Python, or no index of packages answers" >&2; exit 1; }
+	@touch $@
 
 $(NODE_MODULES): package-lock.json package.json .npmrc
 	@node -e "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)" 2>/dev/null && npm --version >/dev/null 2>&1 || \

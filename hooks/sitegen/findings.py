@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_VISIBLE: dict[int, int] = {
+    **{code: 0x2400 + code for code in range(0x20)},
+    **dict.fromkeys([*range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD),
+}
+"""Signs that would steer a terminal, or end the line, and what is shown for them: ␛ for the one that begins colours."""
+
+
 @dataclass(frozen=True, order=True)
 class Finding:
     """One problem an author can fix."""
@@ -30,7 +37,7 @@ class Finding:
     """Page, or section of a page, that is not found although it may be right: `page.md#id`, without a language."""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.rule}: {self.message}"
+        return f"{self.path}:{self.line}: {self.rule}: {self.message}".translate(_VISIBLE)
 
 
 _CAUSES = ("file/", "schema/", "fence/")

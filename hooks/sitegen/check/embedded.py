@@ -58,7 +58,7 @@ def _in_markdown(course: Course, names: Collection[str], bare: Converter) -> lis
 
 
 _MARKS = re.compile(
-    r"[^\w\s.,;:!?'’()«»“”…/%€$§°–—-]|^[\s:–—-]|^\d+[.)]|\n[^\S\n]*+[:\d–—-]|\n.*\n|[\t\ufffd]|  |:\w|//"
+    r"_|[^\w\s.,;:!?'’()«»“”…/%€$§°–—-]|^[\s:–—-]|^\d+[.)]|\n[^\S\n]*+[:\d–—-]|\n.*\n|[\t\ufffd]|  |:\w|//"
 )
 """What a text has that means something to Markdown, or might: most texts are plain words."""
 

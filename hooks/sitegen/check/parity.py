@@ -142,8 +142,8 @@ def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
     for mine, wanted in zip_longest(other.directives, source.directives):
         if mine is None or wanted is None or (mine.name, mine.argument) != (wanted.name, wanted.argument):
             line = mine.line if mine else 1
-            shown = f"'{wanted.name}: {wanted.argument}'" if wanted else "nothing"
-            message = f"expected the directive {shown} in this place, as in {source.file}"
+            shown = f"the directive {wanted}" if wanted else "no directive"
+            message = f"expected {shown} in this place, as in {source.file}"
             yield Finding(other.file, line, "parity/directives", message)
             return
 

@@ -98,7 +98,10 @@ def _filled(own: Page, source: Page) -> Page | None:
     in_order = list(ours) == [key for key in theirs if key in ours]
     if not ours or not in_order or len(ours) < len(own.headings) or not all(_is_lent(each, own) for each in lacking):
         return None
-    shown = [ours.get(key, section) for key, section in theirs.items()]
+    shown, line = [], own.headings[0].line
+    for key, section in theirs.items():
+        line = ours[key].heading.line if key in ours else line
+        shown.append(ours[key] if key in ours else _lent(section, line))
     above = own.text.split("\n")[: own.headings[0].line - 1]
     text = "\n".join([*above, *(f"{section.text.rstrip()}\n" for section in shown), *_references(lacking, own, source)])
     made, _ = parse(text, own.path, own.file, ())
@@ -125,6 +128,12 @@ def _is_lent(section: Section, page: Page) -> bool:
         return False
     opened = [match[1] for _, line in section.lines if "<" in line for match in _DIV.finditer(line)]
     return opened.count("") == opened.count("/")
+
+
+def _lent(section: Section, line: int) -> Section:
+    """Return a section on the line of the one after which it is missing."""
+    asked = tuple(replace(each, line=line) for each in section.directives)
+    return replace(section, heading=replace(section.heading, line=line), directives=asked)
 
 
 def _references(lacking: Iterable[Section], own: Page, source: Page) -> Iterator[str]:

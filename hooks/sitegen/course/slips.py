@@ -51,7 +51,7 @@ def check(text: Text, lines: Lines, file: str, first_line: int = 1) -> list[Find
         *conflicts(lines, file),
         *elements.check(text, file, first_line),
         *elements.refused(text, file, first_line),
-        *_comments(lines, file),
+        *_comments(text, lines, file, first_line),
     ]
 
 
@@ -278,7 +278,14 @@ def _unused(text: Text, file: str, first_line: int) -> Iterator[Finding]:
             yield Finding(file, number, "link/unused", f"{message}; remove it, or put a backslash before it")
 
 
-def _comments(lines: Lines, file: str) -> Iterator[Finding]:
+def _comments(text: Text, lines: Lines, file: str, first_line: int) -> Iterator[Finding]:
+    for token in text.tokens:
+        begin = token.content.rfind("<!--")
+        if token.type == "html_block" and token.map and begin > token.content.rfind("-->"):
+            message = "'<!--' begins a comment that no '-->' ends in the same entry, box or quotation"
+            start = first_line + token.map[0] + token.content.count("\n", 0, begin)
+            yield Finding(file, start, "comment/unclosed", message)
+            return
     opened = 0
     for number, line in lines:
         for mark in _COMMENT.finditer(line):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sitegen.show.article import Article
 
 
-_WORDS = re.compile(r"[^\W\d_](?:[\w,.;:!?…'’()«»“”€%/–—-]| (?! ))*(?<! )")
+_WORDS = re.compile(r"[^\W\d_](?:[^\W_]|[,.;:!?…'’()«»“”€%/–—-]| (?! ))*(?<! )")
 """A text that means nothing to Markdown."""
 
 
