@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from courses import MINIMAL
 from jinja2 import Environment
+from sitegen import boundary
 from sitegen.kinds import KINDS
 from sitegen.language import catalogues
 from sitegen.load import load, writer
@@ -17,6 +17,7 @@ from sitegen.show import environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sitegen.kind import Kinds
 
@@ -74,7 +75,7 @@ def test_files_are_read_and_templates_compiled_once(
     environment.environment.cache_clear()
     catalogues._known.cache_clear()
     for owner, method, name in (
-        (Path, "read_text", lambda path, *_: path),
+        (boundary, "read", lambda path: path),
         (Environment, "__init__", lambda *_: "environment"),
         (Environment, "compile", lambda _, source, name, *__: name),
         (catalogues, "_read", lambda lang: lang),

@@ -79,7 +79,7 @@ def load(
         course, twice = _complete(course, extra, kinds)
         course = replace(course, articles=_articles(course, extra, kinds, _kept(root)))
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
-    findings += [*whole.check(course), *brought.check(course)]
+    findings += whole.check(course)
     host = _settings(root.parent / SETTINGS)
     findings += [
         *reader.findings,
@@ -88,6 +88,8 @@ def load(
         *license.check(host, SETTINGS, root.parent, root.name),
         *links.check(course, root, assets, rendered=rendered, site=navigation.site(host)),
     ]
+    if not _errors(findings):
+        findings += brought.check(course)
     findings = causes.first(findings, file.languages)
     if _errors(findings):
         raise ContentError(findings)

@@ -130,7 +130,7 @@ def test_readers_are_told_of_licences_and_owner(lang: str, setting: str, linked:
     assert [
         name for name in ("CC-BY-4.0", "MIT") if f"[{name}](https://spdx.org/licenses/{name}.html)" in shown
     ] == linked
-    assert "2026 A \\*&amp; Sons\\*" in shown
+    assert "2026 A &#42;&amp; Sons&#42;" in shown
 
 
 def test_our_texts_are_those_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,8 +87,7 @@ def _located(document: Document, loc: Loc, text: str, names: Collection[str], ba
     lines = document.text_lines(loc, text)
     for finding in _findings(text, document.path, names, bare):
         shown, start = re.match(r"'([^']+)'", finding.message), lines[finding.line - 1]
-        line = document.line_of(loc, shown[1], start) if shown else start
-        yield replace(finding, line=line if line <= max(lines) else start)
+        yield replace(finding, line=document.line_of(loc, shown[1], start) if shown else start)
 
 
 def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:

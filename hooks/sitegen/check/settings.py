@@ -126,7 +126,7 @@ _MARKUP = re.compile(r"[<>\"]")
 def _markup(root: yaml.MappingNode) -> Iterator[Problem]:
     """Yield settings with signs by which an element could end, or begin."""
     for key, value in root.value:
-        for node in _scalars(value) if key.value in _WRITTEN else ():
+        for node in _scalars(value) if str(key.value) in _WRITTEN else ():
             if _MARKUP.search(node.value):
                 message = f"'{node.value[:40]}' would be HTML on every page; write it without '<', '>' and '\"'"
                 yield node, "settings/markup", message
@@ -138,5 +138,5 @@ def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
     for below in node.value if isinstance(node, yaml.SequenceNode) else ():
         yield from _scalars(below)
     for key, below in node.value if isinstance(node, yaml.MappingNode) else ():
-        if key.value not in _SHOWN:
+        if str(key.value) not in _SHOWN:
             yield from _scalars(below)

@@ -62,14 +62,19 @@ class Document:
     def line_of(self, loc: Loc, word: str, start: int = 0) -> int:
         """Return the line on which `word` stands in the text at `loc`, which may be long, from line `start` on."""
         start = start or self.line(*loc)
-        numbers = range(start, len(self._written) + 1)
+        numbers = range(start, self._end(loc))
         return next((number for number in numbers if word in self._written[number - 1]), start)
+
+    def _end(self, loc: Loc) -> int:
+        """Return the line after the text at `loc`."""
+        after = bisect_right(self._starts, self.line(*loc))
+        return next(islice(self._starts, after, None), len(self._written) + 1)
 
     def text_lines(self, loc: Loc, text: str) -> list[int]:
         """Return where each line of the `text` at `loc` begins; one that cannot be told is where the one before is."""
         start = after = self.line(*loc)
         written = self._written
-        end = next(islice(self._starts, bisect_right(self._starts, start), None), len(written) + 1)
+        end = self._end(loc)
         found = []
         for line in text.split("\n"):
             near = range(after, min(end, after + _NEAR)) if line.strip() else ()

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from sitegen.language.catalogues import COMMENT, PACKAGE
+from sitegen.language.gaps import filled
 from sitegen.language.typography import polish
 from sitegen.show import escape, policy
 from sitegen.show.compiled import Compiled
@@ -28,15 +29,15 @@ def render(name: str, interface: Interface, **context: Any) -> str:
     """Return what the template `name`, a path inside the package, makes in the interface's language."""
 
     def gettext(message: str, **values: Any) -> str:
-        return as_said(interface.gettext(message, **plain(values)))
+        return said(interface.gettext(message), values)
 
     def ngettext(singular: str, plural: str, number: int, **values: Any) -> str:
-        return as_said(interface.ngettext(singular, plural, number, **plain(values)))
+        return said(interface.ngettext(singular, plural, number), {"num": number, **values})
 
-    def plain(values: dict[str, Any]) -> dict[str, Any]:
-        return {key: str.__str__(value) if isinstance(value, Said) else value for key, value in values.items()}
+    def said(message: str, values: dict[str, Any]) -> str:
+        gaps = {key: str.__str__(value) if isinstance(value, Said) else value for key, value in values.items()}
+        return filled(message, gaps) if _is_escaped(name) else Said(message, gaps)
 
-    as_said = str if _is_escaped(name) else Said
     words = {"lang": interface.lang, "interface": interface, "_": gettext, "ngettext": ngettext}
     return environment().get_template(name).render(**words, **context)
 
@@ -58,6 +59,7 @@ def environment() -> Environment:
     )
     environment.globals["own"] = Markup(policy.OWN)
     environment.filters |= {
+        "markdown": Markup,
         "json": as_json,
         "line": one_line,
         "plain": _plain,

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
+
+from markupsafe import Markup
+
+from sitegen.language.gaps import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SPECIAL = re.compile(r"""[&<>"\\`*_\[\]{}|~#]|^[-+!?:=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]""")
 """What means something in Markdown, in HTML or in an attribute: anywhere, or where a text begins."""
@@ -22,12 +29,22 @@ _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 class Said(str):
-    """A text of the interface: itself for filters and scripts; written by a template, it shows as it is."""
+    """A text of the interface: itself for filters and scripts; written by a template, it shows as it is.
 
-    __slots__ = ()
+    What fills its gaps shows as it is too, but for `Markup`, which is Markdown.
+    """
+
+    shown: str
+
+    def __new__(cls, text: str, gaps: Mapping[str, Any]) -> Self:
+        """Return a text, whose gaps are filled."""
+        said = super().__new__(cls, filled(text, gaps))
+        shown = {name: value if isinstance(value, Markup) else plain(str(value)) for name, value in gaps.items()}
+        said.shown = filled(plain(text), shown)
+        return said
 
     def __str__(self) -> str:
-        return plain(self)
+        return self.shown
 
 
 def one_line(text: str) -> str:

@@ -88,7 +88,8 @@ def _is_own(element: LexborNode) -> bool:
     if f' data-own="{attributes.get("data-own")}"' == OWN:
         return True
     kind, source = attributes.get("type"), attributes.get("src")
-    return element.tag == "script" and (kind == "application/json" or bool(source and not scheme(source)))
+    is_data = bool(kind and kind.endswith("/json"))
+    return element.tag == "script" and (is_data or bool(source and not scheme(source)))
 
 
 _CHARSET = '<meta charset="utf-8">'
