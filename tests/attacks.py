@@ -78,7 +78,7 @@ class Planting:
         """Lay a copy of the project, whose `course` is given, out in the empty folder `project`."""
         self.course, self.project = course, project
         places = [*self._wording(), *self._messages(), *self._pages()]
-        attacks = Random(7).sample(payloads(), 2000)
+        attacks = [_SIGNS.sub(" ", attack) for attack in Random(7).sample(payloads(), 2000)]
         self.accepted: dict[tuple[str, Any], str] = dict(zip(places, cycle(attacks), strict=False))
         """File and place -> the attack that stands there."""
         for lang, key in product(course.languages, ("title", "description")):
@@ -210,6 +210,8 @@ except ContentError as error:
     found = error.findings
 print(json.dumps([(each.path, each.line, each.rule) for each in found]))
 """
+_SIGNS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Signs that no file of the content may hold."""
 _GAP = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 

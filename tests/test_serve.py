@@ -134,7 +134,7 @@ def test_both_languages_are_served(server: Server) -> None:
             ["de/assets/styles/text.css", "es/assets/styles/text.css"],
             id="style",
         ),
-        pytest.param("overrides/main.html", "{{% block scripts %}}{mark}{{% endblock %}}", ["de/", "es/"], id="theme"),
+        pytest.param("overrides/main.html", "{{% block announce %}}{mark}{{% endblock %}}", ["de/", "es/"], id="theme"),
         pytest.param(
             PUBLISHER,
             "\n{mark}\n",

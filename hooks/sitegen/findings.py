@@ -59,7 +59,7 @@ _LONGEST, _MANY = 200, 100
 MOST_ALIKE = 3
 """Findings of a file that differ in names alone; where there are more, one stands for all: they have one cause."""
 _LINES_SHOWN = 5
-_NAMES = re.compile(r"; did you mean .*|'(?:[^']|(?<=\w)'(?=\w))*'|\{#[^}]*\}|\d+")
+_NAMES = re.compile(r"; did you mean .*|(?<!\w)'(?:[^']|(?<=\w)'(?=\w))*+'|\{#[^{}]*+\}|\d++")
 
 
 def folded(findings: Iterable[Finding]) -> list[Finding]:

@@ -192,7 +192,7 @@ def literal(text: str) -> str:
 
 _BARE = re.compile(
     rf"""(?P<code>(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`))
-    |\\?<(?<!\\<)(?!/?(?:{KNOWN.pattern})(?=[\s/>])|!--|[a-z][a-z0-9+.-]*:|[^\s<>@]+@)|\\<""",
+    |\\?<(?<!\\<)(?!/?(?=[a-z])(?:{KNOWN.pattern})(?=[\s/>])|!--|[a-z][a-z0-9+.-]*:|[^\s<>@]+@)|\\<""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 

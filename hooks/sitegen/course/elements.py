@@ -68,14 +68,19 @@ def check(text: Text, file: str, first_line: int = 1) -> Iterator[Finding]:
 def _begun(text: Text, first_line: int) -> Iterator[tuple[int, str]]:
     """Yield the line and the beginning of each tag that goes on beyond its block, and would swallow what follows."""
     for token in text.tokens:
-        if token.type == "html_block" and token.map:
-            html = _WHOLE.sub(lambda match: "\n" * match[0].count("\n"), token.content)
-            if match := _BEGINS.search(html):
-                yield first_line + token.map[0] + html.count("\n", 0, match.start()), match[0].strip()[:_SHOWN]
+        html = token.content
+        if token.type == "html_block" and token.map and html.rfind("<!--") <= html.rfind("-->"):
+            starts = [match.start() for match in _BEGINS.finditer(html)]
+            if starts and not LexborHTMLParser(f"{_START.sub(_PREFIX, html)}{_AFTER}", is_fragment=True).css(
+                _AFTER[1:-1]
+            ):
+                shown = html[starts[-1] :].partition("\n")[0].strip()[:_SHOWN]
+                yield first_line + token.map[0] + html.count("\n", 0, starts[-1]), shown
 
 
-_WHOLE = re.compile(r"<!--.*?-->|<[/?!]?[A-Za-z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*+>", re.DOTALL)
-_BEGINS = re.compile(r"</?[A-Za-z].*")
+_BEGINS = re.compile(r"</?[A-Za-z]")
+_AFTER = "<x-x-after>"
+"""An element that browsers read after a block, unless the block ends inside a tag."""
 
 
 def refused(text: Text, file: str, first_line: int = 1) -> Iterator[Finding]:
@@ -153,7 +158,9 @@ def _listed(attributes: str) -> dict[str, str | None]:
     return found
 
 
-_GIVEN = re.compile(r"(?P<sign>[#.])(?P<word>[\w-]+)|(?P<name>[\w-]+)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s}]+)")
+_GIVEN = re.compile(
+    r"(?P<sign>[#.])(?P<word>[\w-]++)|(?<![\w-])(?P<name>[\w-]++)=(?P<value>\"[^\"]*+\"|'[^']*+'|[^\s}]++)"
+)
 
 
 def _tags(text: Text, first_line: int) -> Iterator[_Tag]:

@@ -32,10 +32,10 @@ _SHAPES = {
 _LINKS = {"", "http://www.w3.org/1999/xlink"}
 """Where the attributes stand by which something is loaded, or runs."""
 
-_HELD = r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp);)"
+_HELD = r"\s*+(?:#|data:image/(?:png|jpe?g|gif|webp);)"
 """Where links may lead: to a part of the same picture, or to a photograph that it holds."""
 _INSIDE = re.compile(_HELD, re.IGNORECASE)
-_LOADS = re.compile(rf"url\s*\((?!\s*[\"\']?{_HELD})|@import|image-set|\bsrc\s*\(|\\", re.IGNORECASE)
+_LOADS = re.compile(rf"url\s*+\((?!\s*+[\"\']?+{_HELD})|@import|image-set|\bsrc\s*+\(|\\", re.IGNORECASE)
 """What makes styles load something; and the sign by which they would hide it."""
 
 
