@@ -43,6 +43,10 @@ _NUMBER_SIGNS = 40
 """Signs that a number may have: more, nobody means as a number."""
 
 
+_UNSEEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
+"""Ends of lines for YAML, and for no editor."""
+
+
 @dataclass(frozen=True)
 class Document:
     """One YAML text as plain data, with the line on which each part stands."""
@@ -267,6 +271,7 @@ class _Builder:
         self.text = text
         self.lines: dict[Loc, int] = {}
         self.findings: list[Finding] = []
+        self.unseen = [match.start() for match in _UNSEEN_BREAK.finditer(text)]
 
     def build(self, node: yaml.Node, loc: Loc) -> Any:
         self.lines.setdefault(loc, self.line(node))
@@ -348,7 +353,8 @@ class _Builder:
         self.findings.append(Finding(self.path, self.line(node), rule, message))
 
     def line(self, node: yaml.Node) -> int:
-        return int(node.start_mark.line) + self.first_line
+        unseen = bisect_right(self.unseen, node.start_mark.index) if self.unseen else 0
+        return int(node.start_mark.line) - unseen + self.first_line
 
 
 def _shown(tag: str) -> str:
