@@ -80,6 +80,7 @@ HTML, POLICY, NEUTRAL, MOVED, AROUND = (
     core(f"show/{name}.py") for name in ("html", "policy", "neutral", "moved", "around")
 )
 REWRITE, PARTS, COMMONMARK, SLIPS = (core(f"course/{name}.py") for name in ("rewrite", "parts", "commonmark", "slips"))
+ALLOWED, ELEMENTS = (core(f"course/{name}.py") for name in ("allowed", "elements"))
 READ, KEPT, ARTICLE = (core(f"show/{name}.py") for name in ("published", "kept", "article"))
 TREE, NOT_FOUND_JS = core("course/tree.py"), core("templates/not_found.js")
 EASE, READING, TERMS = core("language/ease.py"), core("check/reading.py"), core("glossary/terms.py")
@@ -132,6 +133,8 @@ CHECKS = {
     KIND: [pytest("test_ids.py", "test_neutral.py", "test_writer.py", "test_ledger.py"), defective("parity", "link")],
     HTML: [pytest("test_html.py")],
     POLICY: [pytest("test_html.py")],
+    ALLOWED: [pytest("test_html.py", "test_whole.py"), defective("html", "link")],
+    ELEMENTS: [pytest("test_whole.py"), defective("html", "link")],
     NEUTRAL: [pytest("test_neutral.py", "test_moved.py")],
     AROUND: [pytest("test_around.py")],
     **{file: [WHOLE] for file in (REWRITE, PARTS, COMMONMARK, SLIPS, READ, ARTICLE)},
@@ -204,7 +207,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("            _generator(),\n", ""),
         ("{page.headings}", ""),
         ("{course.address(writer.lang, path)} ", ""),
-        ("if isinstance(known, dict):", "if known is not None:"),
+        ("if isinstance(known, dict) and all(", "if all("),
         ("if file and set(keys.values()) != known.keys():", "if file and not known:"),
     ],
     MESSAGES: [
@@ -421,6 +424,29 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
     POLICY: [
         ("form-action 'self'; ", ""),
         ("base-uri 'none'; ", ""),
+        ("if found := list(faults(html, FINISHED)):", "if found := []:"),
+        ('html.replace(OWN, "")', "html"),
+        ('if name in {"script", "style"} and not _is_own(element):', "if False:"),
+        ("bool(source and not scheme(source))", "bool(source)"),
+        ("if count > 1)", "if count > 2)"),
+        ('said = "" if served else', 'said = "" if not served else'),
+    ],
+    ALLOWED: [
+        ('address.strip("".join(map(chr, range(33))))', "address"),
+        ('_BLANK.sub("", ', "str("),
+        ('.replace("\\\\", "/") == "//"', ' == "//"'),
+        ('return value in {"Content-Security-Policy", "refresh"}', "return True"),
+        ("return not found or found in LINKED", "return True"),
+        ("return _RESERVED.fullmatch(value) is not None", "return False"),
+        ('return name == "class" and not all', "return False and not all"),
+    ],
+    ELEMENTS: [
+        ("yield from _in_html(token.content, line)", "yield from ()"),
+        ("yield from _in_html(each.content, line)", "yield from ()"),
+        ("if listed := each.meta", "if listed := {} and each.meta"),
+        ("_START.sub(_PREFIX, html), is_fragment", "html, is_fragment"),
+        ("if _DECLARED.match(html):", "if False:"),
+        ("opened[tag.name].pop()", "pass"),
     ],
     NEUTRAL: [
         ("{path: policy.protect(content) for", "{path: content for"),
