@@ -64,7 +64,9 @@ def test_python_locks_are_those_that_the_project_asks_for() -> None:
         for requirement in requirements:
             versions = locked.get(canonicalize_name(requirement.name))
             assert versions, f"requirements/{name}.txt lacks {requirement}"
-            assert all(map(requirement.specifier.contains, versions)), f"{name}.txt has {versions} for {requirement}"
+            found = [version in requirement.specifier for version in versions]
+            right = any(found) if requirement.marker else all(found)  # one of several may be for other Pythons
+            assert right, f"{name}.txt has {versions} for {requirement}"
 
 
 @pytest.mark.parametrize("name", [path.stem for path in LOCKS])

@@ -13,7 +13,7 @@ from sitegen.language.gaps import filled
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SPECIAL = re.compile(r"""[&<>"\\`*_\[\]{}|~#]|^[-+!?:=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]""")
+_SPECIAL = re.compile(r"""[&<>"\\`*_\[\]{}|~#]|^[-+!?:=]|(?:(?<=^\d)|(?<=^\d\d))[.)](?=\s|$)""")
 """What means something in Markdown, in HTML or in an attribute: anywhere, or where a text begins."""
 
 
