@@ -289,7 +289,10 @@ def _note_unread(reader: Reader, course: Course, kinds: Kinds, beside: Collectio
 
 
 def _settings(file: Path) -> str:
-    return boundary.text(file) if file.exists() else ""
+    try:
+        return boundary.text(file) if file.exists() else ""
+    except OSError as error:
+        raise ContentError([Finding(SETTINGS, 1, "file/unreadable", boundary.refusal(error))]) from None
 
 
 def _errors(findings: Iterable[Finding]) -> bool:

@@ -249,7 +249,10 @@ def _texts(course: Course, lang: str, kind: str) -> Iterator[tuple[Any, str]]:
 
 def _says(course: Course, lang: str) -> str:
     writer = loading.writer(course, lang)
-    pages = [words(writer.article(path).html) for path in course.pages[lang]]
+    made = [writer.article(path).html for path in course.pages[lang]]
+    pages = [words(html) for html in made]
+    data = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', "".join(made), re.DOTALL)
+    pages += [typed(each.replace("\\u003c", "<").replace("\\u0026", "&")) for each in data]
     told = [typed(found.meta.description) for found in course.pages[lang].values()]
     return "\n".join([*pages, *told])
 

@@ -34,6 +34,9 @@ Problem = tuple[yaml.Node, str, str]
 def read(text: str, path: str) -> yaml.Node | None:
     """Return the nodes of the settings, the file `path`; raises `ContentError` with what is wrong in them."""
     found = list(slips.conflicts(list(enumerate(text.split("\n"), 1)), path))
+    if unseen := yamlfile.UNSEEN_BREAK.search(text):
+        message = f"U+{ord(unseen[0]):04X}, which cannot be seen, ends a line here for YAML alone; delete it"
+        found.append(Finding(path, text.count("\n", 0, unseen.start()) + 1, "schema/yaml", message))
     root = None if found else yamlfile.compose(text, path)
     if found := found or list(_check(root, path)):
         raise ContentError(found)

@@ -43,7 +43,7 @@ _NUMBER_SIGNS = 40
 """Signs that a number may have: more, nobody means as a number."""
 
 
-_UNSEEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
+UNSEEN_BREAK = re.compile(r"[\x85\u2028\u2029]")
 """Ends of lines for YAML, and for no editor."""
 
 
@@ -146,7 +146,8 @@ def _composed_with_care(text: str, path: str, first_line: int) -> yaml.Node | No
         raise ContentError([Finding(path, error.line + first_line, "schema/yaml", message)]) from None
     except (yaml.YAMLError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         line, message = syntax.explain(error, text)
-        raise ContentError([Finding(path, line + first_line, "schema/yaml", message)]) from None
+        last = text.rstrip("\n").count("\n")  # the reader may stop behind the end
+        raise ContentError([Finding(path, min(line, last) + first_line, "schema/yaml", message)]) from None
     if loader.named:
         raise ContentError(
             Finding(path, line + first_line, "schema/alias", _ANCHOR.format(name=name)) for line, name in loader.named
@@ -271,7 +272,7 @@ class _Builder:
         self.text = text
         self.lines: dict[Loc, int] = {}
         self.findings: list[Finding] = []
-        self.unseen = [match.start() for match in _UNSEEN_BREAK.finditer(text)]
+        self.unseen = [match.start() for match in UNSEEN_BREAK.finditer(text)]
 
     def build(self, node: yaml.Node, loc: Loc) -> Any:
         self.lines.setdefault(loc, self.line(node))
