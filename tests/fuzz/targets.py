@@ -29,6 +29,7 @@ from sitegen.course.base import Markdown, Text
 from sitegen.course.course import Wording
 from sitegen.course.parts import written
 from sitegen.course.tree import composed
+from sitegen.course.yamlfile import texts as data_texts
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.kinds.glossary.shape import Term
@@ -252,7 +253,7 @@ def _says(course: Course, lang: str) -> str:
     made = [writer.article(path).html for path in course.pages[lang]]
     pages = [words(html) for html in made]
     data = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', "".join(made), re.DOTALL)
-    pages += [typed(each.replace("\\u003c", "<").replace("\\u0026", "&")) for each in data]
+    pages += [typed(text) for each in data for _, text in data_texts(json.loads(each))]
     told = [typed(found.meta.description) for found in course.pages[lang].values()]
     return "\n".join([*pages, *told])
 
