@@ -288,8 +288,8 @@ def parse(data: bytes) -> bool:
     right(changed, lambda _: lines_of(text))
     if changed:
         return False
-    meant = typed("".join(part.text for part in written(found.read) if not _MARK.fullmatch(part.text)))
-    _same("page/words", _ANGLED.sub("", meant), _ANGLED.sub("", words(made.html)))
+    meant = [typed(part.text) for part in written(found.read) if not _MARK.fullmatch(part.text)]
+    _same("page/words", _unangled(meant), _unangled(words(made.html).split()))
     if (html := specified(found.body)) is not None:
         _same("page/commonmark", words(html), words(made.html))
         _same("page/elements", elements(html), elements(made.html))
@@ -307,6 +307,11 @@ def _writer() -> Writer:
     tables = loading.tables(KINDS)
     silent = replace(tables, directives=dict.fromkeys(tables.directives, lambda *_: ""))
     return Writer(replace(course_of(MINIMAL), shown={}), "fr", silent)
+
+
+def _unangled(found: Iterable[str]) -> str:
+    """Return words without what has the form of a tag, which may be one: `< g>` is none."""
+    return "".join(_ANGLED.sub("", word) for word in found)
 
 
 def _same(kind: str, meant: str, shown: str) -> None:
