@@ -50,7 +50,7 @@ class Reader:
         named = [file.removesuffix(".yml") for file in files if file.endswith(".yml") and "/" not in file]
         for name in (name for name in named if not re.match(ID, name)):
             message = f"'{name}' is no id; name the file with small letters, digits and '_', as price.yml"
-            self.findings.append(Finding(self.shown(f"{folder}{name}.yml"), 1, "file/name", message))
+            self.findings.append(Finding(self.shown(f"{folder}{name}.yml"), 1, "entry/name", message))
             self.read.add(f"{folder}{name}.yml")
             self.sound = False
         return [name for name in named if re.match(ID, name)]

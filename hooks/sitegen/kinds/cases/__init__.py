@@ -48,8 +48,9 @@ def _show(writer: Writer, ident: str | None) -> str:
 
 def _check(course: Course) -> Iterator[Finding]:
     if document := course.documents.get("cases.yml"):
-        yield from several.mixed(course, _given(course), document)
-        for quiz, others in several.divided(course, _given(course)):
+        given = _given(course)
+        yield from (mixed := list(several.mixed(course, given, document)))
+        for quiz, others in several.divided(course, given) if not mixed else ():
             yield from check.check(quiz.file, CASES.of(course), document, others)
 
 

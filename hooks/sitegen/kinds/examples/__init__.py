@@ -132,8 +132,8 @@ def _check(course: Course) -> Iterator[Finding]:
     examples = EXAMPLES.of(course)
     if document := course.documents.get("examples.yml"):
         given = [_given(example) for example in examples]
-        yield from several.mixed(course, given, document)
-        for quiz, others in several.divided(course, given):
+        yield from (mixed := list(several.mixed(course, given, document)))
+        for quiz, others in several.divided(course, given) if not mixed else ():
             yield from check.check(quiz.file, examples, quiz.document, document, others)
     for lang in course.languages:
         words = EXAMPLES.words(course, lang)

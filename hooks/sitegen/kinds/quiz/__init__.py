@@ -270,7 +270,7 @@ QUIZ: Kind[QuizFile | None, QuizWording | None] = Kind(
     sides=lambda quiz: [outcome.side for outcome in quiz.outcomes if outcome.side] if quiz else (),
     points=_points,
     further=several.FURTHER,
-    checks={Stage.READ: _check_read, Stage.SOUND: _check},
+    checks={Stage.READ: _check_read, Stage.SOUND: _check, Stage.RIGHT: several.unused},
     directives=(
         of_a_quiz("quiz", _show, widget="quiz"),
         of_a_quiz("flow", _flow),

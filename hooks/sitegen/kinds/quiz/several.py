@@ -100,7 +100,7 @@ def answered(course: Course, given: Iterable[Mapping[str, str]]) -> Quiz | None:
 
 
 def divided(course: Course, entries: Sequence[Sequence[Mapping[str, str]]]) -> list[tuple[Quiz, set[int]]]:
-    """Return each quiz with the numbers of the entries, each with answers, that are none of its own."""
+    """Return each quiz with the numbers of the entries, each with all its answers, that are none of its own."""
     owners = [answered(course, given) for given in entries]
     return [(quiz, {at for at, owner in enumerate(owners) if owner != quiz}) for quiz in quizzes(course)]
 
@@ -137,6 +137,14 @@ def no_main(course: Course) -> Iterator[Finding]:
     if files and course.kinds.get(NAME) is None and f"{NAME}.yml" not in course.documents:
         message = f"a course with quizzes has a main one, in {NAME}.yml beside this folder; give one that name"
         yield course.documents[files[0]].finding((), "quiz/no-main", message)
+
+
+def unused(course: Course) -> Iterator[Finding]:
+    """Yield further quizzes that no page shows: nobody will ever take them."""
+    for quiz in quizzes(course):
+        if quiz.id and quiz.place is None:
+            message = f"no page shows the quiz '{quiz.id}'; write <!-- quiz: {quiz.id} --> on one"
+            yield quiz.document.finding((), "entry/unused", message, warning=True)
 
 
 def _questions(quiz: Quiz) -> list[str]:
