@@ -71,7 +71,9 @@ def _meant(path: str, named: str, names: Collection[str]) -> str:
         return f"{file.stem}.md"
     if file.suffix.lower() not in tree.TEXTS:
         return ""
-    return closest(named, names) or (named if "/" in named else "")
+    if "/" in named:
+        return closest(named, [name for name in names if "/" in name]) or named
+    return closest(named, names)
 
 
 def _message(named: str, meant: str, root: Path) -> str:
