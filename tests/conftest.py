@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 import chromium
 import pytest
 from attacks import SETTING, Planting
-from courses import begin, deny
+from courses import begin, deny, lay_out_two_quizzes
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
@@ -152,6 +152,18 @@ def unfinished_site(build: Build, once: Once) -> Path:
             (project / folder).symlink_to(PROJECT / folder)
 
     return build("unfinished", once("unfinished project", lay_out)) / "site"
+
+
+@pytest.fixture(scope="session")
+def two_quizzes(once: Once) -> Path:
+    """The other course with a second quiz, and a ledger of all that its links may carry."""
+
+    def lay_out(project: Path) -> None:
+        lay_out_two_quizzes(project)
+        ledger = published.write(record(load(project / "content", PROJECT / "docs")))
+        (project / "content" / "published.yml").write_text(ledger, encoding="utf-8")
+
+    return once("two quizzes project", lay_out)
 
 
 @pytest.fixture(scope="session")

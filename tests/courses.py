@@ -34,6 +34,7 @@ CORE = PROJECT / "hooks" / "sitegen"
 MINIMAL = TESTS / "fixtures" / "minimal"
 INVALID = TESTS / "fixtures" / "invalid"
 UNFINISHED = TESTS / "fixtures" / "unfinished"
+TWO_QUIZZES = TESTS / "fixtures" / "two_quizzes"
 EXPECTED = "expected.yml"
 LEFT_BY_EDITORS = ("a.md~", "#a.md#", ".#a.md", ".a.md.swp", "4913", "~$a.docx", "a.md.~1~", "a.md___jb_tmp___")
 """Names that editors give to backups, locks and trials."""
@@ -151,6 +152,22 @@ def own_copy(target: Path, project: Path) -> Path:
     for folder in ("docs", "hooks", "overrides"):
         (target / folder).symlink_to(PROJECT / folder)
     return target
+
+
+def lay_out_two_quizzes(project: Path) -> None:
+    """Write the other course with a second quiz into the folder `project`, which is not there yet."""
+    own_copy(project, TESTS / "fixtures" / "other_course")
+    shutil.copytree(TWO_QUIZZES / "content", project / "content", dirs_exist_ok=True)
+    more = yaml.safe_load((TWO_QUIZZES / "more.yml").read_text(encoding="utf-8"))
+    for path, text in more["add"].items():
+        with (project / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+    for path, changes in more["replace"].items():
+        text = (project / path).read_text(encoding="utf-8")
+        for before, after in changes.items():
+            assert before in text, before
+            text = text.replace(before, after)
+        (project / path).write_text(text, encoding="utf-8")
 
 
 def defects() -> list[Defect]:

@@ -14,9 +14,9 @@ from sitegen.check.unmeant import THEME
 from sitegen.course import translation
 from sitegen.course.translation import State, file_of, within
 from sitegen.findings import ContentError, Finding, did_you_mean
-from sitegen.kinds.cases import CASES, doubts
+from sitegen.kinds.cases import cases_of, doubts
 from sitegen.kinds.cases.score import scores
-from sitegen.kinds.quiz import QUIZ, graph
+from sitegen.kinds.quiz import graph, several
 from sitegen.kinds.quiz.closed import said
 from sitegen.language import catalogues, ease
 from sitegen.load import SETTINGS, load, record
@@ -82,8 +82,8 @@ def _check(folder: Path) -> int:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
     print(f"{len(course.file.points)} points of the source article, each taught in a section.")
-    if quiz := QUIZ.of(course):
-        _print_figures(graph.figures(quiz))
+    for quiz in several.quizzes(course):
+        _print_figures(quiz, graph.figures(quiz.file))
     begun = unfinished.said(course)
     for lang, found in course.translations.items():
         print(begun.get(lang) or status.line(lang, found))
@@ -224,19 +224,23 @@ def _files(folder: Path) -> int:
 
 
 def _quiz(folder: Path) -> int:
-    """Print the paths and figures of the quiz."""
+    """Print the paths and figures of each quiz."""
     course = load(folder, folder.parent / "docs")
-    if quiz := QUIZ.of(course):
+    quizzes = several.quizzes(course)
+    for quiz in quizzes:
+        if len(quizzes) > 1:
+            print(f"\n{quiz.title(course.source)} ({quiz.document.path})\n")
         _print_quiz(quiz)
-        _print_cases(quiz, CASES.of(course))
-    else:
+        _print_cases(quiz.file, cases_of(quiz))
+    if not quizzes:
         print("This course has no quiz.")
     for warning in (*course.warnings, *doubts(course)):
         print(f"{warning} (warning)")
     return 0
 
 
-def _print_quiz(quiz: QuizFile) -> None:
+def _print_quiz(shown: several.Quiz) -> None:
+    quiz = shown.file
     for path in graph.paths(quiz):
         print(f"{said(path.answers)} -> {path.outcome}")
     counted = graph.figures(quiz)
@@ -249,7 +253,7 @@ def _print_quiz(quiz: QuizFile) -> None:
             f"{outcome.id:<16}{paths:>7}{paths / counted.paths:>8.1%}"
             f"{combinations:>14}{combinations / counted.combinations:>8.1%}  {answers}"
         )
-    _print_figures(counted)
+    _print_figures(shown, counted)
 
 
 def _print_cases(quiz: QuizFile, cases: Sequence[Case]) -> None:
@@ -277,14 +281,17 @@ def _counts(found: Published) -> dict[str, int]:
     """Return how many of each sort a record has."""
     named = {"addresses": found.addresses, "sections": found.sections, "terms": found.terms}
     counts = {name: sum(map(len, known.values())) for name, known in named.items()}
-    counts = {"questions": len(found.questions), "outcomes": len(found.outcomes), **counts}
+    quizzes = (found, *found.quizzes.values())
+    questions = sum(len(quiz.questions) for quiz in quizzes)
+    outcomes = sum(len(quiz.outcomes) for quiz in quizzes)
+    counts = {"questions": questions, "outcomes": outcomes, **counts}
     return {name: count for name, count in counts.items() if count}
 
 
-def _print_figures(found: graph.Figures) -> None:
+def _print_figures(quiz: several.Quiz, found: graph.Figures) -> None:
     print(
-        f"Quiz: {found.nodes} nodes, {found.exits} exits, {found.paths} paths of {found.shortest} to "
-        f"{found.longest} questions, {found.combinations} answer combinations."
+        f"Quiz{f' {quiz.id}' if quiz.id else ''}: {found.nodes} nodes, {found.exits} exits, {found.paths} paths of "
+        f"{found.shortest} to {found.longest} questions, {found.combinations} answer combinations."
     )
 
 

@@ -47,6 +47,8 @@ class Directive:
     """Returns the Markdown that it stands for."""
     entries: Callable[[Course], Collection[str]] | None = None
     """Returns what its argument may name; without it, it takes none."""
+    optional: str = ""
+    """What the argument names, where it may stand without one as well."""
     needs: tuple[str, ...] = ()
     """Files without which it has nothing to show; `{lang}` stands for the language."""
     widget: str = ""
@@ -67,6 +69,8 @@ class Kind(Generic[S, W]):
     """Reads the structure from the files of the folder `<name>/`."""
     wording: Any = None
     """Shape of `<lang>/<name>.yml`."""
+    further: str = ""
+    """Folder of further files of the same shapes, as `quizzes/`: each one's name is its id."""
     worded: Callable[[S, W], Iterable[tuple[Loc, Iterable[str]]]] = lambda *_: ()
     """Takes the structure and the source language's words; yields place in the wording -> keys to be worded there."""
     sides: Callable[[S], Iterable[str]] = lambda _: ()
@@ -95,6 +99,18 @@ class Kind(Generic[S, W]):
     """Adds the ids that links may carry to the record of those published."""
     settings: Callable[[Mapping[str, Any]], list[str]] = lambda _: []
     """Returns, one a line, what is wrong with the host's settings that it shows."""
+
+    def one(self, ident: str) -> Kind[S, W]:
+        """Return what reads and compares one of its further files; all else is done for all of them by itself."""
+        return Kind(
+            f"{self.further}{ident}",
+            nothing=self.nothing,
+            structure=self.structure,
+            wording=self.wording,
+            worded=self.worded,
+            sides=self.sides,
+            points=self.points,
+        )
 
     def of(self, course: Course) -> S:
         """Return its structure in a course."""

@@ -65,6 +65,7 @@ def load(
     if astray := outside.check(root.parent, [root, *beside]):
         raise ContentError(astray)  # before anything is read through these links
     reader = Reader(root)
+    kinds = _with_further(reader, kinds)
     file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
     if file is None:
         raise ContentError(reader.findings)
@@ -121,13 +122,26 @@ def tables(kinds: Kinds) -> Tables:
 
 def stale_sections(course: Course, lang: str, kinds: Kinds = KINDS) -> dict[str, set[str]]:
     """Return path -> ids of the headings below which readers of a language meet what the source says no longer."""
-    showers = {f"{kind.name}.yml": Shower(kind.folder, {one.name for one in kind.directives}) for kind in kinds}
+    showers = {}
+    for kind in kinds:
+        asked = {one.name for one in kind.directives}
+        showers[f"{kind.name}.yml"] = Shower(kind.folder, asked)
+        for name in course.kinds if kind.further else ():
+            if name.startswith(kind.further):
+                showers[f"{name}.yml"] = Shower(kind.folder, asked, name.removeprefix(kind.further))
     return stale.sections(course, lang, showers)
 
 
 def names(kinds: Kinds) -> frozenset[str]:
     """Return the names of all directives."""
     return frozenset(directive.name for kind in kinds for directive in kind.directives)
+
+
+def _with_further(reader: Reader, kinds: Kinds) -> Kinds:
+    """Return the kinds with one more for each further file of theirs."""
+    return tuple(
+        each for kind in kinds for each in (kind, *(kind.one(ident) for ident in reader.entries(kind.further)))
+    )
 
 
 def _check_read(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
@@ -282,8 +296,10 @@ def _note_unread(reader: Reader, course: Course, kinds: Kinds, beside: Collectio
     linked = {path for path in links.files(course) if not is_text(path)}
     files = [f"{name}.yml" for name in ("course", "published", *(kind.name for kind in kinds if kind.wording))]
     folders = [kind.name for kind in kinds if kind.read]
+    further = [kind.further for kind in kinds if kind.further]
     astray, told = unmeant.check(reader.root, course.languages, beside)
-    found = unread.check(reader.root, course.languages, files, folders, reader.read | linked | told | {license.FILE})
+    known = reader.read | linked | told | {license.FILE}
+    found = unread.check(reader.root, course.languages, files, folders, known, further)
     reader.findings += [*astray, *found]
     reader.sound = reader.sound and not any(is_text(finding.path) for finding in found)
 

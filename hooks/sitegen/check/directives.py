@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen.findings import Finding, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from sitegen.course.course import Course
     from sitegen.course.page import Directive as Asked
@@ -50,9 +50,19 @@ def _lacking(course: Course, lang: str, asked: Asked, known: Mapping[str, Direct
 def _wrong_entry(course: Course, lang: str, asked: Asked, known: Mapping[str, Directive]) -> str:
     """Say that there is no such entry; of one that has wording all the same, its own file tells."""
     entries = known[asked.name].entries
-    if entries is None or asked.argument in (named := entries(course)) or _is_worded(course, lang, asked, known):
+    if entries is None or asked.argument in (named := entries(course)):
+        return ""
+    if what := known[asked.name].optional:
+        return _wrong_choice(asked, what, named) if asked.argument else ""
+    if _is_worded(course, lang, asked, known):
         return ""
     return f"there is no {asked.name} '{asked.argument or ''}'{did_you_mean(asked.argument or '', named)}"
+
+
+def _wrong_choice(asked: Asked, what: str, named: Collection[str]) -> str:
+    if named:
+        return f"there is no {what} '{asked.argument}'{did_you_mean(str(asked.argument), named)}"
+    return f"the directive '{asked.name}' takes no name in a course with one {what}; write <!-- {asked.name} -->"
 
 
 def _is_worded(course: Course, lang: str, asked: Asked, known: Mapping[str, Directive]) -> bool:
@@ -63,19 +73,22 @@ def _is_worded(course: Course, lang: str, asked: Asked, known: Mapping[str, Dire
 
 
 def _twice(pages: list[Page], known: Mapping[str, Directive]) -> Iterator[Finding]:
-    """Find widgets on two pages, and what one page shows twice."""
-    widgets: dict[str, str] = {}
+    """Find widgets on two pages, two of a sort on one page, and what one page shows twice."""
+    widgets: dict[tuple[str, str | None], str] = {}
     for page in pages:
         shown: set[tuple[str, str | None]] = set()
         for asked in page.directives:
             title = known[asked.name].widget if asked.name in known else ""
+            this = asked.name, asked.argument if title and known[asked.name].optional else None
             message = ""
             if (asked.name, asked.argument) in shown:
                 message = f"this page shows {asked} already; show it once"
-            elif asked.name in widgets:
-                message = f"the {title} stands on {widgets[asked.name]} already; one page holds it, others link there"
+            elif title and asked.name in {name for name, _ in shown}:
+                message = f"this page has a {title} already; put {asked} on a page of its own"
+            elif this in widgets:
+                message = f"the {title} stands on {widgets[this]} already; one page holds it, others link there"
             if message:
                 yield Finding(page.file, asked.line, "directive/twice", message)
             shown.add((asked.name, asked.argument))
             if title:
-                widgets.setdefault(asked.name, page.file)
+                widgets.setdefault(this, page.file)

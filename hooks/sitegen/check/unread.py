@@ -14,21 +14,33 @@ if TYPE_CHECKING:
 
 
 def check(
-    root: Path, languages: Collection[str], names: Collection[str], folders: Collection[str], read: set[str]
+    root: Path,
+    languages: Collection[str],
+    names: Collection[str],
+    folders: Collection[str],
+    read: set[str],
+    further: Collection[str] = (),
 ) -> list[Finding]:
     """Return the files that are none of those `read` (paths inside `root`).
 
     `names` are those that a YAML file may have, and the one that was probably meant is named; `folders` are those of
-    other files that are read.
+    other files that are read, `further` those of YAML files, as `quizzes/`.
     """
-    found = dict(_unread(root, languages, folders, read))
-    meant = {path: _meant(path, names) for path in found}
-    misspelt = {name for path, name in meant.items() if PurePosixPath(path).name != name}
+    found = dict(_unread(root, languages, [*folders, *(folder.rstrip("/") for folder in further)], read))
+    named = {path: _named(path, further) for path in found}
+    meant = {path: _meant(path, named[path], names) for path in found}
+    misspelt = {name for path, name in meant.items() if named[path] != name}
     return [
-        Finding(f"{root.name}/{path}", 1, "file/unknown", message or _message(path, meant[path], root))
+        Finding(f"{root.name}/{path}", 1, "file/unknown", message or _message(named[path], meant[path], root))
         for path, message in found.items()
-        if message or PurePosixPath(path).name != meant[path] or meant[path] not in misspelt
+        if message or named[path] != meant[path] or meant[path] not in misspelt
     ]
+
+
+def _named(path: str, further: Collection[str]) -> str:
+    """Return a file's name, with its folder where that is one of the `further` ones in the folder of a language."""
+    inside = path.partition("/")[2]
+    return inside if inside.startswith(tuple(further)) else PurePosixPath(path).name
 
 
 def _unread(
@@ -52,16 +64,20 @@ def _ways(path: str) -> list[str]:
     return [path, *(str(parent) for parent in PurePosixPath(path).parents)]
 
 
-def _meant(path: str, names: Collection[str]) -> str:
+def _meant(path: str, named: str, names: Collection[str]) -> str:
     """Return the name that was probably meant; that of the file itself, where only its counterpart is missing."""
     file = PurePosixPath(path)
     if file.suffix.lower() in tree.PAGES:
         return f"{file.stem}.md"
-    return closest(file.name, names) if file.suffix.lower() in tree.TEXTS else ""
+    if file.suffix.lower() not in tree.TEXTS:
+        return ""
+    if "/" in named:
+        return closest(named, [name for name in names if "/" in name]) or named
+    return closest(named, names)
 
 
-def _message(path: str, meant: str, root: Path) -> str:
-    if PurePosixPath(path).name == meant:
+def _message(named: str, meant: str, root: Path) -> str:
+    if named == meant:
         return f"nothing reads this file while {root.name}/{meant} is missing"
     hint = f"; did you mean '{meant}'?" if meant else ""
     return f"nothing reads this file; pages end in .md, data in .yml, and pictures are linked from a page{hint}"

@@ -107,16 +107,23 @@ class PageMeta(Model):
     """Whether only links lead here: no navigation, no search in the site or elsewhere, no permanent address."""
 
 
-class Published(Model):
-    """`content/published.yml`: all that links may carry, as last recorded by `make ledger`."""
+class PublishedQuiz(Model):
+    """What links to one quiz may carry."""
 
     fingerprint: Text | None = None
     """That of the quiz; a course without one has none."""
     questions: dict[Id, tuple[Id, ...]] = {}
     outcomes: tuple[Id, ...] = ()
+
+
+class Published(PublishedQuiz):
+    """`content/published.yml`: all that links may carry, as last recorded by `make ledger`."""
+
     addresses: dict[Text, tuple[Text, ...]] = {}
     """Page -> its addresses, inside the site: the permanent ones first, then those of its languages."""
     sections: dict[Text, tuple[Text, ...]] = {}
     """Page -> the ids of its headings, terms aside; all languages share them."""
     terms: dict[Text, tuple[Id, ...]] = {}
     """Page with the glossary -> the terms that stand there."""
+    quizzes: dict[Id, PublishedQuiz] = {}
+    """Further quiz -> what links to it may carry."""

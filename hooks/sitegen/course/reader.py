@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitegen import boundary
 from sitegen.course import borrow, bounds, page, slips, tree, yamlfile
+from sitegen.course.base import ID
 from sitegen.findings import ContentError, Finding
 
 if TYPE_CHECKING:
@@ -41,6 +43,17 @@ class Reader:
     def has(self, path: str) -> bool:
         """Tell whether there is such a file."""
         return tree.real(self.root, path).exists()
+
+    def entries(self, folder: str) -> list[str]:
+        """Return the ids that the YAML files of a folder, as `quizzes/`, have for names."""
+        files = tree.files(self.root / folder) if folder and self.has(folder) else []
+        named = [file.removesuffix(".yml") for file in files if file.endswith(".yml") and "/" not in file]
+        for name in (name for name in named if not re.match(ID, name)):
+            message = f"'{name}' is no id; name the file with small letters, digits and '_', as price.yml"
+            self.findings.append(Finding(self.shown(f"{folder}{name}.yml"), 1, "entry/name", message))
+            self.read.add(f"{folder}{name}.yml")
+            self.sound = False
+        return [name for name in named if re.match(ID, name)]
 
     def yaml(self, path: str, shape: Any, default: T, complete: Callable[[Any], Any] | None = None) -> T:
         """Return the file, its data made complete, in the given shape, or `default` when it is missing or wrong."""

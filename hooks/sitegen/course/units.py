@@ -31,7 +31,7 @@ def of(lang: str, pages: Mapping[str, Page], documents: Mapping[str, Document]) 
     for page in pages.values():
         found |= of_page(page)
     for name, document in documents.items():
-        folder, _, file = name.rpartition("/")
+        folder, _, file = name.partition("/")
         if folder == lang:
             found |= of_data(file, document.data)
     return found

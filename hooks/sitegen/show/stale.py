@@ -24,6 +24,8 @@ class Shower(NamedTuple):
     """Where its generated pages are; empty without any."""
     directives: Collection[str]
     """Names of its directives."""
+    entry: str = ""
+    """What these name where they show this file, if each of several files has an id."""
 
 
 class Original(NamedTuple):
@@ -90,7 +92,8 @@ def _parts(course: Course, lang: str, keys: set[str], shower: Shower) -> Iterato
         if shower.folder and path in {f"{shower.folder}{key}.md" for key in keys}:
             yield _Part(path, page.headings[0].id or "", page.body)
         for asked in page.directives:
-            if asked.name in shower.directives and (asked.argument is None or asked.argument in keys):
+            named = asked.argument == shower.entry if shower.entry else asked.argument in {None, *keys}
+            if asked.name in shower.directives and named:
                 above = [heading.id for heading in page.headings if heading.id and heading.line < asked.line]
                 yield _Part(path, above[-1] if above else "", course.shown[lang][asked.name, asked.argument])
 

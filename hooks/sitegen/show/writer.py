@@ -164,9 +164,9 @@ class Writer:
         sides = list(self.course.wording[self.course.source].course.sides)
         return f" side-{sides.index(side) + 1}" if side else ""
 
-    def widget(self, template: str, name: str, **context: Any) -> str:
+    def widget(self, template: str, name: str, argument: str | None = None, **context: Any) -> str:
         """Return what a template makes whose links start at the one page where the directive `name` stands."""
-        here = self.course.place_of(name) or "index.md"
+        here = self.course.place_of(name, argument) or "index.md"
         return self.template(
             template,
             assets=relative(self.course.address(self.lang, here), "assets/"),

@@ -9,7 +9,7 @@ from sitegen.course.base import Id
 from sitegen.findings import did_you_mean
 from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.analogies.shape import Analogy, AnalogyWording
-from sitegen.kinds.quiz import QUIZ, result
+from sitegen.kinds.quiz import QUIZ, result, several
 from sitegen.show.writer import Places
 
 if TYPE_CHECKING:
@@ -54,9 +54,8 @@ def _worded(analogies: tuple[Analogy, ...], _: object) -> Iterable[tuple[Loc, It
 
 def _outcomes(course: Course) -> Iterator[Finding]:
     """Yield outcomes that do not exist."""
-    quiz = QUIZ.of(course)
-    outcomes = [outcome.id for outcome in quiz.outcomes] if quiz else []
-    for index, analogy in enumerate(ANALOGIES.of(course) if quiz else ()):
+    outcomes = several.outcomes(course)
+    for index, analogy in enumerate(ANALOGIES.of(course) if QUIZ.of(course) else ()):
         for side, outcome in analogy.outcomes.items():
             if outcome not in outcomes:
                 message = f"there is no outcome '{outcome}'{did_you_mean(outcome, outcomes)}"

@@ -16,7 +16,7 @@ from sitegen.kinds.quiz.answers import problem
 from sitegen.kinds.quiz.closed import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
@@ -29,26 +29,40 @@ AGREEMENT = 0.8
 """Below this share of equal answers, a question is not understood alike (a convention of ours)."""
 
 
-def check(quiz: QuizFile, cases: Sequence[Case], document: Document) -> Iterator[Finding]:
-    """Yield the errors of all cases; only one whose answers are those of a path is judged."""
-    for index, case in enumerate(cases):
+def check(quiz: QuizFile, cases: Sequence[Case], document: Document, others: Collection[int] = ()) -> Iterator[Finding]:
+    """Yield the errors of all cases; only one whose answers are those of a path is judged.
+
+    `others` are the numbers of cases that answer another quiz.
+    """
+    for index, case in _own(cases, others):
         yield from _actions(quiz, index, case, document)
         unfit = list(_answers(quiz, index, case, document))
         yield from unfit or _verdict(quiz, index, case, document)
 
 
-def doubts(quiz: QuizFile, cases: Sequence[Case], quiz_document: Document, document: Document) -> Iterator[Finding]:
+def doubts(
+    quiz: QuizFile,
+    cases: Sequence[Case],
+    quiz_document: Document,
+    document: Document,
+    others: Collection[int] = (),
+) -> Iterator[Finding]:
     """Yield what is worth a look: to be told to who asks for it, and never a reason not to publish."""
-    for index, case in enumerate(cases):
+    for index, case in _own(cases, others):
         done = score.run(quiz, case)
         if done and case.grey and not done.right:
             yield document.finding((index,), "case/mismatch", _judged(done), warning=True)
-    yield from _coverage(quiz, cases, quiz_document)
-    agreed = score.scores(quiz, cases).agreement
+    own = [case for _, case in _own(cases, others)]
+    yield from _coverage(quiz, own, quiz_document)
+    agreed = score.scores(quiz, own).agreement
     for index, question in enumerate(quiz.questions):
         if agreed.get(question.id, 1) < AGREEMENT:
             message = f"readings agree on '{question.id}' in {agreed[question.id]:.0%} of pairs only; reword it"
             yield quiz_document.finding(("questions", index), "case/agreement", message, warning=True)
+
+
+def _own(cases: Sequence[Case], others: Collection[int]) -> list[tuple[int, Case]]:
+    return [(index, case) for index, case in enumerate(cases) if index not in others]
 
 
 def _actions(quiz: QuizFile, index: int, case: Case, document: Document) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.examples import check
 from sitegen.kinds.examples.filter import counts, sectors
 from sitegen.kinds.examples.shape import Example, ExampleWording
-from sitegen.kinds.quiz import QUIZ, graph, known, result
+from sitegen.kinds.quiz import QUIZ, graph, known, of_a_quiz, result, several
 from sitegen.show.writer import Places
 
 if TYPE_CHECKING:
@@ -35,16 +35,31 @@ def _context(writer: Writer) -> dict[str, Any]:
     return {
         "words": EXAMPLES.words(course, writer.lang),
         "quiz": QUIZ.of(course),
-        "outcomes": getattr(QUIZ.words(course, writer.lang), "outcomes", {}),
+        "outcomes": several.told(course, writer.lang),
         "result": partial(result, writer),
         "answers": partial(_answers, course),
+        "quiz_page": partial(_quiz_page, course),
     }
+
+
+def quiz_of(course: Course, example: Example) -> several.Quiz | None:
+    """Return the quiz that an example answers."""
+    return several.answered(course, _given(example))
+
+
+def _given(example: Example) -> list[dict[str, str]]:
+    return [run.answers for run in example.quiz.values()]
+
+
+def _quiz_page(course: Course, example: Example) -> str | None:
+    quiz = quiz_of(course, example)
+    return quiz.place if quiz else None
 
 
 def _answers(course: Course, run: ExampleRun) -> str:
     """Return what opens the quiz with a run's answers, as the part of its address after `#`."""
-    quiz = QUIZ.of(course)
-    return graph.fragment(quiz, graph.walk(quiz, run.answers)) if quiz else ""
+    quiz = several.answered(course, [run.answers])
+    return graph.fragment(quiz.file, graph.walk(quiz.file, run.answers)) if quiz else ""
 
 
 def _pages(writer: Writer) -> dict[str, str]:
@@ -74,9 +89,9 @@ def _list(writer: Writer, _: str | None) -> str:
     )
 
 
-def _answer_sheet(writer: Writer, _: str | None) -> str:
-    quiz, told = known(writer)
-    examples = EXAMPLES.of(writer.course)
+def _answer_sheet(writer: Writer, ident: str | None) -> str:
+    quiz, told = known(writer, ident)
+    examples = [each for each in EXAMPLES.of(writer.course) if _is_of(writer.course, each, ident)]
     steps = {
         (example.id, side): graph.walk(quiz, run.answers).steps
         for example in examples
@@ -89,6 +104,11 @@ def _answer_sheet(writer: Writer, _: str | None) -> str:
         steps=steps,
         **_context(writer),
     )
+
+
+def _is_of(course: Course, example: Example, ident: str | None) -> bool:
+    quiz = quiz_of(course, example)
+    return quiz is not None and quiz.id == ident
 
 
 def _shows(writer: Writer, outcome: str) -> Places:
@@ -109,9 +129,12 @@ def _worded(examples: tuple[Example, ...], _: object) -> Iterable[tuple[Loc, Ite
 
 
 def _check(course: Course) -> Iterator[Finding]:
-    quiz, examples = QUIZ.of(course), EXAMPLES.of(course)
-    if quiz and "examples.yml" in course.documents:
-        yield from check.check(quiz, examples, course.documents["quiz.yml"], course.documents["examples.yml"])
+    examples = EXAMPLES.of(course)
+    if document := course.documents.get("examples.yml"):
+        given = [_given(example) for example in examples]
+        yield from (mixed := list(several.mixed(course, given, document)))
+        for quiz, others in several.divided(course, given) if not mixed else ():
+            yield from check.check(quiz.file, examples, quiz.document, document, others)
     for lang in course.languages:
         words = EXAMPLES.words(course, lang)
         yield from check.sectors(course, lang, _grouped(course, lang), words, EXAMPLES.words(course, course.source))
@@ -154,7 +177,7 @@ EXAMPLES: Kind[tuple[Example, ...], dict[str, ExampleWording]] = Kind(
             needs=("examples.yml",),
         ),
         Directive("examples", _list, needs=("examples.yml",), widget="list of examples"),
-        Directive("answer_sheet", _answer_sheet, needs=("quiz.yml",)),
+        of_a_quiz("answer_sheet", _answer_sheet),
     ),
     folder=FOLDER,
     pages=_pages,

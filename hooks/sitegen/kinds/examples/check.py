@@ -11,7 +11,7 @@ from sitegen.kinds.quiz.answers import problem
 from sitegen.kinds.quiz.closed import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sitegen.course.course import Course
     from sitegen.course.page import Page
@@ -22,12 +22,21 @@ if TYPE_CHECKING:
     from sitegen.kinds.quiz.shape import QuizFile
 
 
-def check(quiz: QuizFile, examples: Iterable[Example], quiz_document: Document, document: Document) -> list[Finding]:
-    """Return every example whose answers do not lead where it says, and every outcome without an example."""
+def check(
+    quiz: QuizFile,
+    examples: Iterable[Example],
+    quiz_document: Document,
+    document: Document,
+    others: Collection[int] = (),
+) -> list[Finding]:
+    """Return every example whose answers do not lead where it says, and every outcome without an example.
+
+    `others` are the numbers of examples that answer another quiz.
+    """
     findings = []
     shown = set()
     for index, example in enumerate(examples):
-        for side, run in example.quiz.items():
+        for side, run in example.quiz.items() if index not in others else ():
             shown.add(run.outcome)
             loc: Loc = (index, "quiz", side)
             problem = run_problem(quiz, run.answers, run.outcome)

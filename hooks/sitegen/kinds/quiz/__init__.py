@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from sitegen.check.coverage import missing_section
 from sitegen.check.parity import slugs
+from sitegen.course.files import PublishedQuiz
 from sitegen.kind import Directive, Kind, Stage
-from sitegen.kinds.quiz import explain, graph, ids, overview, picture, proofs
+from sitegen.kinds.quiz import explain, graph, ids, overview, picture, proofs, several
 from sitegen.kinds.quiz.data import quiz_data
 from sitegen.kinds.quiz.shape import QuizFile, QuizWording
 from sitegen.language.typography import polish
@@ -18,7 +19,7 @@ from sitegen.show.escape import plain
 from sitegen.show.writer import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sitegen.course.course import Course
     from sitegen.course.files import Published
@@ -36,46 +37,55 @@ _TEMPLATES = "kinds/quiz/templates/"
 
 def result(writer: Writer, outcome: str) -> str:
     """Return a link to an outcome's page, in Markdown; nothing where there is no quiz."""
-    words = QUIZ.words(writer.course, writer.lang)
+    quiz = several.leading_to(writer.course, outcome)
+    words = quiz.words(writer.lang) if quiz else None
     return f"[{plain(polish(words.outcomes[outcome].title, writer.lang))}](/{OUTCOMES}{outcome}.md)" if words else ""
 
 
-def known(writer: Writer) -> tuple[QuizFile, QuizWording]:
-    """Return the quiz and its words; only directives that need the quiz ask for it."""
-    quiz, words = QUIZ.of(writer.course), QUIZ.words(writer.course, writer.lang)
-    assert quiz
+def known(writer: Writer, ident: str | None = None) -> tuple[QuizFile, QuizWording]:
+    """Return a quiz, the main one if none is named, and its words; only directives that need a quiz ask for it."""
+    quiz = several.chosen(writer.course, ident)
+    words = quiz.words(writer.lang)
     assert words
-    return quiz, words
+    return quiz.file, words
 
 
 def _pages(writer: Writer) -> dict[str, str]:
-    if QUIZ.of(writer.course) is None:
-        return {}
-    quiz, words = known(writer)
+    explained = _explained(writer.course)
     return {
-        f"{OUTCOMES}{outcome.id}.md": writer.template(
-            f"{_TEMPLATES}outcome.md.j2",
-            words=words,
-            outcome=outcome,
-            places=writer.places(outcome.id),
-            clauses=partial(_clauses, writer, words),
-            when=when,
-            neighbours=neighbours,
-        )
-        for outcome, (when, neighbours) in zip(quiz.outcomes, _explained(writer.course), strict=True)
+        f"{OUTCOMES}{outcome.id}.md": _page(writer, quiz, outcome, *explained[outcome.id])
+        for quiz in several.quizzes(writer.course)
+        for outcome in quiz.file.outcomes
     }
 
 
+def _page(
+    writer: Writer, quiz: several.Quiz, outcome: Outcome, when: explain.Case, neighbours: dict[str, list[str]]
+) -> str:
+    words = known(writer, quiz.id)[1]
+    return writer.template(
+        f"{_TEMPLATES}outcome.md.j2",
+        words=words,
+        outcome=outcome,
+        places=writer.places(outcome.id),
+        clauses=partial(_clauses, writer, words),
+        when=when,
+        neighbours=neighbours,
+        quiz_page=quiz.place,
+    )
+
+
 @lru_cache(maxsize=1)
-def _explained(course: Course) -> list[tuple[explain.Case, dict[str, list[str]]]]:
+def _explained(course: Course) -> dict[str, tuple[explain.Case, dict[str, list[str]]]]:
     """Return of each outcome when it is given, and which others are one answer away: the same in all languages."""
-    quiz = QUIZ.of(course)
-    if quiz is None:
-        return []
-    return [
-        (explain.grouped(explain.conditions(quiz, outcome.id)), explain.neighbours(quiz, outcome.id))
-        for outcome in quiz.outcomes
-    ]
+    return {
+        outcome.id: (
+            explain.grouped(explain.conditions(quiz.file, outcome.id)),
+            explain.neighbours(quiz.file, outcome.id),
+        )
+        for quiz in several.quizzes(course)
+        for outcome in quiz.file.outcomes
+    }
 
 
 def _clauses(writer: Writer, words: QuizWording, condition: explain.Condition) -> list[str]:
@@ -86,14 +96,15 @@ def _clauses(writer: Writer, words: QuizWording, condition: explain.Condition) -
     ]
 
 
-def _show(writer: Writer, _: str | None) -> str:
-    """Return the quiz with its determination key."""
-    quiz, words = known(writer)
-    here = writer.course.place_of("quiz") or "index.md"
+def _show(writer: Writer, ident: str | None) -> str:
+    """Return a quiz with its determination key."""
+    quiz, words = known(writer, ident)
+    here = writer.course.place_of("quiz", ident) or "index.md"
     asked = _asked(quiz)
     return writer.widget(
         f"{_TEMPLATES}quiz.md.j2",
         "quiz",
+        ident,
         quiz=quiz,
         words=words,
         asked=asked,
@@ -115,29 +126,34 @@ def _asked(quiz: QuizFile) -> dict[str, list[str]]:
     }
 
 
-def _flow(writer: Writer, _: str | None) -> str:
-    drawn = picture.layout(known(writer)[0])
-    return writer.template(f"{_TEMPLATES}flow.md.j2", box_width=picture.BOX, **vars(drawn))
+def _flow(writer: Writer, ident: str | None) -> str:
+    drawn = picture.layout(known(writer, ident)[0])
+    return writer.template(f"{_TEMPLATES}flow.md.j2", box_width=picture.BOX, tail=_tail(writer, ident), **vars(drawn))
 
 
-def _flow_overview(writer: Writer, _: str | None) -> str:
-    quiz, words = known(writer)
-    titles = {ident: polish(told.title, writer.lang) for ident, told in words.outcomes.items()}
-    return writer.template(f"{_TEMPLATES}flow_overview.md.j2", drawn=overview.draw(quiz, titles))
+def _flow_overview(writer: Writer, ident: str | None) -> str:
+    quiz, words = known(writer, ident)
+    titles = {outcome: polish(told.title, writer.lang) for outcome, told in words.outcomes.items()}
+    drawn = overview.draw(quiz, titles)
+    return writer.template(f"{_TEMPLATES}flow_overview.md.j2", drawn=drawn, tail=_tail(writer, ident))
 
 
-def _outcomes(writer: Writer, _: str | None) -> str:
-    """Return all outcomes, by their sides; last those that belong to no side alone."""
-    quiz, words = known(writer)
+def _tail(writer: Writer, ident: str | None) -> str:
+    return several.chosen(writer.course, ident).tail
+
+
+def _outcomes(writer: Writer, ident: str | None) -> str:
+    """Return all outcomes of a quiz, by their sides; last those that belong to no side alone."""
+    quiz, words = known(writer, ident)
     families: dict[str | None, list[Outcome]] = {}
     for outcome in quiz.outcomes:
         families.setdefault(outcome.side, []).append(outcome)
     ordered = dict(sorted(families.items(), key=lambda family: family[0] is None))
-    return writer.template(f"{_TEMPLATES}outcomes.md.j2", words=words, families=ordered)
+    return writer.template(f"{_TEMPLATES}outcomes.md.j2", words=words, families=ordered, tail=_tail(writer, ident))
 
 
-def _proofs(writer: Writer, _: str | None) -> str:
-    quiz, words = known(writer)
+def _proofs(writer: Writer, ident: str | None) -> str:
+    quiz, words = known(writer, ident)
     return writer.template(
         f"{_TEMPLATES}proofs.md.j2",
         quiz=quiz,
@@ -145,6 +161,7 @@ def _proofs(writer: Writer, _: str | None) -> str:
         figures=graph.figures(quiz),
         fingerprint=graph.fingerprint(quiz),
         proved=[sentence for proves in writer.tables.proves for sentence in proves(writer)],
+        tail=_tail(writer, ident),
     )
 
 
@@ -165,33 +182,47 @@ def _points(quiz: QuizFile | None) -> Iterable[tuple[Loc, tuple[str, ...]]]:
             yield (key, index, "points"), entry.points
 
 
-def _chapters(course: Course) -> Iterator[Finding]:
-    """Yield outcomes whose chapter is missing in some language."""
-    quiz = QUIZ.of(course)
-    for index, outcome in enumerate(quiz.outcomes if quiz else ()):
-        if problem := missing_section(course, outcome.chapter):
-            message = f"outcome '{outcome.id}': {problem}"
-            loc = ("outcomes", index, "chapter")
-            yield course.documents["quiz.yml"].finding(loc, "link/missing", message, about=outcome.chapter)
+def _check_read(course: Course) -> Iterator[Finding]:
+    """Yield quizzes without a main one, and outcomes whose chapter is missing in some language."""
+    yield from several.no_main(course)
+    for quiz in several.quizzes(course):
+        for index, outcome in enumerate(quiz.file.outcomes):
+            if problem := missing_section(course, outcome.chapter):
+                message = f"outcome '{outcome.id}': {problem}"
+                loc = ("outcomes", index, "chapter")
+                yield quiz.document.finding(loc, "link/missing", message, about=outcome.chapter)
 
 
 def _check(course: Course) -> Iterator[Finding]:
-    quiz, published = QUIZ.of(course), course.published
-    recorded = course.documents.get("published.yml")
-    if quiz is None:
-        if published and recorded and (published.questions or published.outcomes):
-            yield recorded.finding(("questions",), "link/killed", ids.NO_QUIZ)
-        return
-    findings = proofs.check(quiz, course.documents["quiz.yml"])
-    yield from findings
-    if published and recorded and all(finding.warning for finding in findings):
-        yield from ids.check(quiz, published, course.documents["quiz.yml"], recorded)
+    published, recorded = course.published, course.documents.get("published.yml")
+    if published and recorded:
+        yield from _gone(course, published, recorded)
+    yield from several.check(course)
+    for quiz in several.quizzes(course):
+        findings = proofs.check(quiz.file, quiz.document)
+        yield from findings
+        if published and recorded and all(finding.warning for finding in findings):
+            known = published.quizzes.get(quiz.id, PublishedQuiz()) if quiz.id else published
+            yield from ids.check(quiz.file, known, quiz.document, recorded, several.outcomes(course))
+        yield from _check_words(quiz)
+
+
+def _gone(course: Course, published: Published, recorded: Document) -> Iterator[Finding]:
+    """Yield what was published of quizzes that are gone."""
+    if QUIZ.of(course) is None and (published.questions or published.outcomes):
+        yield recorded.finding(("questions",), "link/killed", ids.NO_QUIZ)
+    for ident in published.quizzes.keys() - {quiz.id for quiz in several.quizzes(course)}:
+        yield recorded.finding(("quizzes", ident), "link/killed", ids.no_quiz(f"{several.FURTHER}{ident}.yml", ident))
+
+
+def _check_words(quiz: several.Quiz) -> Iterator[Finding]:
+    course = quiz.course
     for lang in course.languages:
-        words = QUIZ.words(course, lang)
+        words, file = quiz.words(lang), f"{lang}/{quiz.name}.yml"
         told = words.outcomes if words else {}
-        for outcome in quiz.outcomes:
-            yield from _situations(outcome, told.get(outcome.id), course.documents[f"{lang}/quiz.yml"])
-        yield from slugs(course, f"{lang}/quiz.yml", ("outcomes",), told)
+        for outcome in quiz.file.outcomes:
+            yield from _situations(outcome, told.get(outcome.id), course.documents[file])
+        yield from slugs(course, file, ("outcomes",), told)
 
 
 def _situations(outcome: Outcome, told: OutcomeWording | None, document: Document) -> Iterator[Finding]:
@@ -206,9 +237,8 @@ def _situations(outcome: Outcome, told: OutcomeWording | None, document: Documen
 
 def _moved(course: Course) -> dict[str, str | None]:
     """Return what stands for outcomes' pages that are gone, and for questions in the quiz's key."""
-    quiz, here = QUIZ.of(course), course.place_of("quiz")
     moved: dict[str, str | None] = {}
-    for entry in quiz.retired if quiz else ():
+    for here, entry in ((quiz.place, entry) for quiz in several.quizzes(course) for entry in quiz.file.retired):
         if entry.outcome:
             moved[f"c/{OUTCOMES}{entry.outcome}/"] = f"{OUTCOMES}{entry.now}.md" if entry.now else None
         elif entry.question and not entry.option:
@@ -217,11 +247,19 @@ def _moved(course: Course) -> dict[str, str | None]:
 
 
 def _record(course: Course, earlier: Published) -> Published:
+    quizzes = several.quizzes(course)
+    own = {quiz.id: ids.record(quiz.file, earlier.quizzes.get(quiz.id, PublishedQuiz())) for quiz in quizzes if quiz.id}
+    record = earlier.model_copy(update={"quizzes": earlier.quizzes | own})
     quiz = QUIZ.of(course)
-    return ids.record(quiz, earlier) if quiz else earlier
+    return ids.record(quiz, record) if quiz else record
 
 
-_NEEDS = ("quiz.yml",)
+def of_a_quiz(
+    name: str, render: Callable[[Writer, str | None], str], needs: tuple[str, ...] = (), widget: str = ""
+) -> Directive:
+    """Return a directive that shows something of a quiz: the one that its argument names, or the main one."""
+    return Directive(name, render, several.further, "quiz", ("quiz.yml", *needs), widget)
+
 
 QUIZ: Kind[QuizFile | None, QuizWording | None] = Kind(
     "quiz",
@@ -231,13 +269,14 @@ QUIZ: Kind[QuizFile | None, QuizWording | None] = Kind(
     worded=_worded,
     sides=lambda quiz: [outcome.side for outcome in quiz.outcomes if outcome.side] if quiz else (),
     points=_points,
-    checks={Stage.READ: _chapters, Stage.SOUND: _check},
+    further=several.FURTHER,
+    checks={Stage.READ: _check_read, Stage.SOUND: _check, Stage.RIGHT: several.unused},
     directives=(
-        Directive("quiz", _show, needs=_NEEDS, widget="quiz"),
-        Directive("flow", _flow, needs=_NEEDS),
-        Directive("flow_overview", _flow_overview, needs=_NEEDS),
-        Directive("outcomes", _outcomes, needs=_NEEDS),
-        Directive("proofs", _proofs, needs=_NEEDS),
+        of_a_quiz("quiz", _show, widget="quiz"),
+        of_a_quiz("flow", _flow),
+        of_a_quiz("flow_overview", _flow_overview),
+        of_a_quiz("outcomes", _outcomes),
+        of_a_quiz("proofs", _proofs),
     ),
     folder=OUTCOMES,
     pages=_pages,

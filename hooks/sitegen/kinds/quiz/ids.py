@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.check.published import joined, remedy, unrecorded
 from sitegen.kinds.quiz import graph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from sitegen.course.files import Published
+    from sitegen.course.files import PublishedQuiz
     from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
     from sitegen.kinds.quiz.shape import QuizFile
 
 
-def check(quiz: QuizFile, published: Published, document: Document, recorded: Document) -> list[Finding]:
-    """Return ids that were published and are gone without a successor, and whether the record is out of date."""
+T = TypeVar("T", bound="PublishedQuiz")
+
+
+def check(
+    quiz: QuizFile,
+    published: PublishedQuiz,
+    document: Document,
+    recorded: Document,
+    outcomes: Collection[str] = (),
+) -> list[Finding]:
+    """Return ids that were published and are gone without a successor, and whether the record is out of date.
+
+    `outcomes` are those of all quizzes: one that went from one quiz to another has kept its page.
+    """
     retired = [entry.model_dump(exclude={"now"}, exclude_none=True) for entry in quiz.retired]
     findings = [
         document.finding(
@@ -25,7 +37,7 @@ def check(quiz: QuizFile, published: Published, document: Document, recorded: Do
             "link/killed",
             f"the {what} was published and is gone: links that carry it would die; {remedy(line)}",
         )
-        for what, line in _gone(quiz, published)
+        for what, line in _gone(quiz, published, outcomes)
         if line not in retired
     ]
     if not findings and record(quiz, published) != published:
@@ -33,12 +45,12 @@ def check(quiz: QuizFile, published: Published, document: Document, recorded: Do
     return findings
 
 
-def _gone(quiz: QuizFile, published: Published) -> Iterator[tuple[str, dict[str, str]]]:
+def _gone(quiz: QuizFile, published: PublishedQuiz, others: Collection[str]) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield what was published and is gone, and what the line under `retired` that it needs says, but for `now`.
 
     `take` in `docs/assets/quiz/flow.js` reads links: first the question, then its option as one of today's question.
     """
-    questions, outcomes = graph.options(quiz), {outcome.id for outcome in quiz.outcomes}
+    questions, outcomes = graph.options(quiz), {outcome.id for outcome in quiz.outcomes}.union(others)
     successors = {entry.question: entry.now for entry in quiz.retired if entry.question and not entry.option}
     for name, options in published.questions.items():
         if name not in questions:
@@ -52,13 +64,20 @@ def _gone(quiz: QuizFile, published: Published) -> Iterator[tuple[str, dict[str,
             yield f"outcome '{name}'", {"outcome": name}
 
 
-NO_QUIZ = (
-    "there is no quiz.yml any more, and links carry the ids of its questions and outcomes: they would all die; "
-    "put it back, or take 'fingerprint', 'questions' and 'outcomes' out of this file if they may"
-)
+def no_quiz(file: str, *keys: str) -> str:
+    """Say that a file is gone of which these `keys` are recorded."""
+    *first, last = (f"'{key}'" for key in keys)
+    named = f"{', '.join(first)} and {last}" if first else last
+    return (
+        f"there is no {file} any more, and links carry the ids of its questions and outcomes: they would all die; "
+        f"put it back, or take {named} out of this file if they may"
+    )
 
 
-def record(quiz: QuizFile, earlier: Published) -> Published:
+NO_QUIZ = no_quiz("quiz.yml", "fingerprint", "questions", "outcomes")
+
+
+def record(quiz: QuizFile, earlier: T) -> T:
     """Return a record with all ids of today's quiz added."""
     questions = dict(earlier.questions)
     for name, options in graph.options(quiz).items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen.course.base import Id
 from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.examples import EXAMPLES
-from sitegen.kinds.quiz import QUIZ
+from sitegen.kinds.quiz import several
 from sitegen.kinds.sorting import cards
 from sitegen.kinds.sorting.check import check
 from sitegen.kinds.sorting.shape import Group, GroupWording
@@ -28,23 +28,22 @@ def dealt(course: Course) -> list[cards.Card]:
 def _show(writer: Writer, _: str | None) -> str:
     course, lang = writer.course, writer.lang
     known = {card.id: card for card in dealt(course)}
-    quiz, told = QUIZ.of(course), QUIZ.words(course, lang)
     return writer.widget(
         "kinds/sorting/sorting.md.j2",
         "sorting",
         cards=[known[ident] for ident in cards.order(known, cards.FIRST_SEED)],
         groups=SORTING.of(course),
         labels=SORTING.words(course, lang),
-        outcomes=told.outcomes if told else {},
-        chapters={outcome.id: outcome.chapter for outcome in quiz.outcomes} if quiz else {},
+        outcomes=several.told(course, lang),
+        chapters={outcome.id: outcome.chapter for quiz in several.quizzes(course) for outcome in quiz.file.outcomes},
         stories=EXAMPLES.words(course, lang),
     )
 
 
 def _check(course: Course) -> Iterator[Finding]:
-    document, quiz = course.documents.get("sorting.yml"), QUIZ.of(course)
-    if document:
-        yield from check(SORTING.of(course), [outcome.id for outcome in quiz.outcomes] if quiz else [], document)
+    if document := course.documents.get("sorting.yml"):
+        quizzes = [[outcome.id for outcome in quiz.file.outcomes] for quiz in several.quizzes(course)]
+        yield from check(SORTING.of(course), quizzes, document)
 
 
 SORTING: Kind[tuple[Group, ...], dict[str, GroupWording]] = Kind(

@@ -31,12 +31,13 @@ class Card:
 
 
 def cards(examples: Iterable[Example], groups: Iterable[Group]) -> list[Card]:
-    """Return all cards, in the order of the examples."""
+    """Return all cards, in the order of the examples: a side whose outcome has no group belongs to another quiz."""
     group_of = {outcome: group.id for group in groups for outcome in group.outcomes}
     return [
         Card(example, side, run.outcome, group_of[run.outcome])
         for example in examples
         for side, run in example.quiz.items()
+        if run.outcome in group_of
     ]
 
 

@@ -14,8 +14,14 @@ if TYPE_CHECKING:
     from sitegen.kinds.sorting.shape import Group
 
 
-def check(given: Sequence[Group], outcomes: Sequence[str], document: Document) -> Iterator[Finding]:
-    """Yield outcomes that stand in no group or in two, and outcomes that do not exist."""
+def check(given: Sequence[Group], quizzes: Sequence[Sequence[str]], document: Document) -> Iterator[Finding]:
+    """Yield outcomes that stand in no group or in two, and outcomes that do not exist.
+
+    Of several quizzes, each with its outcomes, those are left out of which no group has any, the first one aside.
+    """
+    named = {outcome for group in given for outcome in group.outcomes}
+    asked = [quiz for quiz in quizzes if not named.isdisjoint(quiz)] or quizzes[:1]
+    outcomes = [outcome for quiz in quizzes for outcome in quiz]
     groups: dict[str, str] = {}
     for index, group in enumerate(given):
         for outcome in group.outcomes:
@@ -26,7 +32,7 @@ def check(given: Sequence[Group], outcomes: Sequence[str], document: Document) -
                 message = f"the outcome '{outcome}' belongs to '{groups[outcome]}' already; it can be in one group only"
                 yield document.finding((index, "outcomes"), "reference/duplicate", message)
             groups.setdefault(outcome, group.id)
-    for outcome in outcomes:
+    for outcome in (outcome for quiz in asked for outcome in quiz):
         if outcome not in groups:
             message = f"the outcome '{outcome}' is in no group; add it to the outcomes of one"
             yield document.finding((), "sorting/gap", message)
