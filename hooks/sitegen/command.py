@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import boundary
+from sitegen.begin import language
 from sitegen.check import license, published, reading, unfinished
 from sitegen.check.unmeant import THEME
 from sitegen.course import translation
@@ -65,7 +66,12 @@ def _main() -> int:
         each.add_argument("--language", help="one translation alone")
     messages = commands.add_parser("messages", help="bring interface catalogues up to date with the code")
     messages.add_argument("languages", nargs="*", help="language tags; all that have a catalogue by default")
+    begun = commands.add_parser("language", help="begin another language of the course")
+    begun.add_argument("tag", nargs="?", help="the language's tag, such as es or pt-BR")
+    begun.add_argument("--folder", type=Path, default=Path("content"))
     arguments = parser.parse_args()
+    if arguments.command == "language":
+        return _language(arguments.folder, arguments.tag)
     if arguments.command == "messages":
         return _messages(arguments.languages)
     if arguments.command == "status":
@@ -286,6 +292,22 @@ def _print_figures(found: graph.Figures) -> None:
         f"Quiz: {found.nodes} nodes, {found.exits} exits, {found.paths} paths of {found.shortest} to "
         f"{found.longest} questions, {found.combinations} answer combinations."
     )
+
+
+def _language(folder: Path, tag: str | None) -> int:
+    """Begin another language, and say what comes next."""
+    if not tag:
+        print("Which language? Name it by its tag: make language LANGUAGE=es", file=sys.stderr)
+        return 1
+    begun = language.begin(folder, tag)
+    if begun.written:
+        print(f"Written: {', '.join(begun.written)}\nThe site builds as it is: make serve. Next, in any order:")
+    else:
+        print(f"Nothing to do: '{tag}' is there already.{' Next, in any order:' if begun.next else ''}")
+    for step in begun.next:
+        print(f"- {step}")
+    print("make check counts what is translated, and names what is missing.")
+    return 0
 
 
 def _messages(languages: list[str]) -> int:
