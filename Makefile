@@ -59,6 +59,9 @@ messages: .venv/.site ## bring the interface strings up to date; LANGUAGE=xx beg
 language: .venv/.site ## begin another language, with all that it needs: LANGUAGE=es
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen language $(if $(CHOSEN),'$(CHOSEN)')
 
+course: .venv/.site ## begin another course, with this generator: FOLDER=../mine LANGUAGES="en es"
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen course $(if $(FOLDER),'$(FOLDER)') --languages='$(LANGUAGES)'
+
 license: .venv/.site $(NODE_MODULES) ## write the files of the licences that extra.license in mkdocs.yml names
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen license
 
@@ -107,7 +110,7 @@ audit-dependencies: .venv/.test .venv/.audit $(NODE_MODULES) ## ask what is know
 
 clean: ## remove all that these targets made
 	rm -rf .venv node_modules site .site.* .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .fuzz_cache .hypothesis
-	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find hooks $(wildcard tests) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg
 	@echo "Installing requirements/site.txt ..."

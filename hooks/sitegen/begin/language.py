@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 
@@ -17,6 +17,9 @@ from sitegen.course.files import CourseFile
 from sitegen.course.reader import Reader
 from sitegen.findings import ContentError, Finding
 from sitegen.language import catalogues
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 _OWN = re.compile(r"^(locale|reading_ease):.*\n?", re.MULTILINE)
@@ -70,8 +73,8 @@ def begin(root: Path, tag: str) -> Begun:
     course: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
     if course is None:
         raise ContentError(reader.findings)
-    known = _known(tag, course, reader.shown("course.yml"))
-    texts = _texts(root, tag, known, course)
+    meant = known(tag, course.languages, reader.shown("course.yml"))
+    texts = _texts(root, tag, meant, course.source)
     listed = entered(reader.text("course.yml") or "", tag, reader.shown("course.yml"))
     written = []
     if not catalogues.catalogue_path(tag).exists():
@@ -114,15 +117,29 @@ def entered(text: str, tag: str, path: str) -> str:
     return found
 
 
-def _known(tag: str, course: CourseFile, path: str) -> Locale:
-    """Return what Babel knows of a tag; raises `ContentError` for what is no tag, or is written otherwise."""
-    known = catalogues.locale(tag.replace("_", "-")) if _TAG.fullmatch(tag) else None
-    if known is None:
+def write_into(project: Path, tag: str, source: str) -> None:
+    """Write all that a language needs into a project with a generator of its own, whose `course.yml` names it."""
+    meant = known(tag, (), "LANGUAGES")
+    texts = _texts(project / "content", tag, meant, source)
+    if not (catalogue := project / catalogues.shown(tag)).exists():
+        texts[catalogue] = catalogues.updated(tag)
+    for file, text in texts.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        boundary.write(file, text)
+
+
+def known(tag: str, listed: Collection[str], path: str) -> Locale:
+    """Return what Babel knows of a tag; raises `ContentError` for what is no tag, or is written otherwise.
+
+    The `listed` ones are taken as they are. A finding names the `path`.
+    """
+    meant = catalogues.locale(tag.replace("_", "-")) if _TAG.fullmatch(tag) else None
+    if meant is None:
         raise ContentError([_unknown(tag, path)])
-    usual = _usual(tag, known)
-    if tag not in (usual, *course.languages):
+    usual = _usual(tag, meant)
+    if tag not in (usual, *listed):
         raise ContentError([Finding(path, 1, "language/unknown", f"'{tag}' is usually written '{usual}'; use that")])
-    return known
+    return meant
 
 
 def _usual(tag: str, known: Locale) -> str:
@@ -148,18 +165,18 @@ def _names() -> dict[str, str]:
     return own | {name.lower(): code for code, name in english.items() if known[code]}
 
 
-def _texts(root: Path, tag: str, known: Locale, course: CourseFile) -> dict[Path, str]:
+def _texts(root: Path, tag: str, known: Locale, source: str) -> dict[Path, str]:
     """Return the files that the language lacks, `course.yml` aside, with what they are to say."""
     texts = {}
     if not _in_theme(root.parent, tag):
         file = root.parent / THEME / "partials" / "languages" / f"{tag}.html"
         texts[file] = _THEME.format(name=known.english_name, tag=tag, direction=known.text_direction)
-    own, source = root / tag / "course.yml", root / course.source / "course.yml"
+    own, theirs = root / tag / "course.yml", root / source / "course.yml"
     if not own.exists():
-        lender = getattr(catalogues.locale(course.source), "english_name", course.source)
+        lender = getattr(catalogues.locale(source), "english_name", source)
         head = _COURSE.format(name=known.english_name, tag=tag, source=lender)
-        theirs = _OWN.sub("", boundary.text(source)).rstrip("\n").split("\n")
-        texts[own] = head + "".join(f"# {line}".rstrip() + "\n" for line in theirs)
+        lines = _OWN.sub("", boundary.text(theirs)).rstrip("\n").split("\n")
+        texts[own] = head + "".join(f"# {line}".rstrip() + "\n" for line in lines)
     return texts
 
 

@@ -111,7 +111,13 @@ def _worded(examples: tuple[Example, ...], _: object) -> Iterable[tuple[Loc, Ite
 def _check(course: Course) -> Iterator[Finding]:
     quiz, examples = QUIZ.of(course), EXAMPLES.of(course)
     if quiz and "examples.yml" in course.documents:
-        yield from check.check(quiz, examples, course.documents["quiz.yml"], course.documents["examples.yml"])
+        yield from check.check(
+            quiz,
+            examples,
+            course.documents["quiz.yml"],
+            course.documents["examples.yml"],
+            each=course.file.example_for_each_outcome,
+        )
     for lang in course.languages:
         words = EXAMPLES.words(course, lang)
         yield from check.sectors(course, lang, _grouped(course, lang), words, EXAMPLES.words(course, course.source))
@@ -132,8 +138,11 @@ def _check_sides(course: Course) -> Iterator[Finding]:
 
 
 def _proves(writer: Writer) -> list[str]:
-    said = writer.interface.gettext("Every example leads where it says, and every result has an example.")
-    return [said] if "examples.yml" in writer.course.documents else []
+    if "examples.yml" not in writer.course.documents:
+        return []
+    if writer.course.file.example_for_each_outcome:
+        return [writer.interface.gettext("Every example leads where it says, and every result has an example.")]
+    return [writer.interface.gettext("Every example leads where it says.")]
 
 
 EXAMPLES: Kind[tuple[Example, ...], dict[str, ExampleWording]] = Kind(
