@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from sitegen import boundary
 from sitegen.begin import language
-from sitegen.course import yamlfile
+from sitegen.course import translation, yamlfile
 from sitegen.findings import ContentError, Finding, did_you_mean
 from sitegen.language import catalogues
+from sitegen.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ _ASSETS = ("*.js", "quiz/*.js", "styles/*.css", "licenses.txt")
 """What of the published files is the generator's; pictures are a course's own."""
 _SETTINGS = ("hooks", "watch", "extra_css", "extra_javascript", "plugins", "exclude_docs", "validation")
 """Keys of the host's settings that belong to the generator."""
-_TESTED = re.compile(r"tests/|[:,]tests|pytest|requirements/(?!site\.txt)|\.venv/\.(?!site)")
+_TESTED = re.compile(r"tests/|[:,]tests|requirements/(?!site\.txt)|\.venv/\.(?!site)")
 """What marks a rule of the Makefile that needs the generator's tests, or the tools by which it is developed."""
 _TARGETS = re.compile(r"^([\w./ -]+):(?!=)", re.MULTILINE)
 _PHONY = re.compile(r"^\.PHONY: help .*", re.MULTILINE)
@@ -142,6 +143,16 @@ def _write(project: Path, languages: Sequence[str], source: str) -> None:
     for lang in languages:
         if lang not in theirs:
             language.write_into(project, lang, source)
+    _accept(project, theirs)
+
+
+def _accept(project: Path, languages: Sequence[str]) -> None:
+    """Record that the translations of the starter are right; raises `ContentError` where the course has a fault."""
+    course = load(project / "content", project / "docs")
+    for lang, found in course.translations.items():
+        if lang in languages:
+            record = translation.accept(found, lambda _: True)
+            boundary.write(project / "content" / lang / translation.FILE, translation.text_of(record))
 
 
 def _copy_generator(project: Path) -> None:
@@ -176,9 +187,11 @@ def makefile(text: str) -> str:
         targets = {name for names in _TARGETS.findall(rule) for name in names.split()}
         if "test" in targets:
             kept.append(_TEST)
-        elif (targets or _RUN in rule) and _TESTED.search(rule):
+        elif _RUN in rule or (targets and _TESTED.search(rule)):
             dropped |= targets
         else:
             kept.append(rule)
     found = "\n\n".join(kept) + "\n"
-    return _PHONY.sub(lambda line: " ".join(name for name in line[0].split(" ") if name not in dropped), found)
+    return _PHONY.sub(
+        lambda line: " ".join(name for name in line[0].split(" ") if name not in dropped - {"quick"}), found
+    )
