@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check status accept ledger files quiz reading test quick bench mutants fuzz lock messages license notices audit-dependencies clean
+.PHONY: help site serve check status accept ledger files quiz reading test quick bench mutants fuzz lock messages language course license notices audit-dependencies clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -38,7 +38,8 @@ accept: .venv/.site ## record that a translation is right: PAGE=page.md#section,
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen accept $(ONE) $(foreach place,$(PAGE) $(FILE),'$(place)')
 
 # The language of a translation; not the variable by which a desktop says its own.
-ONE = $(if $(filter command line,$(origin LANGUAGE)),--language=$(LANGUAGE))
+CHOSEN = $(if $(filter command line,$(origin LANGUAGE)),$(LANGUAGE))
+ONE = $(if $(CHOSEN),--language='$(CHOSEN)')
 
 ledger: .venv/.site ## record all that links may carry: addresses, sections, terms, ids of the quiz
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen ledger
@@ -53,7 +54,13 @@ reading: .venv/.site ## show how easily each page reads
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen reading
 
 messages: .venv/.site ## bring the interface strings up to date; LANGUAGE=xx begins another language
-	@PYTHONPATH=hooks $(BIN)/python -m sitegen messages $(LANGUAGE)
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen messages $(CHOSEN)
+
+language: .venv/.site ## begin another language, with all that it needs: LANGUAGE=es
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen language $(if $(CHOSEN),'$(CHOSEN)')
+
+course: .venv/.site ## begin another course, with this generator: FOLDER=../mine LANGUAGES="en es"
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen course $(if $(FOLDER),'$(FOLDER)') --languages='$(LANGUAGES)'
 
 license: .venv/.site $(NODE_MODULES) ## write the files of the licences that extra.license in mkdocs.yml names
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen license
@@ -103,7 +110,7 @@ audit-dependencies: .venv/.test .venv/.audit $(NODE_MODULES) ## ask what is know
 
 clean: ## remove all that these targets made
 	rm -rf .venv node_modules site .site.* .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .fuzz_cache .hypothesis
-	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find hooks $(wildcard tests) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg
 	@echo "Installing requirements/site.txt ..."

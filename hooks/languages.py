@@ -87,7 +87,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if "lang" in config.extra:
         return None
-    made = neutral.files(config.extra["course"], config.site_url or "/", config.theme["logo"])
+    made = neutral.files(config.extra["course"], config.site_url or "/", config.theme.get("logo"))
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
     own = [file for file in own if tree.published(file.src_uri) and not tree.is_text(file.src_uri)]
@@ -157,8 +157,8 @@ def _lacking(config: MkDocsConfig) -> list[str]:
         (name, text) for name, value in [*config.items(), *config.extra.items()] for _, text in yamlfile.texts(value)
     ]
     found = [f"{name}: is not UTF-8; set its variable again" for name, text in said if not tree.is_unicode(text)]
-    if not isinstance(config.theme.get("logo"), str):
-        found.append("theme: lacks the key 'logo'; name the picture beside the title, as 'logo: assets/logo.svg'")
+    if not isinstance(config.theme.get("logo"), str | None):
+        found.append("theme: logo: names the picture beside the title, as 'logo: assets/logo.svg'; or leave it out")
     return found
 
 

@@ -75,7 +75,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
     root = urljoin(config.site_url or "", "..")
-    for path, content in moved.files(course, root, config.theme["logo"], lang).items():
+    for path, content in moved.files(course, root, config.theme.get("logo"), lang).items():
         files.append(File.generated(config, path.removeprefix(f"{lang}/"), content=content))
     return files
 

@@ -316,7 +316,7 @@ def test_a_build_that_we_stop_says_where_to_report_it(other: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "variables", "told"),
     [
-        (("  logo:", "  # logo:"), {}, "logo"),
+        (("  logo: assets/logo.svg", "  logo: [assets/logo.svg]"), {}, "logo"),
         (("site_name:", "copyright: !ENV COPYRIGHT\nsite_name:"), {"COPYRIGHT": "a\udcff"}, "copyright"),
     ],
     ids=["logo", "bytes"],

@@ -7,7 +7,7 @@ import { rewrite } from "./refused.js";
 import { find, findAll, here, ignoreRepeats, scrollHere } from "./widget.js";
 
 const form = find(document, "#filter", HTMLFormElement);
-const cards = findAll(document, ".card[data-sector]");
+const cards = findAll(document, ".card[data-outcome]");
 const selects = findAll(form, "select", HTMLSelectElement);
 const said = JSON.parse(String(form.dataset.said));
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import boundary
+from sitegen.begin import course as new_course
+from sitegen.begin import language
 from sitegen.check import license, published, reading, unfinished
 from sitegen.check.unmeant import THEME
 from sitegen.course import translation
@@ -65,7 +67,17 @@ def _main() -> int:
         each.add_argument("--language", help="one translation alone")
     messages = commands.add_parser("messages", help="bring interface catalogues up to date with the code")
     messages.add_argument("languages", nargs="*", help="language tags; all that have a catalogue by default")
+    begun = commands.add_parser("language", help="begin another language of the course")
+    begun.add_argument("tag", nargs="?", help="the language's tag, such as es or pt-BR")
+    begun.add_argument("--folder", type=Path, default=Path("content"))
+    started = commands.add_parser("course", help="begin another course, with a copy of this generator")
+    started.add_argument("to", nargs="?", type=Path, help="a folder that is new or empty, such as ../mine")
+    started.add_argument("--languages", default="", help="language tags, such as 'en es'; English unless said")
     arguments = parser.parse_args()
+    if arguments.command == "course":
+        return _course(arguments.to, arguments.languages)
+    if arguments.command == "language":
+        return _language(arguments.folder, arguments.tag)
     if arguments.command == "messages":
         return _messages(arguments.languages)
     if arguments.command == "status":
@@ -81,7 +93,8 @@ def _check(folder: Path) -> int:
     for warning in course.warnings:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
-    print(f"{len(course.file.points)} points of the source article, each taught in a section.")
+    if course.file.points:
+        print(f"{len(course.file.points)} points, each taught in a section.")
     for quiz in several.quizzes(course):
         _print_figures(quiz, graph.figures(quiz.file))
     begun = unfinished.said(course)
@@ -293,6 +306,34 @@ def _print_figures(quiz: several.Quiz, found: graph.Figures) -> None:
         f"Quiz{f' {quiz.id}' if quiz.id else ''}: {found.nodes} nodes, {found.exits} exits, {found.paths} paths of "
         f"{found.shortest} to {found.longest} questions, {found.combinations} answer combinations."
     )
+
+
+def _language(folder: Path, tag: str | None) -> int:
+    """Begin another language, and say what comes next."""
+    if not tag:
+        print("Which language? Name it by its tag: make language LANGUAGE=es", file=sys.stderr)
+        return 1
+    begun = language.begin(folder, tag)
+    if begun.written:
+        print(f"Written: {', '.join(begun.written)}\nThe site builds as it is: make serve. Next, in any order:")
+    else:
+        print(f"Nothing to do: '{tag}' is there already.{' Next, in any order:' if begun.next else ''}")
+    for step in begun.next:
+        print(f"- {step}")
+    print("make check counts what is translated, and names what is missing.")
+    return 0
+
+
+def _course(folder: Path | None, languages: str) -> int:
+    """Begin another course, and say what comes next."""
+    if not folder:
+        print('Where? Name a folder that is new: make course FOLDER=../mine LANGUAGES="en es"', file=sys.stderr)
+        return 1
+    steps = new_course.begin(folder, languages.replace(",", " ").split() or ["en"])
+    print(f"A course has begun in {folder}; it checks clean and builds as it is. Next:")
+    for step in steps:
+        print(f"- {step}")
+    return 0
 
 
 def _messages(languages: list[str]) -> int:

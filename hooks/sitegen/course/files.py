@@ -74,11 +74,20 @@ class CourseFile(Model):
     points: dict[PointId, tuple[Section, ...]] = {}
     """Point of the source article -> the sections that teach it."""
     retired: tuple[Retired, ...] = ()
+    example_for_each_outcome: bool = False
+    """Whether every outcome of the quiz is to have an example that leads to it."""
 
     @property
     def addressed(self) -> dict[str, str]:
         """Id -> path of all pages with a permanent address."""
         return {entry.id: entry.page for entry in (*self.chapters, *self.pages)}
+
+
+class SectorWording(Model):
+    """What the groups of examples are called above their list."""
+
+    label: Text
+    all: Text
 
 
 class CourseWording(Model):
@@ -90,6 +99,8 @@ class CourseWording(Model):
     """Section id in the navigation of mkdocs.yml -> its title."""
     sides: dict[Id, Text] = {}
     """Side of examples and analogies -> its title."""
+    sector: SectorWording | None = None
+    """What the sectors of examples are called; groups, unless said."""
     locale: Lang | None = None
     """The variety of the language, such as `en-GB`, whose habits lists and numbers follow; the folder's by default."""
     reading_ease: Annotated[int, Field(strict=True)] | None = None

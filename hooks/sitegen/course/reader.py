@@ -85,7 +85,8 @@ class Reader:
         places: set[Loc] = set()
 
         def complete(ours: Any) -> Any:
-            data, borrowed = borrow.lend(self.documents[lender].data, ours)
+            begun = ours is None and self.documents[path].source.strip()  # all that stands there are comments
+            data, borrowed = borrow.lend(self.documents[lender].data, {} if begun else ours)
             places.update(borrowed)
             return data
 

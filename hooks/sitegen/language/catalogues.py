@@ -105,11 +105,21 @@ def update(lang: str) -> Path:
     English is what the code is written in, so that its catalogue fills itself. Raises `ContentError` when Babel knows
     no such language, or when the catalogue is damaged.
     """
-    path = catalogue_path(lang)
+    path, text = catalogue_path(lang), updated(lang)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    boundary.write(path, text)
+    _known.cache_clear()
+    _lent.cache_clear()
+    return path
+
+
+def updated(lang: str) -> str:
+    """Return what the catalogue of `lang` is to say, as for `update`."""
     known = locale(lang)
     if known is None:
         raise ContentError([unknown(lang, shown(lang))])
-    catalog = _read(lang) if path.exists() else Catalog(locale=known, domain="sitegen", charset="utf-8", fuzzy=False)
+    begun = catalogue_path(lang).exists()
+    catalog = _read(lang) if begun else Catalog(locale=known, domain="sitegen", charset="utf-8", fuzzy=False)
     catalog.update(extract(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     if known.language == "en":
@@ -117,11 +127,7 @@ def update(lang: str) -> Path:
             if message.id and not any(message.string or ()):
                 message.string = message.id
     header = _HEADER.format(name=known.english_name, lang=lang, plurals=catalog.plural_forms)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    boundary.write(path, header + _written(catalog))
-    _known.cache_clear()
-    _lent.cache_clear()
-    return path
+    return header + _written(catalog)
 
 
 def _written(catalog: Catalog) -> str:

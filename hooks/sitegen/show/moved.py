@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 
-def files(course: Course, site_url: str, logo: str, lang: str | None = None) -> dict[str, str]:
+def files(course: Course, site_url: str, logo: str | None, lang: str | None = None) -> dict[str, str]:
     """Return path inside the site -> the page that leads on from each retired address of a language.
 
     Without `lang`, those of languages that the course has no more. `site_url` and `logo` as for `neutral.files`.
     """
     return {
-        f"{address}index.html": policy.protect(_page(course, site_url, f"{course.source}/{logo}", address, new))
+        f"{address}index.html": policy.protect(_page(course, site_url, mark(course, logo), address, new))
         for address, new in course.redirects.items()
         if _language(course, address) == lang
     }
@@ -86,6 +86,11 @@ def _neutral(course: Course) -> dict[str, str]:
     return {old: successor(course, place) for old, place in course.landing.moved.items() if old.startswith("c/")}
 
 
+def mark(course: Course, logo: str | None) -> str:
+    """Return where the logo lies in the site; nothing for a course without one."""
+    return f"{course.source}/{logo}" if logo else ""
+
+
 def _page(course: Course, site_url: str, logo: str, address: str, new: str) -> str:
     known, lang = address.partition("/")[0], _language(course, address) or course.source
     sections = course.landing.sections(address)
@@ -94,7 +99,7 @@ def _page(course: Course, site_url: str, logo: str, address: str, new: str) -> s
         course.interface(lang),
         site=course.wording[lang].course.title,
         source=lang,
-        logo=relative(address, "") + logo,
+        logo=relative(address, "") + logo if logo else "",
         title=title(course, lang, course.landing.moved[address]),
         href=_href(address, new),
         canonical=urljoin(site_url, new.partition("#")[0]),

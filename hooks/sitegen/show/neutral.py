@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 
-def files(course: Course, site_url: str, logo: str) -> dict[str, str]:
+def files(course: Course, site_url: str, logo: str | None) -> dict[str, str]:
     """Return path -> content of all files at the root of the site.
 
     `site_url` is the address at which the site's root will be published, with a slash at its end; `logo` is a path
-    inside each language.
+    inside each language; nothing stands there without one.
     """
-    mark = f"{course.source}/{logo}"
+    mark = moved.mark(course, logo)
     made = {
-        f"{address}index.html": _chooser(course, address, place, site_url, relative(address, "") + mark)
+        f"{address}index.html": _chooser(course, address, place, site_url, relative(address, "") + mark if mark else "")
         for address, place in {"": "index.md", **course.permanent, **course.landing.entries}.items()
     }
     made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", mark)
@@ -106,7 +106,7 @@ def _not_found(course: Course, root: str, logo: str) -> str:
         for lang in course.languages
     ]
     found = {"data": not_found.data(course, root, course.redirects), "script": not_found.script()}
-    return _template("not_found.html.j2", course, root + logo, languages=languages, **found)
+    return _template("not_found.html.j2", course, root + logo if logo else "", languages=languages, **found)
 
 
 def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:

@@ -36,14 +36,14 @@ def test_examples(case: dict[str, Any]) -> None:
         Example(id=f"e{number}", origin="own", quiz={"side": ExampleRun(answers=answers, outcome=outcome)})
         for number, (answers, outcome) in enumerate(case["runs"])
     ]
-    _expect(examples_check.check(quiz, examples, document_of(quiz), EXAMPLES), case["findings"])
+    _expect(examples_check.check(quiz, examples, document_of(quiz), EXAMPLES, each=True), case["findings"])
 
 
 def test_a_mismatch_names_example_and_side() -> None:
     quiz = quiz_of({"a": {"x": "=o", "y": "=p"}})
     runs = {"chase": ExampleRun(answers={"a": "x"}, outcome="o"), "missed": ExampleRun(answers={"a": "x"}, outcome="p")}
     example = Example(id="startup", origin="own", quiz=runs)
-    (finding,) = examples_check.check(quiz, [example], document_of(quiz), EXAMPLES)
+    (finding,) = examples_check.check(quiz, [example], document_of(quiz), EXAMPLES, each=True)
     assert finding.message.startswith("startup, missed: ")
 
 

@@ -13,7 +13,7 @@ class Analogy(Model):
     """One entry of `content/analogies.yml`."""
 
     id: Id
-    origin: Literal["article", "own"]
+    origin: Literal["article", "own"] | None = None
     points: tuple[PointId, ...] = ()
     outcomes: Annotated[dict[Id, Id], Field(min_length=1)]
     """Side of the picture -> the outcome that it shows."""

@@ -131,10 +131,10 @@ def _worded(examples: tuple[Example, ...], _: object) -> Iterable[tuple[Loc, Ite
 def _check(course: Course) -> Iterator[Finding]:
     examples = EXAMPLES.of(course)
     if document := course.documents.get("examples.yml"):
-        given = [_given(example) for example in examples]
+        given, each = [_given(example) for example in examples], course.file.example_for_each_outcome
         yield from (mixed := list(several.mixed(course, given, document)))
         for quiz, others in several.divided(course, given) if not mixed else ():
-            yield from check.check(quiz.file, examples, quiz.document, document, others)
+            yield from check.check(quiz.file, examples, quiz.document, document, others, each=each)
     for lang in course.languages:
         words = EXAMPLES.words(course, lang)
         yield from check.sectors(course, lang, _grouped(course, lang), words, EXAMPLES.words(course, course.source))
@@ -155,8 +155,11 @@ def _check_sides(course: Course) -> Iterator[Finding]:
 
 
 def _proves(writer: Writer) -> list[str]:
-    said = writer.interface.gettext("Every example leads where it says, and every result has an example.")
-    return [said] if "examples.yml" in writer.course.documents else []
+    if "examples.yml" not in writer.course.documents:
+        return []
+    if writer.course.file.example_for_each_outcome:
+        return [writer.interface.gettext("Every example leads where it says, and every result has an example.")]
+    return [writer.interface.gettext("Every example leads where it says.")]
 
 
 EXAMPLES: Kind[tuple[Example, ...], dict[str, ExampleWording]] = Kind(

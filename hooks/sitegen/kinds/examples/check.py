@@ -28,8 +28,10 @@ def check(
     quiz_document: Document,
     document: Document,
     others: Collection[int] = (),
+    *,
+    each: bool,
 ) -> list[Finding]:
-    """Return every example whose answers do not lead where it says, and every outcome without an example.
+    """Return every example whose answers do not lead where it says, and every outcome that `each` is to have one of.
 
     `others` are the numbers of examples that answer another quiz.
     """
@@ -43,7 +45,7 @@ def check(
             if problem:
                 findings.append(document.finding(loc, "example/mismatch", f"{example.id}, {side}: {problem}"))
     for index, outcome in enumerate(quiz.outcomes):
-        if outcome.id not in shown:
+        if each and outcome.id not in shown:
             message = f"no example leads to '{outcome.id}'; add one to {document.path}"
             findings.append(quiz_document.finding(("outcomes", index), "outcome/without-example", message))
     return findings
@@ -76,12 +78,15 @@ def sectors(
 
 
 def _firsts(idents: list[str], words: Mapping[str, ExampleWording]) -> dict[str, str]:
-    """Return each example with the first one of its sector."""
+    """Return each example with the first one of its sector; with nothing where it has none."""
     firsts: dict[str, str] = {}
-    return {ident: firsts.setdefault(words[ident].sector, ident) for ident in idents}
+    sectors = {ident: words[ident].sector for ident in idents}
+    return {ident: firsts.setdefault(sector, ident) if sector else "" for ident, sector in sectors.items()}
 
 
 def _shared(ident: str, firsts: dict[str, str]) -> str:
+    if not firsts[ident]:
+        return "no sector"
     return "a sector that none before it has" if firsts[ident] == ident else f"the sector of '{firsts[ident]}'"
 
 

@@ -15,7 +15,8 @@ def sectors(examples: Iterable[Example], words: Mapping[str, ExampleWording]) ->
     """Return sector -> the first example in it, whose id stands for it in every language."""
     found: dict[str, str] = {}
     for example in examples:
-        found.setdefault(words[example.id].sector, example.id)
+        if sector := words[example.id].sector:
+            found.setdefault(sector, example.id)
     return found
 
 

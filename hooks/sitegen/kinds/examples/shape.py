@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from sitegen.course.base import Id, Markdown, Model, PointId, Slug, Text
 
@@ -20,10 +18,11 @@ class Example(Model):
     """One entry of `content/examples.yml`."""
 
     id: Id
-    origin: Literal["article", "own"]
+    origin: Literal["article", "own"] | None = None
+    """Whether the course's source tells it, or its authors made it up; without one, nothing is said of that."""
     points: tuple[PointId, ...] = ()
-    quiz: Annotated[dict[Id, ExampleRun], Field(min_length=1)]
-    """Side of the story -> its run through the quiz."""
+    quiz: dict[Id, ExampleRun] = {}
+    """Side of the story -> its run through the quiz; a story that leads to no outcome has no sides."""
 
 
 class SideWording(Model):
@@ -39,7 +38,8 @@ class ExampleWording(Model):
 
     slug: Slug
     title: Text
-    sector: Text
+    sector: Text | None = None
+    """The group of examples that it belongs to, by which their list can be filtered."""
     context: Markdown
-    sides: dict[Id, SideWording]
+    sides: dict[Id, SideWording] = {}
     lesson: Markdown

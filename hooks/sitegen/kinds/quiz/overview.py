@@ -1,4 +1,4 @@
-"""The quiz in small, as a railway map: the shortest way to each outcome, whose title stands at its end."""
+"""The quiz in small, as a map of lines: the shortest way to each outcome, whose title stands at its end."""
 
 from __future__ import annotations
 

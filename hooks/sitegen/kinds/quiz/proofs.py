@@ -13,7 +13,7 @@ from sitegen.kinds.quiz import closed, graph
 from sitegen.kinds.quiz.closed import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sitegen.course.shapes import Loc
     from sitegen.course.yamlfile import Document
@@ -43,6 +43,8 @@ def check(quiz: QuizFile, document: Document) -> list[Finding]:
 
 LONGEST_SHARE, SHORTEST_SHARE = Fraction(1, 2), Fraction(1, 100)
 """Shares of all paths beyond which an outcome draws a warning (conventions of ours)."""
+_FEW_PATHS = 100
+"""Paths that are held against each other; where there are more, an order of their options is there to be found."""
 MANY_PATHS = 20
 """Shares are only judged from this number of paths on: below it they follow from the number of outcomes."""
 
@@ -128,11 +130,23 @@ def _unbalanced(quiz: QuizFile, document: Document) -> Iterator[Finding]:
     tones = {outcome.id: outcome.tone for outcome in quiz.outcomes}
     for position, place in ((0, "first"), (-1, "last")):
         path = graph.walk(quiz, {question.id: question.options[position] for question in quiz.questions})
-        if tones[str(path.outcome)] == "corrective":
+        if tones[str(path.outcome)] == "corrective" and _can_be_reordered(quiz, tones):
             message = (
                 f"always taking the {place} option leads to '{path.outcome}', which is corrective; reorder options"
             )
             yield document.finding(("questions",), "option/careless", message, warning=True)
+
+
+def _can_be_reordered(quiz: QuizFile, tones: Mapping[str, str]) -> bool:
+    """Tell whether options could stand in an order in which neither all first nor all last ones are corrective.
+
+    Two paths could be these if they part at every question that both meet: of two answers, one may well be corrective.
+    """
+    good = [path.answers for path in graph.paths(quiz) if tones[str(path.outcome)] != "corrective"]
+    if len(good) > _FEW_PATHS:
+        return True
+    pairs = ((one, other) for one, other in combinations(good, 2))
+    return any(all(one[asked] != other[asked] for asked in one.keys() & other.keys()) for one, other in pairs)
 
 
 def _retired(quiz: QuizFile, document: Document) -> Iterator[Finding]:

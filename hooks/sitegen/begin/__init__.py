@@ -1,0 +1,1 @@
+"""What a project begins with: another language of a course, and another course."""
