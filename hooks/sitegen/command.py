@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from sitegen.kinds.quiz.closed import said
 from sitegen.language import catalogues, ease
 from sitegen.load import SETTINGS, load, record
 from sitegen.show import listed, status
+from sitegen.show.formats import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +47,9 @@ def _main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all content without building the site")
     check.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    check.add_argument(
+        "--format", choices=("text", *FORMATS), default="text", help="what else the findings are said in"
+    )
     recorded = commands.add_parser("ledger", help="record all that links may carry")
     recorded.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     lying = commands.add_parser("files", help="list the files that are published as they lie")
@@ -68,16 +73,33 @@ def _main() -> int:
     arguments = parser.parse_args()
     if arguments.command == "messages":
         return _messages(arguments.languages)
+    if arguments.command == "check":
+        return _check(arguments.folder, arguments.format)
     if arguments.command == "status":
         return _status(arguments.folder, arguments.language, arguments.format)
     if arguments.command == "accept":
         return _accept(arguments.folder, arguments.language, arguments.places)
-    run = {"check": _check, "ledger": _ledger, "files": _files, "quiz": _quiz, "reading": _reading, "license": _license}
+    run = {"ledger": _ledger, "files": _files, "quiz": _quiz, "reading": _reading, "license": _license}
     return run[arguments.command](arguments.folder)
 
 
-def _check(folder: Path) -> int:
-    course = load(folder, folder.parent / "docs")
+def _check(folder: Path, form: str) -> int:
+    """Check the content; another form than text goes to standard output, and the text beside it."""
+    if form == "text":
+        return _told(load(folder, folder.parent / "docs"))
+    try:
+        course = load(folder, folder.parent / "docs")
+    except Exception as error:
+        if found := boundary.findings(error):
+            print(FORMATS[form](found), end="")
+        raise
+    print(FORMATS[form](course.warnings), end="")
+    with redirect_stdout(sys.stderr):
+        return _told(course)
+
+
+def _told(course: Course) -> int:
+    """Tell what was found and counted, in words."""
     for warning in course.warnings:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
