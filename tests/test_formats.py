@@ -98,7 +98,7 @@ def _all_expected() -> list[Finding]:
 
 
 def test_every_finding_reaches_github_by_its_command_and_by_the_matcher() -> None:
-    told = _all_expected()
+    told = [*_all_expected(), Finding("(generated) fr/a.md", 3, "a/b", "it")]
     assert {finding.warning for finding in told} == {is_file(finding.path) for finding in told} == {True, False}
     for finding in told:
         (line,) = in_github([finding]).splitlines()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -23,6 +24,7 @@ from sitegen.language import catalogues, ease
 from sitegen.load import SETTINGS, load, record
 from sitegen.show import listed, status
 from sitegen.show.formats import FORMATS
+from sitegen.show.review import Places, Side, review
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,11 +70,20 @@ def _main() -> int:
     accept.add_argument("--folder", type=Path, default=Path("content"))
     for each in (stand, accept):
         each.add_argument("--language", help="one translation alone")
+    answer = commands.add_parser("review", help="write what answers a pull request, from the project before and after")
+    answer.add_argument("before", type=Path, help="folder of the project")
+    answer.add_argument("after", type=Path, help="the same with what is proposed")
+    for place in ("site", "preview", "archive"):
+        answer.add_argument(f"--{place}", default="", help="address of it, if it has one")
     messages = commands.add_parser("messages", help="bring interface catalogues up to date with the code")
     messages.add_argument("languages", nargs="*", help="language tags; all that have a catalogue by default")
     arguments = parser.parse_args()
     if arguments.command == "messages":
         return _messages(arguments.languages)
+    if arguments.command == "review":
+        places = Places(arguments.site, arguments.preview, arguments.archive)
+        print(review(_side(arguments.before), _side(arguments.after), places), end="")
+        return 0
     if arguments.command == "check":
         return _check(arguments.folder, arguments.format)
     if arguments.command == "status":
@@ -111,6 +122,29 @@ def _told(course: Course) -> int:
         print(begun.get(lang) or status.line(lang, found))
     print("How the translations stand: make status. How easily the pages read: make reading")
     return 0
+
+
+def _side(project: Path) -> Side:
+    """Return a project as a review compares it; what is wrong with its content stops nothing."""
+    try:
+        course = load(project / "content", project / "docs")
+    except Exception as error:
+        if not (found := boundary.findings(error)):
+            raise
+        return Side(_texts_of(project), None, found)
+    return Side(_texts_of(project), course, course.warnings)
+
+
+def _texts_of(project: Path) -> dict[str, bytes]:
+    """Return path -> content of the files that readers, or the navigation, are made of."""
+    found = [project / SETTINGS] if (project / SETTINGS).is_file() else []
+    for top in ("content", "docs"):
+        found += [Path(place, name) for place, _, names in os.walk(project / top) for name in names]
+    return {
+        path.relative_to(project).as_posix(): boundary.read(path)
+        for path in found
+        if path.is_file() and not path.is_symlink()
+    }
 
 
 def _status(folder: Path, lang: str | None, form: str) -> int:
