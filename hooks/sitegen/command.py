@@ -82,7 +82,7 @@ def _main() -> int:
         return _messages(arguments.languages)
     if arguments.command == "review":
         places = Places(arguments.site, arguments.preview, arguments.archive)
-        print(review(_side(arguments.before), _side(arguments.after), places), end="")
+        print(review(side(arguments.before), side(arguments.after), places), end="")
         return 0
     if arguments.command == "check":
         return _check(arguments.folder, arguments.format)
@@ -124,7 +124,7 @@ def _told(course: Course) -> int:
     return 0
 
 
-def _side(project: Path) -> Side:
+def side(project: Path) -> Side:
     """Return a project as a review compares it; what is wrong with its content stops nothing."""
     try:
         course = load(project / "content", project / "docs")

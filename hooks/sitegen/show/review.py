@@ -360,10 +360,15 @@ def _address(address: str) -> str:
 
 
 def _made(course: Course | None) -> dict[tuple[str, str], str]:
-    """Return language and path of each page -> what readers see."""
+    """Return language and path of each page that others lead to -> what readers see."""
     if not course:
         return {}
-    return {(lang, path): made.html for lang, pages in course.articles.items() for path, made in pages.items()}
+    return {
+        (lang, path): made.html
+        for lang, pages in course.articles.items()
+        for path, made in pages.items()
+        if not course.pages[lang][path].meta.unlisted
+    }
 
 
 def _is_news(place: str, now: Translation, earlier: Translation | None) -> bool:
