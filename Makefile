@@ -28,8 +28,8 @@ site: .venv/.site ## build the site into site/
 serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/; or ADDRESS=127.0.0.1:8001
 	$(BIN)/python hooks serve $(if $(ADDRESS),-a $(ADDRESS))
 
-check: .venv/.site ## check the content alone, in a second or two
-	@PYTHONPATH=hooks $(BIN)/python -m sitegen check
+check: .venv/.site ## check the content alone, in a second or two; FORMAT=github, json or sarif for programs
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen check $(if $(FORMAT),--format=$(FORMAT))
 
 status: .venv/.site ## show how the translations stand; FORMAT=markdown for a pull request
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen status $(if $(FORMAT),--format=$(FORMAT)) $(ONE)

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.findings import ContentError
+from sitegen.findings import ContentError, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +96,16 @@ def refused(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("sitegen"):
         return f"The package '{error.name}' is not installed; 'make site' installs all that is needed"
     return ""
+
+
+def findings(error: BaseException) -> tuple[Finding, ...]:
+    """Return what an error says of files: the findings of the content, or the file that the system refuses."""
+    if isinstance(error, ContentError):
+        return error.findings
+    if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
+        name = os.fsdecode(error.filename).encode(errors="backslashreplace").decode()
+        return (Finding(_shown(name), 1, "file/unreadable", refusal(error)),)
+    return ()
 
 
 def refusal(error: OSError) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ from sitegen.kinds.quiz.closed import said
 from sitegen.language import catalogues, ease
 from sitegen.load import SETTINGS, load, record
 from sitegen.show import listed, status
+from sitegen.show.formats import FORMATS
+from sitegen.show.review import Places, Side, review
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +51,9 @@ def _main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check all content without building the site")
     check.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    check.add_argument(
+        "--format", choices=("text", *FORMATS), default="text", help="what else the findings are said in"
+    )
     recorded = commands.add_parser("ledger", help="record all that links may carry")
     recorded.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     lying = commands.add_parser("files", help="list the files that are published as they lie")
@@ -65,6 +72,11 @@ def _main() -> int:
     accept.add_argument("--folder", type=Path, default=Path("content"))
     for each in (stand, accept):
         each.add_argument("--language", help="one translation alone")
+    answer = commands.add_parser("review", help="write what answers a pull request, from the project before and after")
+    answer.add_argument("before", type=Path, help="folder of the project")
+    answer.add_argument("after", type=Path, help="the same with what is proposed")
+    for place in ("site", "preview", "archive"):
+        answer.add_argument(f"--{place}", default="", help="address of it, if it has one")
     messages = commands.add_parser("messages", help="bring interface catalogues up to date with the code")
     messages.add_argument("languages", nargs="*", help="language tags; all that have a catalogue by default")
     begun = commands.add_parser("language", help="begin another language of the course")
@@ -80,16 +92,37 @@ def _main() -> int:
         return _language(arguments.folder, arguments.tag)
     if arguments.command == "messages":
         return _messages(arguments.languages)
+    if arguments.command == "review":
+        places = Places(arguments.site, arguments.preview, arguments.archive)
+        print(review(side(arguments.before), side(arguments.after), places), end="")
+        return 0
+    if arguments.command == "check":
+        return _check(arguments.folder, arguments.format)
     if arguments.command == "status":
         return _status(arguments.folder, arguments.language, arguments.format)
     if arguments.command == "accept":
         return _accept(arguments.folder, arguments.language, arguments.places)
-    run = {"check": _check, "ledger": _ledger, "files": _files, "quiz": _quiz, "reading": _reading, "license": _license}
+    run = {"ledger": _ledger, "files": _files, "quiz": _quiz, "reading": _reading, "license": _license}
     return run[arguments.command](arguments.folder)
 
 
-def _check(folder: Path) -> int:
-    course = load(folder, folder.parent / "docs")
+def _check(folder: Path, form: str) -> int:
+    """Check the content; another form than text goes to standard output, and the text beside it."""
+    if form == "text":
+        return _told(load(folder, folder.parent / "docs"))
+    try:
+        course = load(folder, folder.parent / "docs")
+    except Exception as error:
+        if found := boundary.findings(error):
+            print(FORMATS[form](found), end="")
+        raise
+    print(FORMATS[form](course.warnings), end="")
+    with redirect_stdout(sys.stderr):
+        return _told(course)
+
+
+def _told(course: Course) -> int:
+    """Tell what was found and counted, in words."""
     for warning in course.warnings:
         print(f"{warning} (warning)", file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
@@ -102,6 +135,29 @@ def _check(folder: Path) -> int:
         print(begun.get(lang) or status.line(lang, found))
     print("How the translations stand: make status. How easily the pages read: make reading")
     return 0
+
+
+def side(project: Path) -> Side:
+    """Return a project as a review compares it; what is wrong with its content stops nothing."""
+    try:
+        course = load(project / "content", project / "docs")
+    except Exception as error:
+        if not (found := boundary.findings(error)):
+            raise
+        return Side(_texts_of(project), None, found)
+    return Side(_texts_of(project), course, course.warnings)
+
+
+def _texts_of(project: Path) -> dict[str, bytes]:
+    """Return path -> content of the files that readers, or the navigation, are made of."""
+    found = [project / SETTINGS] if (project / SETTINGS).is_file() else []
+    for top in ("content", "docs"):
+        found += [Path(place, name) for place, _, names in os.walk(project / top) for name in names]
+    return {
+        path.relative_to(project).as_posix(): boundary.read(path)
+        for path in found
+        if path.is_file() and not path.is_symlink()
+    }
 
 
 def _status(folder: Path, lang: str | None, form: str) -> int:

@@ -37,7 +37,12 @@ class Finding:
     """Page, or section of a page, that is not found although it may be right: `page.md#id`, without a language."""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.rule}: {self.message}".translate(_VISIBLE)
+        return visible(f"{self.path}:{self.line}: {self.rule}: {self.message}")
+
+
+def visible(text: str) -> str:
+    """Return a text on one line, in which no sign steers what shows it."""
+    return text.translate(_VISIBLE)
 
 
 _CAUSES = ("file/", "schema/", "fence/")

@@ -1,0 +1,392 @@
+"""What answers a pull request: one comment in Markdown, from the project before and after it.
+
+Whatever comes from the pull request stands in code spans, where nothing is a mention, a link or a mark of Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sitegen.course.translation import State, file_of
+from sitegen.findings import visible
+from sitegen.language.i18n import Interface
+from sitegen.show.changes import Change, changes, shortened
+from sitegen.show.formats import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from sitegen.course.course import Course
+    from sitegen.course.translation import Translation
+    from sitegen.findings import Finding
+
+_ROOM = 11_000
+"""Bytes of a section; GitHub takes 65,536 signs of a comment, and there are five sections."""
+_LONGEST = 600
+"""Signs of a text that are shown."""
+_TONGUES = 2
+"""Languages of the course in which a comment speaks."""
+
+_UNFINISHED = (State.STALE, State.NEW, State.MISSING, State.ORPHAN)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A project before a pull request, or after it."""
+
+    files: Mapping[str, bytes]
+    """Path inside the project -> what stands there, of the content and of the settings."""
+    course: Course | None
+    """None where errors leave none."""
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the two can be seen; each is empty where it cannot."""
+
+    site: str
+    """Address of the site as it is published."""
+    preview: str
+    """Address of the site as it would be."""
+    archive: str
+    """Address from which that can be downloaded."""
+
+
+def review(before: Side, after: Side, places: Places) -> str:
+    """Return the comment; it has at most 65,536 signs, and never ends within a mark of Markdown."""
+    return _Review(before, after, places).text
+
+
+@dataclass(frozen=True)
+class _Review:
+    before: Side
+    after: Side
+    places: Places
+
+    @property
+    def text(self) -> str:
+        sections = (self._findings(), self._lines_to_paste(), self._pages(), self._shown(), self._translations())
+        return "\n\n".join([self._next(), *filter(None, sections)]) + "\n"
+
+    @cached_property
+    def _tongues(self) -> list[Interface]:
+        course = self.after.course or self.before.course
+        return [course.interface(lang) for lang in course.languages[:_TONGUES]] if course else [Interface("en")]
+
+    def _said(self, message: Callable[[Interface], str], between: str = " · ") -> str:
+        return between.join(dict.fromkeys(message(own) for own in self._tongues))
+
+    # What to do next
+
+    def _next(self) -> str:
+        return self._said(lambda own: " ".join(self._steps(own)), between="\n\n")
+
+    def _steps(self, own: Interface) -> Iterator[str]:
+        errors = sum(not finding.warning for finding in self._new)
+        if errors:
+            yield own.ngettext(
+                "%(num)s thing is to be mended first: see the list below.",
+                "%(num)s things are to be mended first: see the list below.",
+                errors,
+            )
+        elif len(self._new):
+            yield own.ngettext(
+                "%(num)s thing is worth a look: see the list below.",
+                "%(num)s things are worth a look: see the list below.",
+                len(self._new),
+            )
+        if concerned := sum(map(len, self._unfinished.values())):
+            yield own.ngettext(
+                "%(num)s text of a translation is to be brought into line: see below.",
+                "%(num)s texts of translations are to be brought into line: see below.",
+                concerned,
+            )
+        if not self._new and not concerned:
+            yield own.gettext("Nothing is left to mend; now somebody reads it.")
+        if not self.after.course:
+            yield own.gettext("There is no preview until this is mended.")
+
+    # Findings
+
+    @cached_property
+    def _parted(self) -> tuple[list[Finding], list[Finding]]:
+        """Return the findings that are new, and those that stood there before, wherever their lines are now."""
+        known = Counter(fingerprint(finding) for finding in self.before.findings)
+        new: list[Finding] = []
+        old: list[Finding] = []
+        for finding in self.after.findings:
+            mark = fingerprint(finding)
+            (old if known[mark] else new).append(finding)
+            known[mark] -= 1
+        return new, old
+
+    @property
+    def _new(self) -> list[Finding]:
+        return self._parted[0]
+
+    def _findings(self) -> str:
+        new, old = self._parted
+        if not new and not old:
+            return ""
+        told = [self._heading(lambda own: own.gettext("To mend"))]
+        told.append(self._said(lambda own: own.gettext("Each line says in English what is wrong and what is right.")))
+        if new:
+            told.append(self._listed(_by_file(new), _ROOM))
+        if old:
+            title = self._said(lambda own: own.gettext("Not yours: it stood there before"))
+            listed = self._listed(_by_file(old), _ROOM // 3)
+            told.append(f"<details><summary>{title}</summary>\n\n{listed}\n\n</details>")
+        return "\n\n".join(told)
+
+    def _lines_to_paste(self) -> str:
+        lines = [(finding.path, line) for finding in self._new if (line := _line_to_paste(finding))]
+        if not lines:
+            return ""
+        kept = _fitting([line for _, line in lines], _ROOM // 3)
+        told = [
+            self._heading(lambda own: own.gettext("Lines that keep old links alive")),
+            self._said(lambda own: own.gettext("Paste them under this key, once you have read them."))
+            + f" {code(lines[0][0])}, {code('retired:')}",
+            fenced("\n".join(f"  {line}" for line in kept), "yaml"),
+            *self._left_out(len(lines) - len(kept)),
+        ]
+        return "\n\n".join(told)
+
+    # Pages
+
+    @cached_property
+    def _changed_files(self) -> dict[str, str]:
+        """Each file that is not as it was: `new`, `changed` or `removed`."""
+        old, new = self.before.files, self.after.files
+        found = dict.fromkeys(old.keys() - new.keys(), "removed") | dict.fromkeys(new.keys() - old.keys(), "new")
+        found |= {path: "changed" for path in old.keys() & new.keys() if old[path] != new[path]}
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def _changed_pages(self) -> dict[str, dict[str, str]]:
+        """Path of a page -> language -> what became of it there; without generated pages."""
+        found: dict[str, dict[str, str]] = {}
+        for file, change in self._changed_files.items():
+            parts = file.split("/", 2)
+            if len(parts) == 3 and file.endswith(".md"):
+                found.setdefault(parts[2], {})[parts[1]] = change
+        return found
+
+    def _pages(self) -> str:
+        others = [file for file in self._changed_files if not file.endswith(".md")]
+        items = [self._page(path, changed) for path, changed in self._changed_pages.items()]
+        items += [f"- {code(file)}: {self._become(self._changed_files[file])}" for file in others]
+        if not items:
+            return ""
+        told = [self._heading(lambda own: own.gettext("What you have changed"))]
+        if self.places.archive and not self.places.preview and self.after.course:
+            where = self._said(lambda own: own.gettext("To see it, download, unpack and open index.html"))
+            told.append(f"{where}: [`site`]({_address(self.places.archive)})")
+        return "\n\n".join([*told, self._listed(items, _ROOM)])
+
+    def _page(self, path: str, changed: Mapping[str, str]) -> str:
+        become = ", ".join(f"{code(lang)} {self._become(change)}" for lang, change in sorted(changed.items()))
+        return " — ".join([f"- **{code(path)}**: {become}", *self._seen(path)])
+
+    def _become(self, change: str) -> str:
+        words: dict[str, Callable[[Interface], str]] = {
+            "new": lambda own: own.gettext("new"),
+            "changed": lambda own: own.gettext("changed"),
+            "removed": lambda own: own.gettext("removed"),
+        }
+        return self._said(words[change])
+
+    def _seen(self, path: str) -> Iterator[str]:
+        """Yield the links to a page in all its languages, as it would be and as it is."""
+        if preview := _links(self.after.course, path, self.places.preview):
+            said = self._said(lambda own: own.gettext("preview"))
+            yield f"{said}: {preview}"
+        if live := _links(self.before.course, path, self.places.site):
+            said = self._said(lambda own: own.gettext("before"))
+            yield f"{said}: {live}"
+
+    def _shown(self) -> str:
+        """Return the pages that show what was changed in another file."""
+        before, after = _made(self.before.course), _made(self.after.course)
+        if not before or not after:
+            return ""
+        paths = sorted(
+            {path for _, path in before.keys() ^ after.keys()}
+            | {path for lang, path in before.keys() & after.keys() if before[lang, path] != after[lang, path]}
+        )
+        items = []
+        for path in paths:
+            if path not in self._changed_pages:
+                langs = {lang for lang, other in before.keys() ^ after.keys() if other == path}
+                change = "changed" if not langs else "new" if (next(iter(langs)), path) in after else "removed"
+                items.append(" — ".join([f"- {code(path)}: {self._become(change)}", *self._seen(path)]))
+        if not items:
+            return ""
+        heading = self._heading(lambda own: own.gettext("Pages that show it"))
+        return f"{heading}\n\n{self._listed(items, _ROOM)}"
+
+    # Translations
+
+    @cached_property
+    def _unfinished(self) -> dict[str, dict[str, State]]:
+        """Language -> place -> state, of what is not fresh, and was, or was so for another reason."""
+        if not self.after.course:
+            return {}
+        earlier = self.before.course.translations if self.before.course else {}
+        return {
+            lang: {place: state for place, state in found.states.items() if _is_news(place, found, earlier.get(lang))}
+            for lang, found in self.after.course.translations.items()
+        }
+
+    def _translations(self) -> str:
+        items = [
+            self._unit(lang, place, state)
+            for lang, states in self._unfinished.items()
+            for wanted in _UNFINISHED
+            for place, state in states.items()
+            if state is wanted
+        ]
+        if not items:
+            return ""
+        told = [
+            self._heading(lambda own: own.gettext("Translations")),
+            self._said(
+                lambda own: own.gettext(
+                    "Bring each text into line, or see that it need not change; then run its command and commit what"
+                    " it writes. Whoever does not speak the language, or cannot run it, leaves it to others."
+                ),
+                between="\n\n",
+            ),
+        ]
+        return "\n\n".join([*told, self._listed(items, _ROOM)])
+
+    def _unit(self, lang: str, place: str, state: State) -> str:
+        means: dict[State, Callable[[Interface], str]] = {
+            State.STALE: lambda own: own.gettext("the original has changed"),
+            State.NEW: lambda own: own.gettext("nobody has accepted it yet"),
+            State.MISSING: lambda own: own.gettext("not translated yet"),
+            State.ORPHAN: lambda own: own.gettext("the original has it no longer"),
+        }
+        told = [f"- **{code(f'{lang}/{place}')}**: {self._said(means[state])}"]
+        if state is State.STALE and self.after.course:
+            told.append(_change(self.after.course.translations[lang], place))
+        if state is not State.MISSING:
+            sort = "PAGE" if file_of(place).endswith(".md") else "FILE"
+            told.append(code(f"make accept {sort}={place}"))
+        return "  \n  ".join(told)
+
+    # How it is written
+
+    def _heading(self, message: Callable[[Interface], str]) -> str:
+        return f"### {self._said(message)}"
+
+    def _listed(self, items: list[str], room: int) -> str:
+        kept = _fitting(items, room)
+        return "\n".join([*kept, *(f"- {line}" for line in self._left_out(len(items) - len(kept)))])
+
+    def _left_out(self, count: int) -> list[str]:
+        if not count:
+            return []
+        return [self._said(lambda own: own.ngettext("… and %(num)s more", "… and %(num)s more", count))]
+
+
+def code(text: str) -> str:
+    """Return a code span that shows any text: on one line, and not without end."""
+    shown = visible(" ".join(text.split()))
+    shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    beside = " " if not shown or shown[0] in "` " or shown[-1] in "` " else ""
+    return f"{fence}{beside}{shown or '-'}{beside}{fence}"
+
+
+def fenced(text: str, info: str = "") -> str:
+    """Return a block of code that shows any text."""
+    fence = "`" * max(3, max(map(len, re.findall("`+", text)), default=0) + 1)
+    return f"{fence}{info}\n{text}\n{fence}"
+
+
+def _by_file(findings: Iterable[Finding]) -> list[str]:
+    """Return an item for each finding; the first of each file names it."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(finding.path, []).append(finding)
+    return [
+        ("" if number else f"- **{code(path)}**\n") + _item(finding)
+        for path, found in grouped.items()
+        for number, finding in enumerate(found)
+    ]
+
+
+def _item(finding: Finding) -> str:
+    kind = " (warning)" if finding.warning else ""
+    return f"  - {finding.line}{kind}: {code(finding.message)} ({code(finding.rule)})"
+
+
+_TO_PASTE = re.compile(r"add this line under 'retired': (- \{.*\}) \((?:with|without) ")
+
+
+def _line_to_paste(finding: Finding) -> str:
+    found = _TO_PASTE.search(visible(finding.message)) if finding.rule == "link/killed" else None
+    return found[1] if found else ""
+
+
+def _fitting(items: list[str], room: int) -> list[str]:
+    """Return the first items that have room together."""
+    kept: list[str] = []
+    for item in items:
+        room -= len(item.encode(errors="replace")) + 1
+        if room < 0:
+            break
+        kept.append(item)
+    return kept
+
+
+def _links(course: Course | None, path: str, root: str) -> str:
+    if not course or not root:
+        return ""
+    langs = [lang for lang in course.languages if path in course.pages[lang]]
+    return " ".join(f"[{code(lang)}]({_address(f'{root}{lang}/{course.address(lang, path)}')})" for lang in langs)
+
+
+def _address(address: str) -> str:
+    """Return an address as it may stand in a link of Markdown."""
+    return quote(address, safe="/:?=&%@+,;~#[]!$*'", errors="replace").replace("[", "%5B").replace("]", "%5D")
+
+
+def _made(course: Course | None) -> dict[tuple[str, str], str]:
+    """Return language and path of each page that others lead to -> what readers see."""
+    if not course:
+        return {}
+    return {
+        (lang, path): made.html
+        for lang, pages in course.articles.items()
+        for path, made in pages.items()
+        if not course.pages[lang][path].meta.unlisted
+    }
+
+
+def _is_news(place: str, now: Translation, earlier: Translation | None) -> bool:
+    state = now.states[place]
+    if state is State.FRESH:
+        return False
+    if earlier is None or earlier.states.get(place) is not state:
+        return True
+    return state is State.STALE and earlier.source.get(place) != now.source.get(place)
+
+
+def _change(found: Translation, place: str) -> str:
+    shown = {Change.KEPT: "{}", Change.REMOVED: "<del>{}</del>", Change.ADDED: "<ins>{}</ins>"}
+    parts = list(shortened(changes(found.accepted(place), found.source[place])))
+    few = parts[:_PARTS]
+    more = " …" if len(parts) > len(few) else ""
+    return " ".join(shown[change].format(code(words)) for change, words in few) + more
+
+
+_PARTS = 9
+"""Pieces of a change that are shown."""
