@@ -75,7 +75,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
     root = urljoin(config.site_url or "", "..")
-    for path, content in moved.files(course, root, config.theme["logo"], lang).items():
+    made = moved.files(course, root, config.theme["logo"], lang, served=config.extra["serving"])
+    for path, content in made.items():
         files.append(File.generated(config, path.removeprefix(f"{lang}/"), content=content))
     return files
 
