@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check status accept ledger files quiz reading test quick bench mutants fuzz lock messages language course license notices audit-dependencies clean
+.PHONY: help site serve check status accept ledger files quiz reading test quick bench mutants fuzz lock schemas messages language course license notices audit-dependencies clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -52,6 +52,9 @@ quiz: .venv/.site ## show what is proved of the quiz
 
 reading: .venv/.site ## show how easily each page reads
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen reading
+
+schemas: .venv/.site ## write the schemas by which editors complete and explain keys, and name them in each file of data
+	@PYTHONPATH=hooks $(BIN)/python -m sitegen schemas
 
 messages: .venv/.site ## bring the interface strings up to date; LANGUAGE=xx begins another language
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen messages $(CHOSEN)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+import serving
 from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -39,13 +40,17 @@ if TYPE_CHECKING:
 log = get_plugin_logger("content")
 starting = False
 """Whether the next build is the first one of this process: a server has no port yet. Rebuilds load this file anew."""
+told: serving.Told | None = None
+"""What is wrong with the site that is served."""
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    global starting
+    global starting, told
     starting = True
     boundary.watch()
     _count_what_is_not_shown()
+    if command == "serve":
+        told = serving.begin()
 
 
 def _count_what_is_not_shown() -> None:
@@ -87,7 +92,8 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if "lang" in config.extra:
         return None
-    made = neutral.files(config.extra["course"], config.site_url or "/", config.theme.get("logo"))
+    served = _serves(config)
+    made = neutral.files(config.extra["course"], config.site_url or "/", config.theme.get("logo"), served=served)
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
     own = [file for file in own if tree.published(file.src_uri) and not tree.is_text(file.src_uri)]
@@ -121,6 +127,8 @@ def on_build_error(error: Exception) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
     sys.dont_write_bytecode = True  # under hooks/, it would count as one more change
     server.builder = _keep_serving(server.builder, Path(config.config_file_path))
+    if told:
+        serving.show(server, told)
 
 
 def _serves(root: MkDocsConfig) -> bool:
@@ -236,6 +244,7 @@ def _keep_serving(builder: Callable[[], None], file: Path) -> Callable[[], None]
             builder()
         except (Exception, SystemExit) as error:
             expected = isinstance(error, MkDocsException | SyntaxError | SystemExit)
-            log.error(f"{error if expected else boundary.told(error, file)} {_STILL}")
+            log.error(str(error) if expected else boundary.told(error, file))
+            log.info(_STILL)
 
     return rebuild

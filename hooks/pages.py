@@ -15,8 +15,8 @@ from sitegen import boundary
 from sitegen.check import brought
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
-from sitegen.load import stale_sections, writer
-from sitegen.show import around, html, moved, policy, search, stale, styles
+from sitegen.load import source, stale_sections, writer
+from sitegen.show import around, edit, html, moved, policy, search, stale, styles
 from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
 from sitegen.show.marks import Marks
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.toc import AnchorLink
     from sitegen.course.course import Course
     from sitegen.course.page import Page as Checked
+
+_KEPT = ("repo_url", "edit_uri", "edit_uri_template")
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -75,7 +77,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
     root = urljoin(config.site_url or "", "..")
-    for path, content in moved.files(course, root, config.theme.get("logo"), lang).items():
+    made = moved.files(course, root, config.theme.get("logo"), lang, served=config.extra["serving"])
+    for path, content in made.items():
         files.append(File.generated(config, path.removeprefix(f"{lang}/"), content=content))
     return files
 
@@ -115,6 +118,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     root = urljoin(config.site_url or "", "..")
     context |= around.page_context(config.extra["course"], lang, page.file.src_uri, root)
     context["unlisted"] = meta.unlisted
+    words = source(config.extra["course"], lang, page.file.src_uri)
+    page.edit_url = words and _repository(config).link(words)
     context["place"] = config.extra["writer"].place(page.file.src_uri)
     if context["notice"] and page.canonical_url:
         page.canonical_url = urljoin(page.canonical_url, context["notice"]["href"])
@@ -142,6 +147,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     index = Path(config.site_dir, "search", "search_index.json")
     if "lang" in config.extra and index.exists():
         index.write_text(search.widen(index.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _repository(config: MkDocsConfig) -> edit.Repository:
+    """Return where the project is kept, as far as its settings say so: the host guesses where they do not."""
+    said = {name: next((each[name] for each in config.user_configs if each.get(name)), "") for name in _KEPT}
+    return edit.Repository(*said.values())
 
 
 def _finish(output: str, config: MkDocsConfig, path: str) -> str:

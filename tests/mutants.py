@@ -450,7 +450,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("opened[tag.name].pop()", "pass"),
     ],
     NEUTRAL: [
-        ("{path: policy.protect(content) for", "{path: content for"),
+        ("{path: policy.protect(content, served=served) for", "{path: content for"),
         ('urlsplit(site_url).path or "/", mark)', '"/", mark)'),
         ("alternates=alternates if known else {}", "alternates=alternates"),
         ("known = address == neutral_address(course, path)", "known = True"),

@@ -2,109 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
-import urllib.request
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from conftest import PROJECT, mkdocs
+from servers import lay_out, served
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-OTHER_COURSE = PROJECT / "tests" / "fixtures" / "other_course"
-DEADLINE = 60
-"""Seconds after which something that should have happened has not."""
-PATIENCE = 30
-"""Seconds that one request may take; MkDocs answers no request while it builds."""
-
-ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
-"""The last one empty: compiled files are written, as on most machines."""
+    from servers import Server
 
 PUBLISHER = "hooks/sitegen/kinds/publisher/publisher.md.j2"
 
 
-@dataclass(frozen=True)
-class Server:
-    """A project being served."""
-
-    project: Path
-    url: str
-    log: Path
-    process: subprocess.Popen[bytes]
-
-    @property
-    def said(self) -> str:
-        return self.log.read_text(encoding="utf-8", errors="replace")
-
-    def get(self, path: str) -> str:
-        """Return what is served at `path`."""
-        with urllib.request.urlopen(self.url + path, timeout=PATIENCE) as answer:
-            text: str = answer.read().decode()
-            return text
-
-    def shows(self, path: str, text: str) -> bool:
-        try:
-            return text in self.get(path)
-        except OSError:  # not there, or not yet
-            return False
-
-    def wait_until(self, happened: Callable[[], bool]) -> None:
-        end = time.monotonic() + DEADLINE
-        while not happened():
-            assert self.process.poll() is None, self.said
-            assert time.monotonic() < end, self.said
-            time.sleep(0.1)
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The project's configuration and code around the small course, all of it copied, being served."""
     folder = tmp_path_factory.mktemp("serve")
-    project, log = folder / "project", folder / "log"
-    for name in ("docs", "hooks", "overrides"):
-        shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(OTHER_COURSE / "content", project / "content")
-    shutil.copy(PROJECT / "mkdocs.yml", project / "project.yml")
-    nav = yaml.load((OTHER_COURSE / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)["nav"]
-    (project / "mkdocs.yml").write_text(yaml.safe_dump({"INHERIT": "project.yml", "nav": nav}), encoding="utf-8")
-    port = free_port()
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=project,
-            env=os.environ | ENVIRONMENT | {"TMPDIR": str(folder)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        server = Server(project, f"http://127.0.0.1:{port}/", log, process)
+    lay_out(folder / "project")
+    with served(folder) as server:
         server.wait_until(lambda: server.shows("", "<html"))
         yield server
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def append(file: Path, text: str) -> None:

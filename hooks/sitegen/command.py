@@ -10,12 +10,14 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import boundary
+from sitegen import boundary, schemas
 from sitegen.begin import course as new_course
 from sitegen.begin import language
 from sitegen.check import license, published, reading, unfinished
 from sitegen.check.unmeant import THEME
-from sitegen.course import translation
+from sitegen.course import modeline, translation, tree
+from sitegen.course.files import CourseFile
+from sitegen.course.reader import Reader
 from sitegen.course.translation import State, file_of, within
 from sitegen.findings import ContentError, Finding, did_you_mean
 from sitegen.kinds.cases import cases_of, doubts
@@ -64,6 +66,8 @@ def _main() -> int:
     easily.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     licensed = commands.add_parser("license", help="write the files of the licences that the settings name")
     licensed.add_argument("folder", nargs="?", type=Path, default=Path("content"))
+    described = commands.add_parser("schemas", help="write the schemas by which editors complete and explain keys")
+    described.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     stand = commands.add_parser("status", help="show how the translations stand towards the source")
     stand.add_argument("folder", nargs="?", type=Path, default=Path("content"))
     stand.add_argument("--format", choices=("text", "markdown"), default="text")
@@ -103,6 +107,7 @@ def _main() -> int:
     if arguments.command == "accept":
         return _accept(arguments.folder, arguments.language, arguments.places)
     run = {"ledger": _ledger, "files": _files, "quiz": _quiz, "reading": _reading, "license": _license}
+    run["schemas"] = _schemas
     return run[arguments.command](arguments.folder)
 
 
@@ -203,7 +208,7 @@ def _record_accepted(file: Path, found: Translation, wanted: list[str]) -> None:
         print(f"{file}: nothing new to accept.")
         return
     changed = sum(record.get(place) != found.record.get(place) for place in record.keys() | found.record.keys())
-    boundary.write(file, translation.text_of(record))
+    boundary.write(file, _line_in(file) + translation.text_of(record))
     print(f"{file}: {changed} changed, {len(record)} texts accepted in all.")
 
 
@@ -342,8 +347,35 @@ def _record(course: Course, file: Path) -> None:
     if found == course.published:
         print(f"Nothing new: {file} has all that links may carry.")
         return
-    boundary.write(file, published.write(found))
+    boundary.write(file, _line_in(file) + published.write(found))
     print(f"Recorded in {file}: {', '.join(f'{name} ({count})' for name, count in _counts(found).items())}.")
+
+
+def _line_in(file: Path) -> str:
+    """Return the line by which a file that is written anew names its schema."""
+    return modeline.of(boundary.text(file)) if file.is_file() else ""
+
+
+def _schemas(folder: Path) -> int:
+    """Write the schemas, and into each file of data the line that names its own."""
+    reader, place = Reader(folder), folder.parent / schemas.FOLDER
+    course: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
+    if course is None:
+        raise ContentError(reader.findings)
+    made = schemas.made()
+    place.mkdir(exist_ok=True)
+    for name, text in made.items():
+        boundary.write(place / name, text)
+    for file in {*place.glob("*.json")} - {place / name for name in made}:
+        file.unlink()
+    for path in tree.files(folder):
+        text = boundary.text(folder / path) if path.endswith(".yml") else ""
+        schema = schemas.of(path, course, made)
+        if schema and (named := schemas.naming(text, path, schema)) != text:
+            boundary.write(folder / path, named)
+            print(f"{folder.name}/{path} names its schema now.")
+    print(f"{len(made)} schemas are in {place}.")
+    return 0
 
 
 def _counts(found: Published) -> dict[str, int]:

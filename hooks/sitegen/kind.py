@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sitegen.course.reader import Reader
     from sitegen.course.shapes import Loc
     from sitegen.findings import Finding
+    from sitegen.show.edit import Written
     from sitegen.show.writer import Places, Writer
 
 S = TypeVar("S")
@@ -85,6 +86,8 @@ class Kind(Generic[S, W]):
     """Where its generated pages stand, as `examples/`."""
     pages: Callable[[Writer], Mapping[str, str]] = lambda _: {}
     """Returns path -> Markdown of its generated pages."""
+    written: Callable[[str], Written] | None = None
+    """Takes the path of one of these; returns where its words stand in each language, as `examples.yml` and a place."""
     shows: Callable[[Writer, str], Places | None] | None = None
     """Returns where it shows an outcome."""
     proves: Callable[[Writer], list[str]] | None = None

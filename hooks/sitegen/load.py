@@ -34,7 +34,7 @@ from sitegen.course.tree import is_text
 from sitegen.findings import ContentError, Finding, folded
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
-from sitegen.show import kept, stale
+from sitegen.show import edit, kept, stale
 from sitegen.show.borrowed import borrowed
 from sitegen.show.stale import Shower
 from sitegen.show.writer import Tables, Writer
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from sitegen.kind import Kind, Kinds
     from sitegen.show.article import Article
+    from sitegen.show.edit import Source
 
 SETTINGS = "mkdocs.yml"
 """The host's settings, beside the content folder: they hold the navigation and the site's address."""
@@ -130,6 +131,12 @@ def stale_sections(course: Course, lang: str, kinds: Kinds = KINDS) -> dict[str,
             if name.startswith(kind.further):
                 showers[f"{name}.yml"] = Shower(kind.folder, asked, name.removeprefix(kind.further))
     return stale.sections(course, lang, showers)
+
+
+def source(course: Course, lang: str, path: str, kinds: Kinds = KINDS) -> Source | None:
+    """Return the file, and perhaps the line, where the words of a page stand; None where nobody has written them."""
+    written = next((kind.written for kind in kinds if kind.written and path.startswith(kind.folder)), None)
+    return edit.source(course, lang, path, written)
 
 
 def names(kinds: Kinds) -> frozenset[str]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from sitegen.check import repository
 from sitegen.course import slips, yamlfile
 from sitegen.findings import ContentError, Finding
 
@@ -21,7 +22,8 @@ _TAGS = ("!ENV", "!relative")
 _TEXT, _LIST, _KEYS = "a text", "a list", "keys with values"
 _KINDS: dict[type[yaml.Node], str] = {yaml.ScalarNode: _TEXT, yaml.SequenceNode: _LIST, yaml.MappingNode: _KEYS}
 _EXPECTED = {
-    **dict.fromkeys(("site_name", "site_url", "site_dir", "docs_dir", "copyright", "repo_url", "exclude_docs"), _TEXT),
+    **dict.fromkeys(("site_name", "site_url", "site_dir", "docs_dir", "copyright", "exclude_docs"), _TEXT),
+    **dict.fromkeys(("repo_url", "edit_uri", "edit_uri_template"), _TEXT),
     **dict.fromkeys(("nav", "hooks", "watch", "extra_css", "extra_javascript"), _LIST),
     **dict.fromkeys(("extra", "validation"), _KEYS),
 }
@@ -49,7 +51,13 @@ def _check(root: yaml.Node | None, path: str) -> Iterator[Finding]:
     if not isinstance(root, yaml.MappingNode):
         yield Finding(path, 1, "schema/type", "the settings: expected keys with values")
         return
-    for node, rule, message in [*_everywhere(root), *_values(root), *_navigation(root), *_markup(root)]:
+    for node, rule, message in [
+        *_everywhere(root),
+        *_values(root),
+        *_navigation(root),
+        *_markup(root),
+        *repository.problems(root),
+    ]:
         yield Finding(path, int(node.start_mark.line) + 1, rule, message)
 
 
@@ -119,7 +127,18 @@ def _entry(node: yaml.Node) -> Iterator[Problem]:
                 yield from _entry(below)
 
 
-_WRITTEN = {"site_url", "extra", "theme", "extra_css", "extra_javascript", "site_author", "repo_name", "repo_url"}
+_WRITTEN = {
+    "site_url",
+    "extra",
+    "theme",
+    "extra_css",
+    "extra_javascript",
+    "site_author",
+    "repo_name",
+    "repo_url",
+    "edit_uri",
+    "edit_uri_template",
+}
 """Settings that the theme writes into every page as they are; markup in them would be the page's own."""
 _SHOWN = {"publisher", "license"}
 """Settings under `extra` that this package shows, as text."""

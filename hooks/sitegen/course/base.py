@@ -21,6 +21,12 @@ Markdown = Annotated[Text, AfterValidator(literal), "Markdown"]
 """A text in which Markdown means something; in a `Text`, every sign stands for itself."""
 
 
+def one_of(*keys: str | tuple[str, ...]) -> ConfigDict:
+    """Return what tells editors that one of these keys, or groups of keys, stands in a record; its validator judges."""
+    groups = [key if isinstance(key, tuple) else (key,) for key in keys]
+    return ConfigDict(json_schema_extra={"oneOf": [{"required": list(group)} for group in groups]})
+
+
 class Model(BaseModel):
     """A frozen record that refuses unknown keys."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sitegen.course.base import Address, Id, Lang, Model, PagePath, PointId, Section, Slug, Text
+from sitegen.course.base import Address, Id, Lang, Model, PagePath, PointId, Section, Slug, Text, one_of
 
 FOLDERS = {"page": "c/", "example": "c/examples/", "term": "c/terms/"}
 """What can be retired by its id -> where its permanent address lies."""
@@ -16,20 +16,26 @@ class Chapter(Model):
     """A page with a permanent address of its own, `/c/<id>/`, in every language."""
 
     id: Id
+    """Its permanent address, as `/c/<id>/`: never change or reuse one that has been published."""
     page: PagePath
+    """File of the page, as `page.md`."""
 
 
 class Retired(Model):
     """A link that was published and is gone, and what stands for it now; without `now` nothing does."""
 
+    model_config = one_of("page", "example", "term", "address", "section")
+
     page: Id | None = None
     """Id of a chapter or of another page."""
     example: Id | None = None
+    """Id of an example."""
     term: Id | None = None
     """Id of an entry of the glossary."""
     address: Address | None = None
     """What an address of one language was, as `fr/old-slug/`."""
     section: Section | None = None
+    """A heading that is gone, as `page.md#section`."""
     now: Text | None = None
     """An id of the same sort; of an address or a section, `page.md` or `page.md#section`."""
 
@@ -66,14 +72,17 @@ class CourseFile(Model):
     """`content/course.yml`."""
 
     languages: Annotated[tuple[Lang, ...], Field(min_length=1)]
+    """Languages of the course, which are names of folders, as `fr`."""
     source: Lang
     """The language that the others follow."""
     chapters: tuple[Chapter, ...] = ()
+    """Pages that teach, in their order, each with a permanent address."""
     pages: tuple[Chapter, ...] = ()
     """Further pages with a permanent address: tools, and what trainers link."""
     points: dict[PointId, tuple[Section, ...]] = {}
     """Point of the source article -> the sections that teach it."""
     retired: tuple[Retired, ...] = ()
+    """Links that were published and are gone; `make check` says which lines to write."""
     example_for_each_outcome: bool = False
     """Whether every outcome of the quiz is to have an example that leads to it."""
 
@@ -94,7 +103,9 @@ class CourseWording(Model):
     """`content/<lang>/course.yml`."""
 
     title: Text
+    """Name of the course."""
     description: Text
+    """The course in a sentence, for search engines."""
     sections: dict[Id, Text] = {}
     """Section id in the navigation of mkdocs.yml -> its title."""
     sides: dict[Id, Text] = {}
@@ -124,7 +135,9 @@ class PublishedQuiz(Model):
     fingerprint: Text | None = None
     """That of the quiz; a course without one has none."""
     questions: dict[Id, tuple[Id, ...]] = {}
+    """Question -> its options."""
     outcomes: tuple[Id, ...] = ()
+    """Ids of the results."""
 
 
 class Published(PublishedQuiz):

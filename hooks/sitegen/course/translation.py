@@ -14,6 +14,8 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sitegen.course import modeline
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
@@ -137,7 +139,11 @@ def text_of(record: Mapping[str, str]) -> str:
 
 
 def record_in(text: str) -> Record | None:
-    """Return the record in a text that `text_of` has written, many times faster than YAML; None for any other."""
+    """Return the record in a text that `text_of` has written, many times faster than YAML; None for any other.
+
+    A line that names its schema may stand above.
+    """
+    text = text.removeprefix(modeline.of(text))
     found = {place: " ".join(lines.split("\n  ")[1:]) for place, lines in _ENTRY.findall(text)}
     return found if text_of(found) == text else None
 

@@ -126,6 +126,7 @@ def words(course: Course, lang: str) -> dict[str, Any]:
     return {
         "words": {
             "languages": gettext("Languages"),
+            "edit": gettext("Edit this page"),
             "permanent": gettext("Permanent address of this page, in the reader's language:"),
             "section_copied": gettext("The address of the section is copied."),
             "section_not_copied": gettext("The browser does not let this page copy. The address of the section:"),

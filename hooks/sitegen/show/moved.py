@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 
-def files(course: Course, site_url: str, logo: str | None, lang: str | None = None) -> dict[str, str]:
+def files(
+    course: Course, site_url: str, logo: str | None, lang: str | None = None, *, served: bool = False
+) -> dict[str, str]:
     """Return path inside the site -> the page that leads on from each retired address of a language.
 
-    Without `lang`, those of languages that the course has no more. `site_url` and `logo` as for `neutral.files`.
+    Without `lang`, those of languages that the course has no more. The rest as for `neutral.files`.
     """
     return {
-        f"{address}index.html": policy.protect(_page(course, site_url, mark(course, logo), address, new))
+        f"{address}index.html": policy.protect(_page(course, site_url, mark(course, logo), address, new), served=served)
         for address, new in course.redirects.items()
         if _language(course, address) == lang
     }

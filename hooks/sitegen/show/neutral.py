@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 
-def files(course: Course, site_url: str, logo: str | None) -> dict[str, str]:
+def files(course: Course, site_url: str, logo: str | None, *, served: bool = False) -> dict[str, str]:
     """Return path -> content of all files at the root of the site.
 
     `site_url` is the address at which the site's root will be published, with a slash at its end; `logo` is a path
-    inside each language; nothing stands there without one.
+    inside each language; nothing stands there without one. `served` as for `policy.protect`.
     """
     mark = moved.mark(course, logo)
     made = {
@@ -28,11 +28,11 @@ def files(course: Course, site_url: str, logo: str | None) -> dict[str, str]:
         for address, place in {"": "index.md", **course.permanent, **course.landing.entries}.items()
     }
     made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", mark)
-    made = {path: policy.protect(content) for path, content in made.items()}
+    made = {path: policy.protect(content, served=served) for path, content in made.items()}
     made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
     if rules := moved.rules(course, site_url):
         made["_redirects"] = rules
-    return made | moved.files(course, site_url, logo)
+    return made | moved.files(course, site_url, logo, served=served)
 
 
 def _chooser(course: Course, address: str, place: str, site_url: str, logo: str) -> str:

@@ -184,6 +184,7 @@ EXAMPLES: Kind[tuple[Example, ...], dict[str, ExampleWording]] = Kind(
     ),
     folder=FOLDER,
     pages=_pages,
+    written=lambda path: ("examples.yml", (path.removeprefix(FOLDER).removesuffix(".md"),)),
     shows=_shows,
     proves=_proves,
 )

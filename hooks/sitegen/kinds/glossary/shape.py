@@ -11,8 +11,11 @@ class Term(Model):
     """One entry of `content/<lang>/glossary.yml`; all but `term` are Markdown."""
 
     term: Text
+    """The term, as it is listed."""
     definition: Markdown
+    """What it means, in a sentence or two."""
     avoid: Markdown | None = None
+    """What it must not be confused with, or called."""
     forms: tuple[Text, ...] = ()
     """Other wordings of the term that get its hint; plurals need not be named."""
     hint: StrictBool = True

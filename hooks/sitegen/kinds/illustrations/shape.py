@@ -30,8 +30,10 @@ class IllustrationWording(Model):
     """Words of one drawing of `content/illustrations/`, all plain text."""
 
     title: Text
+    """Name of the drawing, for those who do not see it."""
     description: Text
     """What the drawing shows, for those who do not see it."""
     caption: Text | None = None
+    """A sentence below the drawing."""
     texts: dict[Id, Text] = {}
     """Key of a place in the drawing -> what is written there."""

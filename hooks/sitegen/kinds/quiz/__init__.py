@@ -280,6 +280,7 @@ QUIZ: Kind[QuizFile | None, QuizWording | None] = Kind(
     ),
     folder=OUTCOMES,
     pages=_pages,
+    written=lambda path: ("quiz.yml", ("outcomes", path.removeprefix(OUTCOMES).removesuffix(".md"))),
     moved=_moved,
     record=_record,
 )

@@ -13,11 +13,15 @@ class Group(Model):
     """One entry of `content/sorting.yml`: a heap for the stories that end in some outcomes."""
 
     id: Id
+    """Name of the group."""
     outcomes: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """Results of the quiz whose stories belong to it."""
 
 
 class GroupWording(Model):
     """Words of one group: its name, and what belongs there."""
 
     label: Text
+    """Its name."""
     definition: Text
+    """What belongs there."""

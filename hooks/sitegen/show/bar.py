@@ -1,0 +1,114 @@
+"""The bar that a page carries while it is served, as long as something is to be corrected; nothing of it is published.
+
+It stands below the page and sticks to the lower edge of the window, with colours of its own for every page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ID = "to-correct"
+"""Id of the bar, and of its place."""
+
+_MOST = 4
+_LONGEST = 300
+_FINDING = re.compile(r"(?:content: )?([^:\n]++):(\d++): ([a-z]++/[a-z-]++): (.++)")
+
+
+class Said(NamedTuple):
+    """What a build said of something wrong."""
+
+    text: str
+    """One or more findings, a line each; or any other message."""
+    warning: bool
+    """Whether it stops only a strict build."""
+
+
+class _Problem(NamedTuple):
+    place: str
+    rule: str
+    message: str
+    warning: bool
+
+
+def bar(said: Iterable[Said]) -> str:
+    """Return what a page shows of all that is to be corrected: a few, and how many more; nothing if all is well."""
+    problems = sorted((each for one in said for each in _problems(one)), key=lambda problem: problem.warning)
+    if not problems:
+        return ""
+    failed = not problems[0].warning
+    more = len(problems) - _MOST
+    rest = f"<p>and {more} more, in the window where the server runs</p>" if more > 0 else ""
+    return (
+        f'<div id="{ID}" role="{"alert" if failed else "status"}" lang="en" dir="ltr" translate="no">'
+        f"<style>{_STYLE}</style><p><strong>{_headline(len(problems), failed=failed)}</strong></p>"
+        f'<div role="group" tabindex="0" aria-label="What is to be corrected"><ul>'
+        f"{''.join(map(_entry, problems[:_MOST]))}</ul>{rest}</div></div>"
+    )
+
+
+def inserted(page: bytes, added: str) -> bytes:
+    """Return a page with something added at its end."""
+    before, end, after = page.rpartition(b"</body>")
+    return b"".join([before, added.encode(), end, after]) if end else page + added.encode()
+
+
+def waiting() -> str:
+    """Return the page for every address of a site that could not be built yet."""
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built yet</title>'
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>'
+        '<body style="font:1rem/1.5 system-ui;margin:0"><p style="padding:1rem">The site could not be built yet; '
+        "it is shown here as soon as what is named below is corrected.</p></body></html>"
+    )
+
+
+def _headline(count: int, *, failed: bool) -> str:
+    if failed:
+        return f"Not built: {count} to correct. The page is the last version that could be built."
+    return (
+        f"Built, but {count} warning{'s' if count > 1 else ''} would stop a strict build, as <code>make site</code> is."
+    )
+
+
+def _problems(said: Said) -> Iterator[_Problem]:
+    """Yield the findings in what was said, or that itself, shortened."""
+    found = [match.groups() for line in said.text.split("\n") if (match := _FINDING.fullmatch(line.strip()))]
+    for path, line, rule, message in found:
+        yield _Problem(f"{path}:{line}", rule, message, said.warning)
+    if not found:
+        yield _Problem("", "", _shortened(said.text.removeprefix("content: ")), said.warning)
+
+
+def _shortened(text: str) -> str:
+    """Return a message that is no finding; of a traceback, what it ends with."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    return "\n".join(lines[-2:] if any(line.startswith("Traceback") for line in lines) else lines)
+
+
+def _entry(problem: _Problem) -> str:
+    message = problem.message if len(problem.message) <= _LONGEST else f"{problem.message[:_LONGEST]}…"
+    place = f"<code>{escape(problem.place)}</code> <b>{escape(problem.rule)}</b> " if problem.place else ""
+    return f"<li>{place}{escape(message)}{' (warning)' if problem.warning else ''}</li>"
+
+
+_STYLE = f"""
+#{ID}{{background:#6b1410;border-top:3px solid #ffb4ab;bottom:0;box-sizing:border-box;color:#fff;\
+font:14px/1.45 system-ui,sans-serif;max-height:45vh;overflow-wrap:anywhere;padding:8px 16px;position:sticky;\
+display:flex;flex-direction:column;text-align:start;width:100%;z-index:3}}
+#{ID}[role=status]{{background:#4a3200;border-color:#ffd27a}}
+#{ID} p{{margin:0 0 4px}}
+#{ID} [role=group]{{overflow:auto}}
+#{ID} [role=group]:focus-visible{{outline:2px solid #fff}}
+#{ID} ul{{list-style:disc;margin:0;padding:0 0 0 18px}}
+#{ID} li{{margin:0 0 4px;white-space:pre-line}}
+#{ID} code{{background:none;color:inherit;font:13px/1.45 ui-monospace,monospace;font-weight:700}}
+html:has(#{ID}){{scroll-padding-bottom:45vh}}
+@media print{{#{ID}{{display:none}}}}
+"""
