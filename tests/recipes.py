@@ -60,7 +60,7 @@ def blocks(guide: str) -> list[Block]:
 def lay_out(project: Path) -> Path:
     """Write a copy of the real project, tests included, into the new folder `project`; return its content folder."""
     project.mkdir(parents=True)
-    for path in (path for path in PROJECT.iterdir() if path.is_file()):
+    for path in (path for path in PROJECT.iterdir() if path.is_file() and path.name != ".git"):
         shutil.copy(path, project)
     for name in (*_SHARED, *_COPIED):
         if name in _SHARED and (PROJECT / name).exists():
@@ -176,9 +176,7 @@ def _lead_to_question(project: Path, course: Course) -> None:
     file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8")
 
 
-def _ways_in(
-    course: Course, asked: str, options: list[str], name: str
-) -> Iterator[tuple[str, str, tuple[str, str]]]:
+def _ways_in(course: Course, asked: str, options: list[str], name: str) -> Iterator[tuple[str, str, tuple[str, str]]]:
     """Yield ends of the quiz that a new question may split, and its outcomes; no example or case meets them."""
     quiz = QUIZ.of(course)
     assert quiz
@@ -231,8 +229,16 @@ def _rename_page(project: Path, course: Course) -> None:
     """Rename a page, its addresses and one of its sections, and paste the lines that the check gives."""
     content, source = project / "content", course.pages[course.source]
     named = {entry.page for entry in (*course.file.chapters, *course.file.pages)}
-    old = next(path for path in source if path not in named and path != "index.md" and len(source[path].headings) > 1
-               and not source[path].directives and not source[path].generated and not source[path].meta.unlisted)
+    old = next(
+        path
+        for path in source
+        if path not in named
+        and path != "index.md"
+        and len(source[path].headings) > 1
+        and not source[path].directives
+        and not source[path].generated
+        and not source[path].meta.unlisted
+    )
     new, section = f"renamed-{old}", next(heading.id for heading in source[old].headings[1:] if heading.id)
     for lang in course.languages:
         (content / lang / old).rename(content / lang / new)
@@ -252,7 +258,7 @@ def _rename_page(project: Path, course: Course) -> None:
 def _rename_term(project: Path, course: Course) -> None:
     """Give the last term of the glossary that the guide found another id."""
     content = project / "content"
-    ident = list(load_yaml(content / course.source / "glossary.yml"))[0]
+    ident = next(iter(load_yaml(content / course.source / "glossary.yml")))
     for lang in course.languages:
         file = content / lang / "glossary.yml"
         text = re.sub(rf"^{ident}:", f"{ident}_today:", file.read_text(encoding="utf-8"), flags=re.MULTILINE)

@@ -679,8 +679,8 @@ def test_broken_links_stop_the_build_with_file_and_line(tmp_path: Path, mode: li
 @pytest.mark.parametrize(
     ("publisher", "told"),
     [
-        ("{contact: +33123456789}", "mkdocs.yml: extra.publisher.contact: "),
-        ("A & Sons", "mkdocs.yml: extra.publisher: "),
+        ("{contact: +33123456789}", "schema/type: extra.publisher.contact: "),
+        ("A & Sons", "schema/type: extra.publisher: "),
     ],
 )
 def test_details_of_the_publisher_that_are_no_texts_stop_the_build(course: Path, publisher: str, told: str) -> None:

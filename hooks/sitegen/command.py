@@ -79,7 +79,7 @@ def _main() -> int:
 def _check(folder: Path) -> int:
     course = load(folder, folder.parent / "docs")
     for warning in course.warnings:
-        print(f"{warning} (warning)", file=sys.stderr)
+        print(warning, file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
     print(f"{len(course.file.points)} points of the source article, each taught in a section.")
     if quiz := QUIZ.of(course):
@@ -88,7 +88,14 @@ def _check(folder: Path) -> int:
     for lang, found in course.translations.items():
         print(begun.get(lang) or status.line(lang, found))
     print("How the translations stand: make status. How easily the pages read: make reading")
-    return 0
+    return _stopped(course)
+
+
+def _stopped(course: Course) -> int:
+    """Return the exit code of a check: what stops a strict build stops it too."""
+    if course.warnings:
+        print(f"\n{len(course.warnings)} to correct.", file=sys.stderr)
+    return int(bool(course.warnings))
 
 
 def _status(folder: Path, lang: str | None, form: str) -> int:
@@ -154,7 +161,7 @@ def _reading(folder: Path) -> int:
         _print_reading(course, lang)
     hard = reading.check(course)
     for finding in hard:
-        print(f"{finding} (warning)", file=sys.stderr)
+        print(finding, file=sys.stderr)
     return int(bool(hard))
 
 
@@ -172,7 +179,7 @@ def _ledger(folder: Path) -> int:
     course = load(folder, folder.parent / "docs")
     for warning in course.warnings:
         if warning.rule != "link/unrecorded":  # cured at once
-            print(f"{warning} (warning)")
+            print(warning)
     _record(course, folder / "published.yml")
     return 0
 
@@ -232,7 +239,7 @@ def _quiz(folder: Path) -> int:
     else:
         print("This course has no quiz.")
     for warning in (*course.warnings, *doubts(course)):
-        print(f"{warning} (warning)")
+        print(warning)
     return 0
 
 
