@@ -36,7 +36,7 @@ KEYS = frozenset(
 _THEMES, _PLUGINS = "mkdocs.themes", "mkdocs.plugins"
 """Where packages say that they are a theme, or a plugin, of the host."""
 _TOLD_ELSEWHERE = "extra.license"  # by check.license, with its line
-_WORDS = "partials/languages"
+_WORDS = "/".join(["partials", "languages"])
 
 Problem = tuple[tuple[str | int, ...], str, str]
 """Place, rule and message."""

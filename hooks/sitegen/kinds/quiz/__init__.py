@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sitegen.check.coverage import missing_section
 from sitegen.check.parity import slugs
 from sitegen.kind import Directive, Kind, Stage
-from sitegen.kinds.quiz import explain, graph, ids, overview, picture, proofs
+from sitegen.kinds.quiz import clauses, explain, graph, ids, overview, picture, proofs
 from sitegen.kinds.quiz.data import quiz_data
 from sitegen.kinds.quiz.shape import QuizFile, QuizWording
 from sitegen.language.typography import polish
@@ -189,6 +189,9 @@ def _check(course: Course) -> Iterator[Finding]:
     for lang in course.languages:
         words = QUIZ.words(course, lang)
         told = words.outcomes if words else {}
+        if words:
+            borrowed = course.wording[lang].borrowed.get("quiz", ())
+            yield from clauses.check(words, course.documents[f"{lang}/quiz.yml"], borrowed)
         for outcome in quiz.outcomes:
             yield from _situations(outcome, told.get(outcome.id), course.documents[f"{lang}/quiz.yml"])
         yield from slugs(course, f"{lang}/quiz.yml", ("outcomes",), told)
