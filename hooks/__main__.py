@@ -6,6 +6,7 @@ What MkDocs reads before it knows of any hook, no hook can say in words for auth
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from sitegen import boundary
 
@@ -16,10 +17,10 @@ def run() -> int:
 
 
 def _host() -> int:
-    from sitegen.check import settings
+    from sitegen.check import host
 
     if boundary.SETTINGS.exists():
-        settings.read(boundary.text(boundary.SETTINGS), boundary.SETTINGS.name)
+        host.expect_fit(boundary.text(boundary.SETTINGS), boundary.SETTINGS.name, Path.cwd())
     from mkdocs.__main__ import cli
 
     cli(prog_name="mkdocs")

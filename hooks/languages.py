@@ -27,7 +27,7 @@ from sitegen.check import settings, unfinished
 from sitegen.course import tree, yamlfile
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
-from sitegen.load import load
+from sitegen.load import SETTINGS, load
 from sitegen.show import listed, navigation, neutral
 from sitegen.swap import NotPublishedError, Publication
 
@@ -69,8 +69,8 @@ def on_config(config: MkDocsConfig) -> None:
     if starting and _serves(config):
         _expect_free(*config.dev_addr)
     publication, content = _begin(config), Path(config.config_file_path).parent / "content"
-    if problems := [*_lacking(config), *(problem for kind in KINDS for problem in kind.settings(config.extra))]:
-        raise PluginError("\n".join(f"mkdocs.yml: {problem}" for problem in problems))
+    if Path(config.config_file_path).name != SETTINGS:
+        _expect_fit(config)
     try:
         course = load(content, Path(config.docs_dir), config.extra)
     except ContentError as error:
@@ -157,6 +157,12 @@ def _begin(config: MkDocsConfig) -> Publication:
         return Publication(site.parent.resolve() / site.name, log.info)
     except NotPublishedError as error:
         raise PluginError(str(error)) from None
+
+
+def _expect_fit(config: MkDocsConfig) -> None:
+    """Refuse settings in another file than the one that is checked with the content, which says so with the line."""
+    if problems := [*_lacking(config), *(problem for kind in KINDS for problem in kind.settings(config.extra))]:
+        raise PluginError("\n".join(f"{Path(config.config_file_path).name}: {problem}" for problem in problems))
 
 
 def _lacking(config: MkDocsConfig) -> list[str]:

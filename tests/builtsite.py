@@ -64,6 +64,11 @@ class Page:
     def ids(self) -> list[str]:
         return [attributes["id"] for _, attributes, _ in self.elements if "id" in attributes]
 
+    @property
+    def moved(self) -> bool:
+        """Whether it only leads on, from an address that was retired."""
+        return bool(self.all("meta", **{"http-equiv": "refresh"}))
+
     def all(self, tag: str, **wanted: str) -> list[Attributes]:
         """Return the attributes of all elements `tag` whose attributes contain `wanted`."""
         return [found for name, found, _ in self.elements if name == tag and wanted.items() <= found.items()]
@@ -124,11 +129,11 @@ class Site:
         return sorted(path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file())
 
     def in_language(self, lang: str) -> dict[str, Page]:
-        """Return address -> page of all pages that a language has, its 404 page aside."""
+        """Return address -> page of all pages that a language has; its 404 page and those that moved aside."""
         return {
             page.url: page
             for path, page in self.pages.items()
-            if path.startswith(f"{lang}/") and not path.endswith("404.html")
+            if path.startswith(f"{lang}/") and not path.endswith("404.html") and not page.moved
         }
 
     def listed(self, lang: str) -> dict[str, Page]:

@@ -148,8 +148,6 @@ def unfinished_site(build: Build, once: Once) -> Path:
         (content / "fr" / "file.txt").write_text("Un fichier.", encoding="utf-8")
         ledger = published.write(record(load(content, PROJECT / "docs")))  # else a strict build asks for it
         (content / "published.yml").write_text(ledger, encoding="utf-8")
-        for folder in ("docs", "hooks", "overrides"):
-            (project / folder).symlink_to(PROJECT / folder)
 
     return build("unfinished", once("unfinished project", lay_out)) / "site"
 

@@ -197,6 +197,8 @@ def begin(project: Path, case: Mapping[str, Any], lang: str = "es") -> Path:
     shutil.copytree(PROJECT / "content", content)
     for name in ("mkdocs.yml", "LICENSE"):
         shutil.copy(PROJECT / name, project)
+    for folder in ("docs", "hooks", "overrides"):
+        (project / folder).symlink_to(PROJECT / folder)
     course = content / "course.yml"
     course.write_text(re.sub(r"^languages: \[", rf"\g<0>{lang}, ", course.read_text("utf-8"), flags=re.M), "utf-8")
     shutil.copytree(content / case["copy"], content / lang) if "copy" in case else (content / lang).mkdir()

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import CORE, MINIMAL, PROJECT, TESTS, course_of
+from courses import CORE, MINIMAL, PROJECT, TESTS, course_of, own_copy
 from sitegen import command
 from sitegen.kinds.quiz import QUIZ, graph
 from sitegen.language import catalogues
@@ -117,13 +117,15 @@ def test_a_page_that_reads_less_easily_than_asked_is_told(
 
 
 @pytest.mark.usefixtures("_in")
-def test_warnings_are_told_but_are_no_failure(
+def test_what_stops_a_strict_build_stops_the_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     quiz = tmp_path / "content" / "quiz.yml"
     quiz.write_text(re.sub(r" +same_as: .*\n", "", quiz.read_text(encoding="utf-8")), encoding="utf-8")
-    assert _main(monkeypatch, "check") == 0
-    assert capsys.readouterr().err.startswith("content/quiz.yml:4: option/equivalent: ")
+    assert _main(monkeypatch, "check") == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("content/quiz.yml:4: option/equivalent: ")
+    assert (told[0].endswith(" (warning)"), told[-1]) == (True, "1 to correct.")
 
 
 @pytest.mark.usefixtures("_in")
@@ -198,8 +200,7 @@ def test_files_that_are_published_as_they_lie_are_listed(
 def test_cases_are_counted_and_doubts_told_on_request_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(TESTS / "fixtures" / "other_course", tmp_path, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(own_copy(tmp_path / "project", TESTS / "fixtures" / "other_course"))
     assert _main(monkeypatch, "quiz") == 0
     told = capsys.readouterr().out.splitlines()
     assert [line.split()[-4:] for line in told if line.startswith("all outcomes")] == [["2", "2", "2", "0"]]

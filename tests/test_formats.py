@@ -108,7 +108,7 @@ def test_every_finding_reaches_github_by_its_command_and_by_the_matcher() -> Non
         severity = "warning" if finding.warning else "error"
         assert match.group(1, 4) == (severity, finding.rule)
         assert (match[2] and match[2].replace("%2C", ",").replace("%3A", ":")) == file
-        printed = f"{finding}{' (warning)' if finding.warning else ''}"
+        printed = str(finding)
         assert _matched(printed) == [(severity, file, finding.rule)]
 
 

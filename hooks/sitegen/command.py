@@ -129,7 +129,7 @@ def _check(folder: Path, form: str) -> int:
 def _told(course: Course) -> int:
     """Tell what was found and counted, in words."""
     for warning in course.warnings:
-        print(f"{warning} (warning)", file=sys.stderr)
+        print(warning, file=sys.stderr)
     print(f"{len(course.pages[course.source])} pages in each of {', '.join(course.languages)}.")
     if course.file.points:
         print(f"{len(course.file.points)} points, each taught in a section.")
@@ -139,7 +139,14 @@ def _told(course: Course) -> int:
     for lang, found in course.translations.items():
         print(begun.get(lang) or status.line(lang, found))
     print("How the translations stand: make status. How easily the pages read: make reading")
-    return 0
+    return _stopped(course)
+
+
+def _stopped(course: Course) -> int:
+    """Return the exit code of a check: what stops a strict build stops it too."""
+    if course.warnings:
+        print(f"\n{len(course.warnings)} to correct.", file=sys.stderr)
+    return int(bool(course.warnings))
 
 
 def side(project: Path) -> Side:
@@ -228,7 +235,7 @@ def _reading(folder: Path) -> int:
         _print_reading(course, lang)
     hard = reading.check(course)
     for finding in hard:
-        print(f"{finding} (warning)", file=sys.stderr)
+        print(finding, file=sys.stderr)
     return int(bool(hard))
 
 
@@ -246,7 +253,7 @@ def _ledger(folder: Path) -> int:
     course = load(folder, folder.parent / "docs")
     for warning in course.warnings:
         if warning.rule != "link/unrecorded":  # cured at once
-            print(f"{warning} (warning)")
+            print(warning)
     _record(course, folder / "published.yml")
     return 0
 
@@ -309,7 +316,7 @@ def _quiz(folder: Path) -> int:
     if not quizzes:
         print("This course has no quiz.")
     for warning in (*course.warnings, *doubts(course)):
-        print(f"{warning} (warning)")
+        print(warning)
     return 0
 
 

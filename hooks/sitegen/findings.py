@@ -32,12 +32,13 @@ class Finding:
     message: str
     """What is wrong and what right looks like, for a reader who is no programmer."""
     warning: bool = False
-    """A warning is told, but stops only a strict build."""
+    """A warning stops the check and a strict build, as an error does; only while serving, the page is shown."""
     about: str = field(default="", compare=False)
     """Page, or section of a page, that is not found although it may be right: `page.md#id`, without a language."""
 
     def __str__(self) -> str:
-        return visible(f"{self.path}:{self.line}: {self.rule}: {self.message}")
+        said = visible(f"{self.path}:{self.line}: {self.rule}: {self.message}")
+        return f"{said} (warning)" if self.warning else said
 
 
 def visible(text: str) -> str:

@@ -12,10 +12,12 @@ from sitegen.check import (
     coverage,
     directives,
     embedded,
+    host,
     ids,
     interface,
     ledger,
     license,
+    limits,
     links,
     navigation,
     outside,
@@ -76,19 +78,22 @@ def load(
     findings = _check_read(course, reader, kinds)
     if reader.sound and file.source in file.languages:
         findings += _check_sound(course, kinds)
+    said = _settings(root.parent / SETTINGS)
+    settings = host.check(said, SETTINGS, course, kinds, root.parent, assets)
+    extra = None if settings else extra  # only what is right can be shown
     rendered = reader.sound and not _errors(findings)
     if rendered:
         course, twice = _complete(course, extra, kinds)
         course = replace(course, articles=_articles(course, extra, kinds, _kept(root)))
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
     findings += whole.check(course)
-    host = _settings(root.parent / SETTINGS)
     findings += [
         *reader.findings,
+        *settings,
         *unwritable.check(root, assets),
-        *navigation.check(host, SETTINGS, course, rendered=rendered),
-        *license.check(host, SETTINGS, root.parent, root.name),
-        *links.check(course, root, assets, rendered=rendered, site=navigation.site(host)),
+        *navigation.check(said, SETTINGS, course, rendered=rendered),
+        *license.check(said, SETTINGS, root.parent, root.name),
+        *links.check(course, root, assets, rendered=rendered, site=navigation.site(said)),
     ]
     if not _errors(findings):
         findings += brought.check(course)
@@ -157,6 +162,7 @@ def _check_read(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
         *interface.check(course.languages, course.source, reader.shown("course.yml")),
         *parity.check_pages(course, kinds),
         *coverage.check(course, kinds),
+        *limits.check(course),
         *embedded.check(course, known),
         *directives.check(course, known, all_read=reader.sound),
         *_made(course, kinds, Stage.READ),

@@ -27,7 +27,8 @@ def check(text: str, path: str, course: Course, *, rendered: bool) -> list[Findi
         return list(error.findings)
     for key, nav in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == "nav":
-            found = _differences(list(_entries(nav)), _line(key), course, rendered)
+            entries = list(_entries(nav))
+            found = [*_differences(entries, _line(key), course, rendered), *_twice(entries)]
             return [
                 Finding(path, line, rule, message, warning=rule == "nav/missing", about=about)
                 for line, rule, message, about in found
@@ -63,6 +64,21 @@ def _differences(
         unlisted = page.generated or page.meta.unlisted
         if not unlisted and path not in listed and not path.startswith(folders):
             yield start, "nav/missing", f"no entry leads to the page {path}; add it under nav", path
+    for folder in sorted({f"{path.rpartition('/')[0]}/" for path, page in pages.items() if page.generated}):
+        made = [path for path in pages if path.startswith(folder) and not pages[path].meta.unlisted]
+        if any(path not in listed and not path.startswith(folders) for path in made):
+            message = f"no entry leads to the pages that are made in {folder}; add {folder} under nav"
+            yield start, "nav/missing", message, folder
+
+
+def _twice(entries: list[tuple[bool, str, int]]) -> Iterator[tuple[int, str, str, str]]:
+    seen: dict[str, int] = {}
+    for is_page, entry, line in entries:
+        if is_page and entry in seen:
+            message = f"{entry} stands here a second time (first on line {seen[entry]}); keep one of the two"
+            yield line, "reference/duplicate", message, entry
+        elif is_page:
+            seen[entry] = line
 
 
 def _entries(node: yaml.Node) -> Iterator[tuple[bool, str, int]]:

@@ -68,6 +68,37 @@ class Retired(Model):
         return f"{FOLDERS[self.sort]}{word}/" if self.sort in FOLDERS else word
 
 
+Count = Annotated[int, Field(strict=True, ge=0)]
+
+
+class Span(Model):
+    """How many there may be of something; without a bound, any number."""
+
+    at_least: Count | None = None
+    at_most: Count | None = None
+
+
+class ChapterLimits(Model):
+    """What every chapter of this course has."""
+
+    words: Span = Span()
+    """In its prose."""
+    ends_in: tuple[Text, ...] = ()
+    """Ids of its last sections, in their order."""
+    shows: tuple[Id, ...] = ()
+    """Names of directives of which it has one or more."""
+    boxes: dict[Id, Count] = {}
+    """Kind of box -> how many of it there are at least."""
+
+
+class Limits(Model):
+    """What all pages of this course have in common; without a line, nothing."""
+
+    description: Span = Span()
+    """Signs of the description of a page."""
+    chapter: ChapterLimits = ChapterLimits()
+
+
 class CourseFile(Model):
     """`content/course.yml`."""
 
@@ -81,6 +112,7 @@ class CourseFile(Model):
     """Further pages with a permanent address: tools, and what trainers link."""
     points: dict[PointId, tuple[Section, ...]] = {}
     """Point of the source article -> the sections that teach it."""
+    limits: Limits = Limits()
     retired: tuple[Retired, ...] = ()
     """Links that were published and are gone; `make check` says which lines to write."""
     example_for_each_outcome: bool = False

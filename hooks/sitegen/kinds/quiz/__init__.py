@@ -11,7 +11,7 @@ from sitegen.check.coverage import missing_section
 from sitegen.check.parity import slugs
 from sitegen.course.files import PublishedQuiz
 from sitegen.kind import Directive, Kind, Stage
-from sitegen.kinds.quiz import explain, graph, ids, overview, picture, proofs, several
+from sitegen.kinds.quiz import clauses, explain, graph, ids, overview, picture, proofs, several
 from sitegen.kinds.quiz.data import quiz_data
 from sitegen.kinds.quiz.shape import QuizFile, QuizWording
 from sitegen.language.typography import polish
@@ -220,6 +220,9 @@ def _check_words(quiz: several.Quiz) -> Iterator[Finding]:
     for lang in course.languages:
         words, file = quiz.words(lang), f"{lang}/{quiz.name}.yml"
         told = words.outcomes if words else {}
+        if words:
+            borrowed = course.wording[lang].borrowed.get(quiz.name, ())
+            yield from clauses.check(words, course.documents[file], borrowed)
         for outcome in quiz.file.outcomes:
             yield from _situations(outcome, told.get(outcome.id), course.documents[file])
         yield from slugs(course, file, ("outcomes",), told)

@@ -1,0 +1,75 @@
+"""What the pages of a course have in common because its `course.yml` says so: nothing where it says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sitegen.course.prose import sentences
+from sitegen.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.course.course import Course
+    from sitegen.course.files import ChapterLimits, Span
+    from sitegen.course.page import Page
+
+
+def check(course: Course) -> list[Finding]:
+    """Return a warning for each written page that is not as the `limits` of the course ask."""
+    written = {
+        lang: [page for page in pages.values() if not page.generated and not page.borrowed]
+        for lang, pages in course.pages.items()
+    }
+    chapters = {chapter.page for chapter in course.file.chapters}
+    limits = course.file.limits
+    found = [finding for pages in written.values() for finding in _descriptions(pages, limits.description)]
+    found += [
+        Finding(page.file, line, "limit/chapter", message, warning=True)
+        for pages in written.values()
+        for page in pages
+        if page.path in chapters
+        for line, message in _chapter(page, limits.chapter)
+    ]
+    return found
+
+
+def _descriptions(pages: list[Page], span: Span) -> Iterator[Finding]:
+    seen: dict[str, Page] = {}
+    for page in pages:
+        said, line = page.meta.description, page.description_line
+        if said and (wrong := _outside(len(said), span)):
+            message = f"the description has {len(said)} signs; {wrong}, so that it fits a list of search results"
+            yield Finding(page.file, line, "limit/description", message, warning=True)
+        if said in seen:
+            message = f"the description is that of {seen[said].file} as well; say what this page has of its own"
+            yield Finding(page.file, line, "limit/description", message, warning=True)
+        seen.setdefault(said or page.path, page)
+
+
+def _chapter(page: Page, limits: ChapterLimits) -> Iterator[tuple[int, str]]:
+    """Yield line and message of what a chapter lacks."""
+    words = sum(map(len, sentences(page.body)))
+    if wrong := _outside(words, limits.words):
+        yield page.body_line, f"this chapter has {words} words; {wrong}, as course.yml says under limits"
+    idents = [heading.id for heading in page.headings if heading.level > 1]
+    if limits.ends_in and tuple(idents[-len(limits.ends_in) :]) != limits.ends_in:
+        right = ", ".join(f"{{#{ident}}}" for ident in limits.ends_in)
+        line = page.headings[-1].line if page.headings else page.body_line
+        yield line, f"the last sections of a chapter are {right}, in this order, as course.yml says under limits"
+    shown = {directive.name for directive in page.directives}
+    for name in limits.shows:
+        if name not in shown:
+            yield page.body_line, f"a chapter shows what '<!-- {name}: … -->' stands for; write one into this page"
+    boxes = [token.meta["box"].classes.split()[:1] for token in page.read.tokens if "box" in (token.meta or {})]
+    for kind, least in limits.boxes.items():
+        if boxes.count([kind]) < least:
+            message = f"a chapter has {least} or more boxes '{kind}', and this one {boxes.count([kind])}"
+            yield page.body_line, message
+
+
+def _outside(count: int, span: Span) -> str:
+    """Return what is asked for where a count lies outside a span."""
+    if span.at_least is not None and count < span.at_least:
+        return f"write at least {span.at_least}"
+    return f"write at most {span.at_most}" if span.at_most is not None and count > span.at_most else ""
