@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -194,6 +195,8 @@ def test_the_ledger_has_both(course: Course, light: Quiz) -> None:
     assert own.questions == {"window": ("south", "north"), "leaves": ("green", "pale")}
     assert own.outcomes == ("shade", "bright", "closer")
     assert record(course) == course.published
+    gone = course.published.model_copy(update={"quizzes": {"gone": own}})
+    assert record(replace(course, published=gone)).quizzes == {"gone": own, "light": own}
 
 
 def test_what_each_has_retired_leads_on(course: Course) -> None:
