@@ -210,6 +210,26 @@ def test_cases_are_counted_and_doubts_told_on_request_alone(
     assert capsys.readouterr().err == ""
 
 
+def test_each_quiz_is_told_of_under_the_title_of_its_page(
+    two_quizzes: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(two_quizzes)
+    titles = {path: course_of(two_quizzes).pages["de"][path].title for path in ("quiz.md", "light.md")}
+    assert _main(monkeypatch, "quiz") == 0
+    main, light = capsys.readouterr().out.split(f"\n{titles['light.md']} (content/quizzes/light.yml)\n")
+    assert main.startswith(f"\n{titles['quiz.md']} (content/quiz.yml)\n")
+    for told, first, outcomes, cases in ((main, "Quiz: ", 4, "2"), (light, "Quiz light: ", 3, "1")):
+        assert len(re.findall(r"^\w+ +\d+ +[\d.]+% ", told, re.MULTILINE)) == outcomes
+        assert [line.split()[2] for line in told.splitlines() if line.startswith("all outcomes")] == [cases]
+        assert sum(line.startswith(first) for line in told.splitlines()) == 1
+    assert "smell: sour -> rescue" in main
+    assert "window: south -> shade" in light
+    assert _main(monkeypatch, "check") == 0
+    assert re.findall(r"^Quiz.*?:", capsys.readouterr().out, re.MULTILINE) == ["Quiz:", "Quiz light:"]
+    assert _main(monkeypatch, "ledger") == 0
+    assert capsys.readouterr().out.startswith("Nothing new")
+
+
 def test_a_course_without_quiz_has_its_addresses_recorded_and_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import TimeoutError, expect
-from sitegen.kinds.quiz import QUIZ, graph
+from sitegen.kinds.quiz import graph, several
 from sitegen.language.typography import polish
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 class QuizPage:
     """Opens the quiz, answers it, and says what it shows."""
 
-    def __init__(self, visitor: Visitor, course: Course, lang: str) -> None:
+    def __init__(self, visitor: Visitor, course: Course, lang: str, ident: str | None = None) -> None:
+        """`ident` names the quiz; the main one of the course by default."""
         self.visitor = visitor
         self.course = course
         self.lang = lang
+        self.chosen = several.chosen(course, ident)
 
     @property
     def page(self) -> Page:
@@ -33,12 +35,11 @@ class QuizPage:
 
     @cached_property
     def quiz(self) -> QuizFile:
-        assert QUIZ.of(self.course)
-        return QUIZ.of(self.course)
+        return self.chosen.file
 
     @cached_property
     def words(self) -> QuizWording:
-        words = QUIZ.words(self.course, self.lang)
+        words = self.chosen.words(self.lang)
         assert words
         return words
 
@@ -50,9 +51,8 @@ class QuizPage:
 
     @property
     def address(self) -> str:
-        path = self.course.place_of("quiz")
-        assert path
-        return f"{self.lang}/{self.course.address(self.lang, path)}"
+        assert self.chosen.place
+        return f"{self.lang}/{self.course.address(self.lang, self.chosen.place)}"
 
     def shown(self, text: str) -> str:
         """Return plain text of the content as pages show it, on one line."""

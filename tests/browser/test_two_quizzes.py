@@ -1,20 +1,25 @@
-"""Two quizzes on one page, each with its own data: the second one leaves the first and the page alone."""
+"""Two quizzes: on one page, where the second one leaves the first and the page alone; and each on a page of its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from browser.quizpage import QuizPage
 from browser.resultpage import ResultPage
+from browser.test_key import expect_way
+from courses import course_of
 from playwright.sync_api import expect
+from sitegen.kinds.quiz import graph, several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from browser.visitor import Visitor
+    from conftest import Build, ServeDirectory
     from playwright.sync_api import Locator, Page
     from sitegen.course.course import Course
-    from sitegen.kinds.quiz import graph
 
 ADD = """async ([script, data]) => {
   const { startQuiz } = await import(script);
@@ -35,6 +40,9 @@ ASTRAY = """() => [...document.querySelectorAll(".quiz")].flatMap((quiz) =>
     Array.from(quiz.querySelectorAll(`[${name}]`), (element) => element.getAttribute(name))
       .flatMap((ids) => ids.split(" "))
       .filter((id) => !quiz.querySelector(`#${id}`))))"""
+
+
+# On one page ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -140,3 +148,165 @@ def test_the_second_has_no_address_and_no_history(first: ResultPage, second: Sec
     second.button("compare").click()
     second.expect_question(longest.steps[0].question)
     expect(second.button("back")).to_have_count(0)
+
+
+# Each on a page of its own --------------------------------------------------------------------------------------------
+
+QUIZZES = (None, "light")
+LANGUAGES = ("de", "es")
+
+
+@pytest.fixture(scope="module")
+def pair(two_quizzes: Path) -> Course:
+    return course_of(two_quizzes)
+
+
+@pytest.fixture(scope="module")
+def pair_url(build: Build, two_quizzes: Path, serve_directory: ServeDirectory) -> Iterator[str]:
+    """Address of the site of a course with two quizzes."""
+    with serve_directory(build("two quizzes", two_quizzes) / "site") as url:
+        yield url
+
+
+class Opener:
+    """Opens either quiz in either language, and in the end looks for what went wrong."""
+
+    def __init__(self, regulars: Callable[..., Visitor], url: str, course: Course) -> None:
+        self.regulars, self.url, self.course = regulars, url, course
+        self.visitors: list[Visitor] = []
+
+    def __call__(self, language: str, ident: str | None, *, scripts: bool = True) -> QuizPage:
+        self.visitors.append(self.regulars(language, scripts=scripts, site_url=self.url))
+        return QuizPage(self.visitors[-1], self.course, language, ident)
+
+
+@pytest.fixture
+def quiz_page_of(regulars: Callable[..., Visitor], pair_url: str, pair: Course) -> Iterator[Opener]:
+    opener = Opener(regulars, pair_url, pair)
+    yield opener
+    for visitor in opener.visitors:
+        visitor.check()
+
+
+def expect_place(page: Page, course: Course, language: str, place: str) -> None:
+    """Wait for a page of the course, in a language."""
+    path, _, ident = place.partition("#")
+    address = f"/{language}/{course.address(language, path)}" + (f"#{ident}" if ident else "")
+    page.wait_for_url(f"**{address}")
+
+
+@pytest.mark.parametrize("ident", QUIZZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_path_leads_to_its_result_and_back_to_it(quiz_page_of: Opener, language: str, ident: str | None) -> None:
+    page = quiz_page_of(language, ident)
+    for path in graph.paths(page.quiz):
+        page.open()
+        for step in path.steps:
+            page.expect_question(step.question)
+            page.answer(step.option)
+        page.expect_path(path)
+        page.expect_fragment(path.answers)
+        page.page.reload()
+        page.expect_path(path)
+    page.open(path.answers)
+    page.expect_path(path)
+    page.app.locator(f'a[href*="{page.course.pages[language][f"outcomes/{path.outcome}.md"].meta.slug}"]').first.click()
+    expect_place(page.page, page.course, language, f"outcomes/{path.outcome}.md")
+    page.page.locator("article a.md-button").click()
+    expect_place(page.page, page.course, language, str(page.chosen.place))
+
+
+@pytest.mark.parametrize("ident", QUIZZES)
+def test_the_other_language_has_the_same_quiz_with_the_same_answers(quiz_page_of: Opener, ident: str | None) -> None:
+    page = quiz_page_of("de", ident)
+    path = max(graph.paths(page.quiz), key=lambda path: len(path.steps))
+    page.open(path.answers)
+    page.expect_path(path)
+    page.page.locator("header a[hreflang=es]").click()
+    there = QuizPage(page.visitor, page.course, "es", ident)
+    there.expect_path(path)
+    there.expect_fragment(path.answers)
+    expect_place(page.page, page.course, "es", f"{page.chosen.place}#{there.fragment_of(path.answers)}")
+
+
+@pytest.mark.parametrize(
+    ("ident", "old", "answers"),
+    [
+        (None, "d=0000&odour=sour", {"smell": "sour"}),
+        ("light", "d=0000&pane=south", {"window": "south"}),
+        ("light", "d=0000&pane=north&leaves=pale", {"window": "north", "leaves": "pale"}),
+    ],
+)
+def test_links_with_retired_ids_arrive(
+    quiz_page_of: Opener, ident: str | None, old: str, answers: dict[str, str]
+) -> None:
+    page = quiz_page_of("de", ident)
+    page.open_fragment(old)
+    page.expect_path(graph.walk(page.quiz, answers))
+    expect(page.notice).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("ident", "strange"), [(None, "window=south"), ("light", "smell=sour"), ("light", "odour=sour")]
+)
+def test_answers_to_the_other_quiz_are_named_as_lost(quiz_page_of: Opener, ident: str | None, strange: str) -> None:
+    page = quiz_page_of("de", ident)
+    page.open_fragment(strange)
+    page.expect_question(page.quiz.nodes[page.quiz.start].ask)
+    expect(page.notice).to_contain_text(strange.partition("=")[0])
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("c/outcomes/leave/", "outcomes/leave.md"),
+        ("c/outcomes/shade/", "outcomes/shade.md"),
+        ("c/outcomes/wait/", "outcomes/leave.md"),
+        ("c/outcomes/dim/", "outcomes/closer.md"),
+        ("c/examples/fern/", "examples/fern.md"),
+    ],
+)
+def test_permanent_addresses_of_both_arrive(
+    quiz_page_of: Opener, pair: Course, address: str, place: str, *, scripts: bool
+) -> None:
+    visitor = quiz_page_of("es", None, scripts=scripts).visitor
+    visitor.open(address)
+    if not scripts:
+        visitor.page.locator("a[hreflang=es]:visible").first.click()
+    expect_place(visitor.page, pair, "es", place)
+
+
+@pytest.mark.parametrize("ident", QUIZZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_is_answered_without_script(quiz_page_of: Opener, language: str, ident: str | None) -> None:
+    page = quiz_page_of(language, ident, scripts=False)
+    for path in graph.paths(page.quiz):
+        expect_way(page, path)
+        expect_place(page.page, page.course, language, f"outcomes/{path.outcome}.md")
+
+
+def test_an_example_opens_the_quiz_that_it_answers(quiz_page_of: Opener, pair: Course) -> None:
+    page = quiz_page_of("de", "light")
+    page.visitor.open(f"de/{pair.address('de', 'examples/fern.md')}")
+    page.page.locator('article a[href*="window=north"]').click()
+    page.expect_path(graph.walk(page.quiz, {"window": "north", "leaves": "pale"}))
+    page.expect_fragment({"window": "north", "leaves": "pale"})
+
+
+def test_the_list_of_examples_finds_those_of_either_quiz(quiz_page_of: Opener, pair: Course) -> None:
+    page = quiz_page_of("de", None).visitor.open(f"de/{pair.address('de', 'examples.md')}")
+    for outcome, shown in (("shade", ["fern"]), ("rescue", ["ficus"]), ("bright", ["ivy"])):
+        page.locator("select[name=outcome]").select_option(outcome)
+        expect(page.locator(".card:visible h2")).to_have_count(len(shown))
+        assert page.locator(".card:visible h2").evaluate_all("all => all.map(({ id }) => id)") == shown
+
+
+def test_a_page_about_both_has_no_id_twice(quiz_page_of: Opener, pair: Course) -> None:
+    page = quiz_page_of("de", None).visitor.open(f"de/{pair.address('de', 'proofs.md')}")
+    assert page.evaluate(TWICE) == []
+    for quiz in several.quizzes(pair):
+        words = quiz.words("de")
+        assert words
+        for told in words.outcomes.values():
+            expect(page.locator("article").get_by_role("link", name=told.title, exact=True).first).to_be_visible()

@@ -46,7 +46,7 @@ class Reader:
 
     def entries(self, folder: str) -> list[str]:
         """Return the ids that the YAML files of a folder, as `quizzes/`, have for names."""
-        files = tree.files(self.root / folder) if folder and self.has(folder) else []
+        files = tree.files(self.root / folder) if folder and (self.root / folder).is_dir() else []
         named = [file.removesuffix(".yml") for file in files if file.endswith(".yml") and "/" not in file]
         for name in (name for name in named if not re.match(ID, name)):
             message = f"'{name}' is no id; name the file with small letters, digits and '_', as price.yml"

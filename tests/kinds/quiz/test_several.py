@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -164,6 +165,25 @@ def test_the_list_of_examples_filters_by_all_outcomes(course: Course) -> None:
     assert [ident for ident in offered if ident in several.outcomes(course)] == several.outcomes(course)
 
 
+def test_examples_need_no_quiz(two_quizzes: Path, tmp_path: Path) -> None:
+    content = spoilt({}, two_quizzes, tmp_path)
+    quizzes = [*content.rglob("quiz.*"), *content.rglob("light.*"), *content.rglob("proofs.md")]
+    for path in [*quizzes, *content.rglob("analogies.yml"), *content.rglob("outcomes.md"), content / "cases.yml"]:
+        path.unlink()
+    (tmp_path / "mkdocs.yml").unlink()
+    for path in content.rglob("*.md"):
+        text = re.sub(
+            r"<!-- analogy: \w+ -->|\[[^]]*\]\((?:\.\./)?quiz\.md\)(?:\{[^}]*\})?", "", path.read_text(encoding="utf-8")
+        )
+        path.write_text(text, encoding="utf-8")
+    course = load(content, PROJECT / "docs")
+    assert several.quizzes(course) == []
+    assert "outcomes/shade.md" not in course.pages["de"]
+    made = generated(course, "es")["examples/fern.md"]
+    assert "data-fragment" not in made
+    assert "data-outcome" in writes(course, "es").directive("examples", None)
+
+
 # What is recorded -----------------------------------------------------------------------------------------------------
 
 
@@ -175,6 +195,8 @@ def test_the_ledger_has_both(course: Course, light: Quiz) -> None:
     assert own.questions == {"window": ("south", "north"), "leaves": ("green", "pale")}
     assert own.outcomes == ("shade", "bright", "closer")
     assert record(course) == course.published
+    gone = course.published.model_copy(update={"quizzes": {"gone": own}})
+    assert record(replace(course, published=gone)).quizzes == {"gone": own, "light": own}
 
 
 def test_what_each_has_retired_leads_on(course: Course) -> None:

@@ -26,7 +26,7 @@ def check(given: Sequence[Group], quizzes: Sequence[Sequence[str]], document: Do
     for index, group in enumerate(given):
         for outcome in group.outcomes:
             if outcome not in outcomes:
-                message = f"there is no outcome '{outcome}' in quiz.yml{did_you_mean(outcome, outcomes)}"
+                message = f"there is no outcome '{outcome}'{did_you_mean(outcome, outcomes)}"
                 yield document.finding((index, "outcomes"), "reference/unknown", message)
             elif outcome in groups:
                 message = f"the outcome '{outcome}' belongs to '{groups[outcome]}' already; it can be in one group only"
