@@ -67,7 +67,7 @@ def _with_bar(answer: Callable[..., Iterable[bytes]], told: Told) -> Callable[..
     def with_bar(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         body = answer(environ, lambda status, headers: begun.append((status, headers)))
-        [(status, headers)] = begun
+        status, headers = begun[-1]  # a fault begins a second answer
         added = bar(told.said) if dict(headers).get("Content-Type", "").startswith("text/html") else ""
         if not added:
             start_response(status, headers)

@@ -79,6 +79,8 @@ PERMANENT, LINKS, LANDING = (core(f"course/{name}.py") for name in ("permanent",
 HTML, POLICY, NEUTRAL, MOVED, AROUND = (
     core(f"show/{name}.py") for name in ("html", "policy", "neutral", "moved", "around")
 )
+BAR, EDIT, REPOSITORY = core("show/bar.py"), core("show/edit.py"), core("check/repository.py")
+JSONSCHEMA, SCHEMAS, MODELINE = core("course/jsonschema.py"), core("schemas.py"), core("course/modeline.py")
 REWRITE, PARTS, COMMONMARK, SLIPS = (core(f"course/{name}.py") for name in ("rewrite", "parts", "commonmark", "slips"))
 ALLOWED, ELEMENTS = (core(f"course/{name}.py") for name in ("allowed", "elements"))
 READ, KEPT, ARTICLE = (core(f"show/{name}.py") for name in ("published", "kept", "article"))
@@ -138,6 +140,12 @@ CHECKS = {
     ELEMENTS: [pytest(PASTED), defective("html", "link")],
     NEUTRAL: [pytest("test_neutral.py", "test_moved.py")],
     AROUND: [pytest("test_around.py")],
+    BAR: [pytest("test_bar.py")],
+    EDIT: [pytest("test_edit.py")],
+    REPOSITORY: [pytest("test_settings.py")],
+    JSONSCHEMA: [pytest("test_schemas.py")],
+    SCHEMAS: [pytest("test_schemas.py")],
+    MODELINE: [pytest("test_schemas.py")],
     **{file: [WHOLE] for file in (REWRITE, PARTS, COMMONMARK, SLIPS, READ, ARTICLE)},
     KEPT: [pytest("test_kept.py")],
     TREE: [pytest("test_tree.py")],
@@ -448,6 +456,59 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("_START.sub(_PREFIX, html), is_fragment", "html, is_fragment"),
         ("if _DECLARED.match(html):", "if False:"),
         ("opened[tag.name].pop()", "pass"),
+    ],
+    BAR: [
+        ("failed = not problems[0].warning", "failed = True"),
+        ("key=lambda problem: problem.warning", "key=lambda problem: 0"),
+        ("if more > 0", "if more > 99"),
+        ("(?:content: )?", ""),
+        ("{escape(message)}", "{message}"),
+        ("{escape(problem.place)}", "{problem.place}"),
+        ("{problem.message[:_LONGEST]}…", "{problem.message}"),
+        ("lines[-2:] if any", "lines if any"),
+        ("page.rpartition(b", "page.partition(b"),
+    ],
+    EDIT: [
+        ("self.address.rstrip('/')", "self.address"),
+        ("self.uri.rstrip('/')", "self.uri"),
+        ("quote(source.file)}", "source.file}"),
+        ('start = self.address if found.startswith(("?", "#")) else root', "start = root"),
+        ('and "#" not in found', ""),
+        ("format(quote(self), form)", "str(self)"),
+        ('safe="")', ")"),
+        ("if not page.generated:", "if True:"),
+        ("(lang, course.source)", "(course.source,)"),
+        ("(loc in each.lines or each is documents[-1])", "True"),
+    ],
+    REPOSITORY: [
+        ('"INHERIT" in nodes or', ""),
+        ('nodes[_REPOSITORY][1].tag.startswith("!")', "False"),
+        ("begun or _is_address(said[name])", "begun"),
+        ("said.keys() >= {_URI, _TEMPLATE}", "False"),
+        ('parts.scheme == "https" and', ""),
+        ('text.startswith("/") or', ""),
+        ('":" in text.split("/")[0] or', ""),
+        ("bool(gaps) and", ""),
+        ("gaps <= _GAPS and", ""),
+        ("not any(form for *_, form, _ in parts) and", ""),
+        ("and _leads_on(_without_gaps(parts))", ""),
+    ],
+    JSONSCHEMA: [
+        ("_without(made, _COMPULSORY) if begun else made", "made"),
+        ('found["properties"][name]["description"] = said', "pass"),
+        ('{**found, "additionalProperties": False} if', "found if"),
+        ('{**found, "pattern": r"\\S"} if', "found if"),
+        ('{**found, "items": entries[0]} if entries', "found if entries"),
+    ],
+    SCHEMAS: [
+        ("_WORDING if lang == course.source else _TRANSLATION", "_WORDING"),
+        ("begun=True", "begun=False"),
+        ("lang and name != FILE", "lang"),
+        ("path.count('/') + 1", "path.count('/')"),
+    ],
+    MODELINE: [
+        ("text.removeprefix(of(text))", "text"),
+        ('found[0] if found else ""', '""'),
     ],
     NEUTRAL: [
         ("{path: policy.protect(content, served=served) for", "{path: content for"),

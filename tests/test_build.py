@@ -27,7 +27,7 @@ from conftest import PROJECT, mkdocs
 from courses import LEFT_BY_EDITORS, course_of, own_copy
 from sitegen.course import parts
 from sitegen.language.catalogues import catalogue_path
-from sitegen.show import moved
+from sitegen.show import bar, moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -204,6 +204,11 @@ def test_no_source_is_published(built: Site) -> None:
     sources = {".yml", ".yaml", ".md", ".po", ".pot", ".j2", ".py", ".toml"}
     assert [path for path in built.files if Path(path).suffix in sources] == []
     assert [path for path in built.files if "/." in f"/{path}"] == []
+
+
+def test_the_bar_of_pages_that_are_served_is_not_published(built: Site) -> None:
+    pages = [path for path in built.files if path.endswith(".html")]
+    assert [path for path in pages if bar.ID in (built.root / path).read_text(encoding="utf-8")] == []
 
 
 LUNR = "/lunr/"

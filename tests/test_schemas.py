@@ -13,7 +13,7 @@ import pytest
 from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 from courses import MINIMAL, PROJECT, Defect, course_of, defects
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator
 from pydantic import ValidationError
 from servers import OTHER_COURSE
 from sitegen import command, schemas
@@ -81,8 +81,8 @@ def test_content_has_no_fault_for_a_reader_of_others() -> None:
 
 
 @cache
-def validator(schema: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(MADE[schema]))
+def validator(schema: str) -> Draft7Validator:
+    return Draft7Validator(json.loads(MADE[schema]))
 
 
 def refused(content: Path, path: str) -> bool:
@@ -131,7 +131,7 @@ CASE = {"id": "a", "summary": "b", "best": "act", "right": ["act"], "note": "c",
 def test_what_no_schema_says(schema: str, shape: type[Model], data: dict[str, Any]) -> None:
     """Neither could a schema name the keys of another file, nor say that none stands twice; `make check` does."""
     definition = {"$ref": f"#/$defs/{shape.__name__}", "$defs": validator(schema).schema["$defs"]}
-    assert Draft202012Validator(definition).is_valid(data)
+    assert Draft7Validator(definition).is_valid(data)
     with pytest.raises(ValidationError):
         shape.model_validate(data)
 

@@ -76,6 +76,10 @@ def test_readers_reach_the_link_and_nothing_is_asked_elsewhere(new_visitor: Call
             link.focus()
             expect(link).to_be_in_viewport()
             page.wait_for_load_state("networkidle")
+    page.locator("header [data-opens=__drawer]").press("Enter")
+    expect(page.locator(".md-nav__source")).to_be_in_viewport()
+    assert examine(page) == []
+    page.keyboard.press("Escape")
     page.emulate_media(media="print")
     expect(link).to_be_hidden()
     page.emulate_media(media="screen")

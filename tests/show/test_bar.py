@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from sitegen.show.bar import ID, Said, bar, inserted
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from sitegen.show.bar import Said, bar, inserted
 
 FINDING = "content/fr/a b.md:12: link/missing: '<x>': there is no page"
 
@@ -62,7 +57,3 @@ def test_it_stands_at_the_end_of_a_page(page: str) -> None:
     found = inserted(page.encode(), "BAR").decode()
     assert found.replace("BAR", "") == page
     assert found.rpartition("BAR")[2] in {"", page[page.rfind("</body>") :]}
-
-
-def test_nothing_of_it_is_published(site: Path) -> None:
-    assert not [page for page in site.rglob("*.html") if ID in page.read_text(encoding="utf-8")]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from pydantic_core import core_schema
 
+_DIALECT = "http://json-schema.org/draft-07/schema#"
+"""The last one that every editor knows; nothing of a later one is used."""
 _COMPULSORY = ("required", "minItems", "minProperties", "oneOf")
 """What asks for something to be there."""
 
@@ -28,7 +30,7 @@ _COMPULSORY = ("required", "minItems", "minProperties", "oneOf")
 def text(shape: Any, *, begun: bool = False) -> str:
     """Return the schema of a shape, as JSON; in a file that is `begun`, nothing need be there."""
     made = TypeAdapter(shape).json_schema(schema_generator=_Generator)
-    made = {"$schema": GenerateJsonSchema.schema_dialect, **(_without(made, _COMPULSORY) if begun else made)}
+    made = {"$schema": _DIALECT, **(_without(made, _COMPULSORY) if begun else made)}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
