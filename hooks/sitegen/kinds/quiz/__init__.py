@@ -13,6 +13,7 @@ from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.quiz import explain, graph, ids, overview, picture, proofs
 from sitegen.kinds.quiz.data import quiz_data
 from sitegen.kinds.quiz.shape import QuizFile, QuizWording
+from sitegen.language.scripts import is_rtl
 from sitegen.language.typography import polish
 from sitegen.show.escape import plain
 from sitegen.show.writer import sentence
@@ -123,7 +124,7 @@ def _flow(writer: Writer, _: str | None) -> str:
 def _flow_overview(writer: Writer, _: str | None) -> str:
     quiz, words = known(writer)
     titles = {ident: polish(told.title, writer.lang) for ident, told in words.outcomes.items()}
-    return writer.template(f"{_TEMPLATES}flow_overview.md.j2", drawn=overview.draw(quiz, titles))
+    return writer.template(f"{_TEMPLATES}flow_overview.md.j2", drawn=overview.draw(quiz, titles), is_rtl=is_rtl)
 
 
 def _outcomes(writer: Writer, _: str | None) -> str:
