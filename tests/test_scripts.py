@@ -30,9 +30,6 @@ PHYSICAL = re.compile(
     r"|(?:margin|padding|inset|border-width)\s*:(?P<four>[^;{}]*)"
     r"|translate(?:X|3d)?\((?P<shift>[^;]*?)[,)]"
 )
-SYMMETRIC = {
-    "flow.css": ("linear-gradient(",),  # the same shadow on both sides
-}
 
 
 @pytest.mark.parametrize("sheet", sorted((PROJECT / "docs/assets/styles").glob("*.css")), ids=lambda path: path.name)
