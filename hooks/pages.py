@@ -19,6 +19,7 @@ from sitegen.load import source, stale_sections, writer
 from sitegen.show import around, edit, html, moved, policy, search, stale, styles
 from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
+from sitegen.show.direction import directed
 from sitegen.show.marks import Marks
 from sitegen.show.navigation import localise
 from sitegen.show.verbatim import verbatim
@@ -160,6 +161,7 @@ def _finish(output: str, config: MkDocsConfig, path: str) -> str:
     mended = html.mend(output, around.labels(course, lang))
     if lent := borrowed(course, lang):
         mended = Marks(lent).mark(mended)
+    mended = directed(mended, course.languages)
     mended = styles.keep_shown(mended, config.extra["sheets"])
     try:
         return policy.protect(mended, served=config.extra["serving"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 import chromium
 import pytest
 from attacks import SETTING, Planting
-from courses import begin, deny, lay_out_two_quizzes
+from courses import MINIMAL, begin, deny, lay_out_two_quizzes
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
@@ -162,6 +164,27 @@ def two_quizzes(once: Once) -> Path:
         (project / "content" / "published.yml").write_text(ledger, encoding="utf-8")
 
     return once("two quizzes project", lay_out)
+
+
+@pytest.fixture(scope="session")
+def scripts_site(build: Build, once: Once) -> Path:
+    """The minimal course with some pages in Arabic and in Japanese, and all interface strings in French."""
+
+    def lay_out(project: Path) -> None:
+        shutil.copytree(MINIMAL, project)
+        shutil.copytree(MINIMAL.parent / "scripts", project, dirs_exist_ok=True)
+        course = project / "content" / "course.yml"
+        course.write_text(course.read_text("utf-8").replace("[fr, en]", "[fr, en, ar, ja]"), encoding="utf-8")
+        sheets = re.search(
+            r"^extra_css:\n(?:  .*\n)+extra_javascript: .*\n", (PROJECT / "mkdocs.yml").read_text("utf-8"), re.M
+        )
+        assert sheets
+        with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+            settings.write(f"\n{sheets[0]}")
+        for folder in ("docs", "hooks", "overrides"):
+            (project / folder).symlink_to(PROJECT / folder)
+
+    return build("scripts", once("scripts project", lay_out)) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import PROJECT, mkdocs
 from courses import CORE, MINIMAL, TESTS
 from golden import cases
 from sitegen import boundary, command
@@ -132,6 +136,28 @@ def test_a_course_that_cannot_be_read_stays_as_it_is(root: Path) -> None:
     with pytest.raises(ContentError, match=r"content/course\.yml"):
         language.begin(root, "it")
     assert files(root.parent) == before
+
+
+def test_spanish_begins_in_the_real_course_which_builds_strictly(tmp_path: Path) -> None:
+    for name in ("content", "hooks"):
+        shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("docs", "overrides", "mkdocs.yml", "LICENSE"):
+        (tmp_path / name).symlink_to(PROJECT / name)
+    shutil.rmtree(tmp_path / "hooks" / "sitegen" / "locale" / "es")
+    begun = subprocess.run(
+        [sys.executable, "-m", "sitegen", "language", "es"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "hooks")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (begun.returncode, begun.stderr) == (0, "")
+    assert (tmp_path / catalogues.shown("es")).is_file()
+    done = mkdocs("build", "--strict", project=tmp_path, PYTHONPATH="hooks")
+    assert done.returncode == 0, done.stderr
+    pages = {lang: sum(1 for _ in (tmp_path / "site" / lang).rglob("index.html")) for lang in ("fr", "es")}
+    assert pages["es"] >= pages["fr"]
 
 
 def test_without_a_tag_it_asks_for_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,9 +39,9 @@ def test_words_begin_where_a_reader_sees_them_begin(text: str) -> None:
     assert any(word.startswith("affaire") for word in re.split(SEPARATOR, text))
 
 
-def test_only_spaces_and_hyphens_split_a_query_for_highlighting() -> None:
+def test_only_spaces_hyphens_and_signs_of_their_own_split_a_query_for_highlighting() -> None:
     lookaround = re.compile(r"\(\?[!=<][^)]+\)")  # as the theme's script looks for them
-    assert [part for part in SEPARATOR.split("|") if lookaround.sub("", part)] == [r"[\s\-]+"]
+    assert [part for part in SEPARATOR.split("|") if lookaround.sub("", part)] == [r"[\s\-、。，．・「」（）]+"]
 
 
 STEMMERS = "assets/javascripts/lunr/"

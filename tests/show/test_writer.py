@@ -309,7 +309,7 @@ def test_an_outcome_without_neighbours_does_not_speak_of_them(course: Course) ->
 
 def test_only_what_was_checked_is_said_to_be_proved(writer: Writer) -> None:
     said = writer.interface.gettext
-    examples = said("Every example leads where it says, and every result has an example.")
+    examples = said("Every example leads where it says.")
     kept = said(
         "No id that a link may carry disappears without a note of what stands for it now, or that nothing does."
     )
@@ -322,6 +322,12 @@ def test_only_what_was_checked_is_said_to_be_proved(writer: Writer) -> None:
     ):
         shown = writes(course, writer.lang).directive("proofs", None)
         assert (examples in shown, said(kept) in shown) == proved
+    each = said("Every example leads where it says, and every result has an example.")
+    held = replace(writer.course, file=writer.course.file.model_copy(update={"example_for_each_outcome": True}))
+    assert [each in writes(course, writer.lang).directive("proofs", None) for course in (writer.course, held)] == [
+        False,
+        True,
+    ]
 
 
 def test_example_leads_to_the_outcomes_of_its_sides(writer: Writer) -> None:

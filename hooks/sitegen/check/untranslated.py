@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen.course import sections
 from sitegen.course.borrow import SAME_TEXT_WORDS
 from sitegen.findings import Finding
+from sitegen.language.scripts import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,6 @@ def check(source: Page, other: Page) -> Iterator[Finding]:
     ):
         same.append((other.description_line, other.meta.description))
     for number, line in same:
-        if len(line.split()) >= SAME_TEXT_WORDS:
+        if words(line) >= SAME_TEXT_WORDS:
             message = f"'{line[:60]}' is the same as in {source.file}; translate it"
             yield Finding(other.file, number, "parity/not-translated", message, warning=True)

@@ -77,7 +77,7 @@ _THEME = _named(
 )
 
 _ALWAYS = r"class|id|lang|dir|title|translate|aria-label"
-_SHAPED = r"d|points|[xyr]|[rc][xy]|[xy][12]|width|height|transform|text-anchor"
+_SHAPED = r"d|points|[xyr]|[rc][xy]|[xy][12]|width|height|transform|text-anchor|direction"
 _FOR_SCRIPTS = r"hidden|tabindex|role|aria-[a-z]+|data-(?!md-)[a-z-]+"
 
 WRITTEN = Allowed(_WRITTEN, re.compile(_ALWAYS))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sitegen.course.yamlfile import texts
+from sitegen.language.scripts import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +78,7 @@ def _same(theirs: Mapping[Loc, str], ours: Mapping[Loc, str], *, begun: bool) ->
     file of which nothing else is left to do.
     """
     same = {loc for loc, text in ours.items() if theirs.get(loc) == text and loc[-1] != "slug"}
-    long = {loc for loc in same if len(ours[loc].split()) >= SAME_TEXT_WORDS}
+    long = {loc for loc in same if words(ours[loc]) >= SAME_TEXT_WORDS}
     translated = {loc[:-1] for loc in ours.keys() - same if loc in theirs and loc[-1] != "slug"}
     if translated and not begun and not long:
         return set()

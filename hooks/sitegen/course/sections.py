@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sitegen.course.borrow import SAME_TEXT_WORDS
 from sitegen.course.page import parse
 from sitegen.course.prose import DIRECTIVE
+from sitegen.language.scripts import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,7 +41,7 @@ class Section:
     @property
     def sentences(self) -> list[tuple[int, str]]:
         """The lines that are long enough to be judged; authors write one sentence a line."""
-        return [(number, line.strip()) for number, line in self.lines if len(line.split()) >= SENTENCE_WORDS]
+        return [(number, line.strip()) for number, line in self.lines if words(line) >= SENTENCE_WORDS]
 
 
 def split(page: Page) -> list[Section]:
@@ -175,4 +176,4 @@ def _is_same(ours: Section, theirs: Section, description: str) -> bool | None:
     if ours.text.strip() != theirs.text.strip():
         return False
     written = [description, ours.heading.title, *(line for line in _lines([ours]) if not DIRECTIVE.match(line))]
-    return True if sum(len(line.split()) for line in written) >= SAME_TEXT_WORDS else None
+    return True if sum(words(line) for line in written) >= SAME_TEXT_WORDS else None

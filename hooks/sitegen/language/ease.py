@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sitegen.language.scripts import words
 from sitegen.language.words import fold
 
 if TYPE_CHECKING:
@@ -55,17 +56,17 @@ def scale(lang: str) -> Scale | None:
 
 def minutes(sentences: Iterable[list[str]]) -> int:
     """Return how long prose takes to read, at 200 words a minute."""
-    return math.ceil(sum(map(len, sentences)) / WORDS_A_MINUTE)
+    return math.ceil(sum(words(word) for sentence in sentences for word in sentence) / WORDS_A_MINUTE)
 
 
 def ease(sentences: list[list[str]], lang: str) -> tuple[int, float | None]:
     """Return how many words there are, and their reading ease; None where there are too few, or no scale."""
-    words = [word for sentence in sentences for word in sentence]
+    prose = [word for sentence in sentences for word in sentence]
     weights = scale(lang)
-    if weights is None or len(words) < ENOUGH:
-        return len(words), None
-    each = sum(syllables(word, lang) for word in words) / len(words)
-    return len(words), weights.base - weights.sentence * len(words) / len(sentences) - weights.syllable * each
+    if weights is None or len(prose) < ENOUGH:
+        return len(prose), None
+    each = sum(syllables(word, lang) for word in prose) / len(prose)
+    return len(prose), weights.base - weights.sentence * len(prose) / len(sentences) - weights.syllable * each
 
 
 @cache

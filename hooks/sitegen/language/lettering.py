@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import cache
+from itertools import pairwise
+
+from sitegen.language.scripts import UNSPACED
+
 SIZE = 13.0
 """Size of all lettering in drawings, in their own units."""
 
 LINE = 16.0
 """From one line to the next."""
 
-_NARROW, _SLIM, _WIDE = frozenset("iljI|'’.,:;!·"), frozenset("frtJ()[]/-“” \u00a0\u202f"), frozenset("mwMW%—…@œæŒÆ")
+_WIDTHS = {
+    0.33: frozenset("iljI|'’.,:;!·،؛אןויاأإآلىي"),
+    0.42: frozenset("frtJ()[]/-“” \u00a0\u202f"),
+    0.95: frozenset("mwMW%—…@œæŒÆ"),
+    1.25: frozenset("سشصض"),
+}
+_WIDTHLESS = ("Mn", "Me", "Cf")
+"""Kinds of signs that stand above or below others, or are not seen."""
+_ENDING = frozenset("、。，．・：；？！）」』】〉》ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々,.:;?!)]}”’%")
+_OPENING = frozenset("（「『【〈《([{“‘")
 
 
 def width(text: str) -> float:
@@ -16,10 +31,7 @@ def width(text: str) -> float:
 
     It is what a wide face (Verdana, DejaVu Sans) needs, with four kinds of letters, so that usual faces need less.
     """
-    return SIZE * sum(
-        0.33 if char in _NARROW else 0.42 if char in _SLIM else 0.95 if char in _WIDE else 0.72 if _tall(char) else 0.63
-        for char in text
-    )
+    return SIZE * sum(map(_width, text))
 
 
 def wrap(text: str, room: float) -> list[str]:
@@ -28,15 +40,38 @@ def wrap(text: str, room: float) -> list[str]:
 
 
 def _wrapped(words: list[str], room: float) -> list[str]:
-    lines = [words[0]]
-    for word in words[1:]:
-        longer = f"{lines[-1]} {word}"
+    pieces = [(" " * (not at), piece) for word in words for at, piece in enumerate(_breakable(word))]
+    lines = [pieces[0][1]]
+    for space, piece in pieces[1:]:
+        longer = f"{lines[-1]}{space}{piece}"
         if width(longer) <= room:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines.append(piece)
     return lines
 
 
-def _tall(char: str) -> bool:
-    return char.isupper() or char == "&"
+def _breakable(word: str) -> list[str]:
+    """Return the parts of a word between which a line may break: everywhere in a script without spaces, save at signs.
+
+    No line begins with a sign that ends something, or ends with one that opens something.
+    """
+    if not UNSPACED.search(word):
+        return [word]
+    pieces = [word[0]]
+    for before, char in pairwise(word):
+        joined = char in _ENDING or before in _OPENING or not (UNSPACED.match(char) or UNSPACED.match(before))
+        pieces[-1:] = [pieces[-1] + char] if joined else [pieces[-1], char]
+    return pieces
+
+
+@cache
+def _width(char: str) -> float:
+    for width, chars in _WIDTHS.items():
+        if char in chars:
+            return width
+    if unicodedata.category(char) in _WIDTHLESS:
+        return 0
+    if unicodedata.east_asian_width(char) in "WF":
+        return 1
+    return 0.72 if char.isupper() or char == "&" else 0.63

@@ -6,11 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from sitegen.language.scripts import UNSPACED
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _PIECE = re.compile(r"\w+|\s+|.")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_BEFORE, _AFTER = r"(?<![\w-])", r"(?![\w-])"
 _HISSING = re.compile(r"(?:s|x|z|ch|sh)$")
 _NUMBERS = (
     (re.compile(r"aux$"), "al"),
@@ -48,14 +51,30 @@ class Wordings:
         """`meant`: wording -> what it stands for."""
         longest = sorted(meant, key=len, reverse=True)
         self._meant = [meant[wording] for wording in longest]
-        either = "|".join(f"({_pattern(wording)})" for wording in longest) or r"(?!)"
-        self._pattern = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
+        self._pattern = re.compile(_either(longest), re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
         """Yield what is found, from left to right, and what it stands for."""
         for match in self._pattern.finditer(text):
             assert match.lastindex
             yield match, self._meant[match.lastindex - 1]
+
+
+def _either(wordings: Sequence[str]) -> str:
+    """Return the pattern of any of several wordings, each in a group of its own, between the edges of words.
+
+    A script that puts no spaces between words has no such edges.
+    """
+    if not any(UNSPACED.search(wording) for wording in wordings):
+        either = "|".join(f"({_pattern(wording)})" for wording in wordings) or r"(?!)"
+        return rf"{_BEFORE}(?:{either}){_AFTER}"
+    return "|".join(
+        f"({_edge(wording[0], _BEFORE)}{_pattern(wording)}{_edge(wording[-1], _AFTER)})" for wording in wordings
+    )
+
+
+def _edge(letter: str, pattern: str) -> str:
+    return "" if UNSPACED.match(letter) else pattern
 
 
 def _other_number(word: str) -> Iterator[str]:

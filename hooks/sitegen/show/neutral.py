@@ -9,6 +9,7 @@ from sitegen.course.permanent import listed
 from sitegen.course.resolve import relative
 from sitegen.language.typography import polish
 from sitegen.show import environment, moved, not_found, policy
+from sitegen.show.direction import directed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def files(course: Course, site_url: str, logo: str | None, *, served: bool = Fal
         for address, place in {"": "index.md", **course.permanent, **course.landing.entries}.items()
     }
     made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", mark)
-    made = {path: policy.protect(content, served=served) for path, content in made.items()}
+    made = {path: policy.protect(directed(content, course.languages), served=served) for path, content in made.items()}
     made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
     if rules := moved.rules(course, site_url):
         made["_redirects"] = rules

@@ -12,8 +12,8 @@ from sitegen.language.words import spellings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SEPARATOR = r"[\s\-]+|(?<=['’‘“\"«(/·‐–—])"
-"""Where a word begins: after an apostrophe too, for "l'affaire". A query is highlighted as the first part alone
+SEPARATOR = r"[\s\-、。，．・「」（）]+|(?<=['’‘“\"«(/·‐–—])"
+"""Where a word begins: after an apostrophe too, for "l'eau". A query is highlighted as the first part alone
 splits it, since the theme leaves lookbehinds out there: a sign at the edge of a query would mark nothing everywhere."""
 
 _SPLITTERS = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"}

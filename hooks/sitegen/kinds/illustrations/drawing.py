@@ -15,6 +15,7 @@ from sitegen.course.depth import DEEPEST, beginning
 from sitegen.findings import Finding, did_you_mean
 from sitegen.kinds.illustrations.shape import Illustration, Place
 from sitegen.language.lettering import LINE, width, wrap
+from sitegen.language.scripts import is_rtl
 from sitegen.language.typography import polish
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def draw(drawn: Illustration, words: IllustrationWording, lang: str) -> str:
     root, _ = _tree(drawn.source)
     name = f"illustration-{drawn.id}"
     for parent in list(root.iter()):
-        parent[:] = [part for child in parent for part in _lettered(child, words, lang)]
+        parent[:] = [part for child in parent for part in _lettered(child, parent, words, lang)]
     for tag, text in (("desc", words.description), ("title", words.title)):
         told = Element(tag, {"id": f"{name}-{tag}"})
         told.text = polish(" ".join(text.split()), lang)
@@ -185,7 +186,7 @@ def too_long(place: Place, texts: Mapping[str, str], lang: str) -> Iterator[tupl
         yield "illustration/too-long", f"its place in the drawing has {room}; this needs {needs}; write it shorter"
 
 
-def _lettered(element: Element, words: IllustrationWording, lang: str) -> Iterator[Element]:
+def _lettered(element: Element, parent: Element, words: IllustrationWording, lang: str) -> Iterator[Element]:
     """Yield what stands for an element: for a place, a text for each line; a space in it would put it off centre."""
     if element.tag != "text":
         yield element
@@ -193,9 +194,16 @@ def _lettered(element: Element, words: IllustrationWording, lang: str) -> Iterat
     lines = wrap(polish(words.texts[element.get("data-text", "")], lang), float(element.get("data-width", "")))
     for number, line in enumerate(lines):
         kept = {name: value for name, value in element.items() if name not in _PLACE}
+        if is_rtl(line):
+            anchor = kept.get("text-anchor") or parent.get("text-anchor") or "start"
+            kept |= {"direction": "rtl", "text-anchor": _MIRRORED.get(anchor, anchor)}
         text = Element("text", kept | {"y": f"{float(kept['y']) + number * LINE:g}"})
         text.text, text.tail = line, " "
         yield text
+
+
+_MIRRORED = {"start": "end", "middle": "middle", "end": "start"}
+"""Where a text is anchored -> the same place for words that run from right to left: a drawing is not mirrored."""
 
 
 def _is_frame(box: str) -> bool:

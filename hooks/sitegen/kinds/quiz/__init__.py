@@ -14,6 +14,7 @@ from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.quiz import clauses, explain, graph, ids, overview, picture, proofs, several
 from sitegen.kinds.quiz.data import quiz_data
 from sitegen.kinds.quiz.shape import QuizFile, QuizWording
+from sitegen.language.scripts import is_rtl
 from sitegen.language.typography import polish
 from sitegen.show.escape import plain
 from sitegen.show.writer import sentence
@@ -135,7 +136,7 @@ def _flow_overview(writer: Writer, ident: str | None) -> str:
     quiz, words = known(writer, ident)
     titles = {outcome: polish(told.title, writer.lang) for outcome, told in words.outcomes.items()}
     drawn = overview.draw(quiz, titles)
-    return writer.template(f"{_TEMPLATES}flow_overview.md.j2", drawn=drawn, tail=_tail(writer, ident))
+    return writer.template(f"{_TEMPLATES}flow_overview.md.j2", drawn=drawn, tail=_tail(writer, ident), is_rtl=is_rtl)
 
 
 def _tail(writer: Writer, ident: str | None) -> str:
