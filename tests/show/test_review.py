@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from courses import MINIMAL
+from courses import DENIED, MINIMAL, PROJECT
 from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,6 +121,16 @@ def test_the_archive_is_named_where_there_is_no_preview(
     told = capsys.readouterr().out
     assert "(https://x.example/runs/1)" in told
     assert "/fr/la-pate/" not in told
+
+
+def test_a_sentence_of_the_real_content_is_followed_to_its_translation(edited: Path) -> None:
+    told = review(command.side(PROJECT), command.side(edited), PLACES)
+    page, _, _ = DENIED.partition("#")
+    assert f"- **`{page}`**: `fr` " in told
+    assert f"**`en/{DENIED}`**" in told
+    assert f"`make accept PAGE={DENIED}`" in told
+    assert "<ins>`Il est faux que`</ins>" in told
+    _expect_harmless(told)
 
 
 def _edit(project: Path, edits: list[list[str]]) -> None:
