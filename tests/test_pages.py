@@ -74,6 +74,10 @@ def test_what_is_published_already_makes_no_commit(pages: Any, tmp_path: Path) -
     pages.publish(site)
     pages.remove("preview/3")
     assert _git(tmp_path / "bare.git", "rev-list", "--count", "gh-pages").strip() == "1"
+    calls = json.loads((tmp_path / "machine" / "gh-state" / "calls.json").read_text(encoding="utf-8"))
+    assert [call["arguments"][3] for call in calls if call["arguments"][0] == "api"] == [
+        "repos/owner/course/pages/builds"
+    ]
 
 
 def test_hidden_files_and_links_are_not_published(pages: Any, tmp_path: Path) -> None:

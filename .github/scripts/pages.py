@@ -81,8 +81,16 @@ def _commit(change: Any, message: str) -> None:
                 return
             _git(branch, "commit", "--quiet", "--message", message)
             if _pushed(branch):
+                _serve()
                 return
     raise SystemExit(f"{BRANCH} has changed {TRIES} times while this was to be pushed; run the job again")
+
+
+def _serve() -> None:
+    """Ask for what is in the branch to be served: of pushes with the token of a workflow, Pages takes no notice."""
+    asked = ["gh", "api", "--method", "POST", f"repos/{_repository()}/pages/builds", "--silent"]
+    if subprocess.run(asked, check=False).returncode:
+        print(f"::warning::{BRANCH} is pushed, but GitHub Pages does not serve it; see its settings")
 
 
 def _branch(folder: Path) -> Path:
