@@ -19,7 +19,7 @@ from sitegen.show.changes import Change, changes, shortened
 from sitegen.show.formats import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from sitegen.course.course import Course
     from sitegen.course.translation import Translation
@@ -202,12 +202,12 @@ class _Review:
         }
         return self._said(words[change])
 
-    def _seen(self, path: str) -> Iterator[str]:
-        """Yield the links to a page in all its languages, as it would be and as it is."""
-        if preview := _links(self.after.course, path, self.places.preview):
+    def _seen(self, path: str, langs: Collection[str] | None = None) -> Iterator[str]:
+        """Yield the links to a page in these languages, or in all, as it would be and as it is."""
+        if preview := _links(self.after.course, path, self.places.preview, langs):
             said = self._said(lambda own: own.gettext("preview"))
             yield f"{said}: {preview}"
-        if live := _links(self.before.course, path, self.places.site):
+        if live := _links(self.before.course, path, self.places.site, langs):
             said = self._said(lambda own: own.gettext("before"))
             yield f"{said}: {live}"
 
@@ -216,20 +216,22 @@ class _Review:
         before, after = _made(self.before.course), _made(self.after.course)
         if not before or not after:
             return ""
-        paths = sorted(
-            {path for _, path in before.keys() ^ after.keys()}
-            | {path for lang, path in before.keys() & after.keys() if before[lang, path] != after[lang, path]}
-        )
-        items = []
-        for path in paths:
-            if path not in self._changed_pages:
-                langs = {lang for lang, other in before.keys() ^ after.keys() if other == path}
-                change = "changed" if not langs else "new" if (next(iter(langs)), path) in after else "removed"
-                items.append(" — ".join([f"- {code(path)}: {self._become(change)}", *self._seen(path)]))
+        found: dict[str, set[str]] = {}
+        for lang, path in before.keys() | after.keys():
+            if path not in self._changed_pages and before.get((lang, path)) != after.get((lang, path)):
+                found.setdefault(path, set()).add(lang)
+        items = [self._shower(path, langs, before, after) for path, langs in sorted(found.items())]
         if not items:
             return ""
         heading = self._heading(lambda own: own.gettext("Pages that show it"))
         return f"{heading}\n\n{self._listed(items, _ROOM)}"
+
+    def _shower(
+        self, path: str, langs: set[str], before: Collection[tuple[str, str]], after: Collection[tuple[str, str]]
+    ) -> str:
+        was, will = (any((lang, path) in side for lang in langs) for side in (before, after))
+        change = "changed" if was and will else "new" if will else "removed"
+        return " — ".join([f"- {code(path)}: {self._become(change)}", *self._seen(path, langs)])
 
     # Translations
 
@@ -347,11 +349,11 @@ def _fitting(items: list[str], room: int) -> list[str]:
     return kept
 
 
-def _links(course: Course | None, path: str, root: str) -> str:
+def _links(course: Course | None, path: str, root: str, langs: Collection[str] | None) -> str:
     if not course or not root:
         return ""
-    langs = [lang for lang in course.languages if path in course.pages[lang]]
-    return " ".join(f"[{code(lang)}]({_address(f'{root}{lang}/{course.address(lang, path)}')})" for lang in langs)
+    having = [lang for lang in course.languages if path in course.pages[lang] and (langs is None or lang in langs)]
+    return " ".join(f"[{code(lang)}]({_address(f'{root}{lang}/{course.address(lang, path)}')})" for lang in having)
 
 
 def _address(address: str) -> str:
