@@ -20,7 +20,8 @@ from sitegen.check import published
 from sitegen.course import translation
 from sitegen.findings import Finding
 from sitegen.load import load, record
-from sitegen.show.review import Places, Side, code, fenced, review
+from sitegen.show.review import Places, Side, review
+from sitegen.show.spans import code, fenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +109,13 @@ def test_a_long_comment_is_cut_between_items_and_says_so(accepted: Path) -> None
     _expect_harmless(told)
     assert told.count("… ") >= 3
     assert told.count("<details>") == told.count("</details>") == 1
+
+
+def test_of_findings_alike_as_many_are_old_as_there_were() -> None:
+    same = tuple(Finding("a.md", line, "a/b", "wrong") for line in (1, 5, 9))
+    told = review(Side({}, None, same[:1]), Side({}, None, same[:2]), PLACES)
+    new, _, old = told.partition("<details>")
+    assert [part.count("`a/b`") for part in (new, old)] == [1, 1]
 
 
 def test_the_archive_is_named_where_there_is_no_preview(

@@ -10,13 +10,13 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from sitegen.course.translation import State, file_of
 from sitegen.findings import visible
 from sitegen.language.i18n import Interface
 from sitegen.show.changes import Change, changes, shortened
 from sitegen.show.formats import fingerprint
+from sitegen.show.spans import address, code, fenced, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _ROOM = 11_000
 """Bytes of a section; GitHub takes 65,536 signs of a comment, and there are five sections."""
-_LONGEST = 600
-"""Signs of a text that are shown."""
 _TONGUES = 2
 """Languages of the course in which a comment speaks."""
 
@@ -148,7 +146,7 @@ class _Review:
         lines = [(finding.path, line) for finding in self._new if (line := _line_to_paste(finding))]
         if not lines:
             return ""
-        kept = _fitting([line for _, line in lines], _ROOM // 3)
+        kept = fitting([line for _, line in lines], _ROOM // 3)
         told = [
             self._heading(lambda own: own.gettext("Lines that keep old links alive")),
             self._said(lambda own: own.gettext("Paste them under this key, once you have read them."))
@@ -187,7 +185,7 @@ class _Review:
         told = [self._heading(lambda own: own.gettext("What you have changed"))]
         if self.places.archive and not self.places.preview and self.after.course:
             where = self._said(lambda own: own.gettext("To see it, download, unpack and open index.html"))
-            told.append(f"{where}: [`site`]({_address(self.places.archive)})")
+            told.append(f"{where}: [`site`]({address(self.places.archive)})")
         return "\n\n".join([*told, self._listed(items, _ROOM)])
 
     def _page(self, path: str, changed: Mapping[str, str]) -> str:
@@ -289,28 +287,13 @@ class _Review:
         return f"### {self._said(message)}"
 
     def _listed(self, items: list[str], room: int) -> str:
-        kept = _fitting(items, room)
+        kept = fitting(items, room)
         return "\n".join([*kept, *(f"- {line}" for line in self._left_out(len(items) - len(kept)))])
 
     def _left_out(self, count: int) -> list[str]:
         if not count:
             return []
         return [self._said(lambda own: own.ngettext("… and %(num)s more", "… and %(num)s more", count))]
-
-
-def code(text: str) -> str:
-    """Return a code span that shows any text: on one line, and not without end."""
-    shown = visible(" ".join(text.split()))
-    shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
-    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
-    beside = " " if not shown or shown[0] in "` " or shown[-1] in "` " else ""
-    return f"{fence}{beside}{shown or '-'}{beside}{fence}"
-
-
-def fenced(text: str, info: str = "") -> str:
-    """Return a block of code that shows any text."""
-    fence = "`" * max(3, max(map(len, re.findall("`+", text)), default=0) + 1)
-    return f"{fence}{info}\n{text}\n{fence}"
 
 
 def _by_file(findings: Iterable[Finding]) -> list[str]:
@@ -338,27 +321,11 @@ def _line_to_paste(finding: Finding) -> str:
     return found[1] if found else ""
 
 
-def _fitting(items: list[str], room: int) -> list[str]:
-    """Return the first items that have room together."""
-    kept: list[str] = []
-    for item in items:
-        room -= len(item.encode(errors="replace")) + 1
-        if room < 0:
-            break
-        kept.append(item)
-    return kept
-
-
 def _links(course: Course | None, path: str, root: str, langs: Collection[str] | None) -> str:
     if not course or not root:
         return ""
     having = [lang for lang in course.languages if path in course.pages[lang] and (langs is None or lang in langs)]
-    return " ".join(f"[{code(lang)}]({_address(f'{root}{lang}/{course.address(lang, path)}')})" for lang in having)
-
-
-def _address(address: str) -> str:
-    """Return an address as it may stand in a link of Markdown."""
-    return quote(address, safe="/:?=&%@+,;~#[]!$*'", errors="replace").replace("[", "%5B").replace("]", "%5D")
+    return " ".join(f"[{code(lang)}]({address(f'{root}{lang}/{course.address(lang, path)}')})" for lang in having)
 
 
 def _made(course: Course | None) -> dict[tuple[str, str], str]:
