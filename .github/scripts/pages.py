@@ -38,6 +38,8 @@ def where(folder: str = "") -> None:
     source = "branch" if served else "workflow" if said.get("build_type") == "workflow" else ""
     site = f"{said['html_url'].rstrip('/')}/" if source else ""
     shown = f"{site}{_inside(folder)}/" if folder and served else ""
+    if not source:
+        print(f"::notice::GitHub Pages serves neither a workflow's site nor the branch {BRANCH}", file=sys.stderr)
     print(f"source={source}\nsite={site}\nurl={shown if folder else site}")
 
 
