@@ -27,6 +27,8 @@ def main() -> int:
         found = _read(folder / "pages.json", None)
         print(json.dumps(found))
         return int(found is None)
+    if place.endswith("/pages/builds"):
+        return 0
     return _comments(folder / "comments.json", arguments, place, given)
 
 

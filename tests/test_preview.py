@@ -216,6 +216,8 @@ def test_settings_that_cannot_be_read_build_nothing_and_are_told(fork: Fork) -> 
     fork.push()
     assert fork.answer() == {"build": True, "comment": True}
     assert "**`mkdocs.yml`**" in fork.comments()[0]["body"]
+    (after,) = fork.runner.folder.glob("job-*/temp/after")
+    assert not (after / "hooks").exists()
 
 
 def test_without_a_branch_that_is_served_the_comment_says_where_to_download(fork: Fork) -> None:

@@ -88,7 +88,7 @@ def with_navigation(trusted: str, proposed: str) -> str:
         return trusted
     before, after = trusted.split("\n"), proposed.split("\n")
     lines = after[slice(*there)]
-    if not _is_plain(yaml.safe_load("\n".join(lines))):
+    if not _is_navigation("\n".join(lines)):
         return trusted
     return "\n".join([*before[: here[0]], *lines, *before[here[1] :]])
 
@@ -102,7 +102,12 @@ def _navigation(root: yaml.Node | None) -> tuple[int, int] | None:
     return None
 
 
-def _is_plain(found: object) -> bool:
+def _is_navigation(text: str) -> bool:
+    """Tell whether lines that were cut out hold a navigation, and nothing else."""
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return False
     return isinstance(found, dict) and list(found) == ["nav"] and _is_list(found["nav"])
 
 

@@ -38,6 +38,8 @@ def where(folder: str = "") -> None:
     source = "branch" if served else "workflow" if said.get("build_type") == "workflow" else ""
     site = f"{said['html_url'].rstrip('/')}/" if source else ""
     shown = f"{site}{_inside(folder)}/" if folder and served else ""
+    if not source:
+        print(f"::notice::GitHub Pages serves neither a workflow's site nor the branch {BRANCH}", file=sys.stderr)
     print(f"source={source}\nsite={site}\nurl={shown if folder else site}")
 
 
@@ -81,8 +83,16 @@ def _commit(change: Any, message: str) -> None:
                 return
             _git(branch, "commit", "--quiet", "--message", message)
             if _pushed(branch):
+                _serve()
                 return
     raise SystemExit(f"{BRANCH} has changed {TRIES} times while this was to be pushed; run the job again")
+
+
+def _serve() -> None:
+    """Ask for what is in the branch to be served: of pushes with the token of a workflow, Pages takes no notice."""
+    asked = ["gh", "api", "--method", "POST", f"repos/{_repository()}/pages/builds", "--silent"]
+    if subprocess.run(asked, check=False).returncode:
+        print(f"::warning::{BRANCH} is pushed, but GitHub Pages does not serve it; see its settings")
 
 
 def _branch(folder: Path) -> Path:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from courses import MINIMAL
+from courses import DENIED, MINIMAL, PROJECT
 from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +20,8 @@ from sitegen.check import published
 from sitegen.course import translation
 from sitegen.findings import Finding
 from sitegen.load import load, record
-from sitegen.show.review import Places, Side, code, fenced, review
+from sitegen.show.review import Places, Side, review
+from sitegen.show.spans import code, fenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +111,13 @@ def test_a_long_comment_is_cut_between_items_and_says_so(accepted: Path) -> None
     assert told.count("<details>") == told.count("</details>") == 1
 
 
+def test_of_findings_alike_as_many_are_old_as_there_were() -> None:
+    same = tuple(Finding("a.md", line, "a/b", "wrong") for line in (1, 5, 9))
+    told = review(Side({}, None, same[:1]), Side({}, None, same[:2]), PLACES)
+    new, _, old = told.partition("<details>")
+    assert [part.count("`a/b`") for part in (new, old)] == [1, 1]
+
+
 def test_the_archive_is_named_where_there_is_no_preview(
     accepted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,6 +129,16 @@ def test_the_archive_is_named_where_there_is_no_preview(
     told = capsys.readouterr().out
     assert "(https://x.example/runs/1)" in told
     assert "/fr/la-pate/" not in told
+
+
+def test_a_sentence_of_the_real_content_is_followed_to_its_translation(edited: Path) -> None:
+    told = review(command.side(PROJECT), command.side(edited), PLACES)
+    page, _, _ = DENIED.partition("#")
+    assert f"- **`{page}`**: `fr` " in told
+    assert f"**`en/{DENIED}`**" in told
+    assert f"`make accept PAGE={DENIED}`" in told
+    assert "<ins>`Il est faux que`</ins>" in told
+    _expect_harmless(told)
 
 
 def _edit(project: Path, edits: list[list[str]]) -> None:

@@ -10,16 +10,16 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from sitegen.course.translation import State, file_of
 from sitegen.findings import visible
 from sitegen.language.i18n import Interface
 from sitegen.show.changes import Change, changes, shortened
 from sitegen.show.formats import fingerprint
+from sitegen.show.spans import address, code, fenced, fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from sitegen.course.course import Course
     from sitegen.course.translation import Translation
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _ROOM = 11_000
 """Bytes of a section; GitHub takes 65,536 signs of a comment, and there are five sections."""
-_LONGEST = 600
-"""Signs of a text that are shown."""
 _TONGUES = 2
 """Languages of the course in which a comment speaks."""
 
@@ -148,7 +146,7 @@ class _Review:
         lines = [(finding.path, line) for finding in self._new if (line := _line_to_paste(finding))]
         if not lines:
             return ""
-        kept = _fitting([line for _, line in lines], _ROOM // 3)
+        kept = fitting([line for _, line in lines], _ROOM // 3)
         told = [
             self._heading(lambda own: own.gettext("Lines that keep old links alive")),
             self._said(lambda own: own.gettext("Paste them under this key, once you have read them."))
@@ -187,7 +185,7 @@ class _Review:
         told = [self._heading(lambda own: own.gettext("What you have changed"))]
         if self.places.archive and not self.places.preview and self.after.course:
             where = self._said(lambda own: own.gettext("To see it, download, unpack and open index.html"))
-            told.append(f"{where}: [`site`]({_address(self.places.archive)})")
+            told.append(f"{where}: [`site`]({address(self.places.archive)})")
         return "\n\n".join([*told, self._listed(items, _ROOM)])
 
     def _page(self, path: str, changed: Mapping[str, str]) -> str:
@@ -202,12 +200,12 @@ class _Review:
         }
         return self._said(words[change])
 
-    def _seen(self, path: str) -> Iterator[str]:
-        """Yield the links to a page in all its languages, as it would be and as it is."""
-        if preview := _links(self.after.course, path, self.places.preview):
+    def _seen(self, path: str, langs: Collection[str] | None = None) -> Iterator[str]:
+        """Yield the links to a page in these languages, or in all, as it would be and as it is."""
+        if preview := _links(self.after.course, path, self.places.preview, langs):
             said = self._said(lambda own: own.gettext("preview"))
             yield f"{said}: {preview}"
-        if live := _links(self.before.course, path, self.places.site):
+        if live := _links(self.before.course, path, self.places.site, langs):
             said = self._said(lambda own: own.gettext("before"))
             yield f"{said}: {live}"
 
@@ -216,20 +214,22 @@ class _Review:
         before, after = _made(self.before.course), _made(self.after.course)
         if not before or not after:
             return ""
-        paths = sorted(
-            {path for _, path in before.keys() ^ after.keys()}
-            | {path for lang, path in before.keys() & after.keys() if before[lang, path] != after[lang, path]}
-        )
-        items = []
-        for path in paths:
-            if path not in self._changed_pages:
-                langs = {lang for lang, other in before.keys() ^ after.keys() if other == path}
-                change = "changed" if not langs else "new" if (next(iter(langs)), path) in after else "removed"
-                items.append(" — ".join([f"- {code(path)}: {self._become(change)}", *self._seen(path)]))
+        found: dict[str, set[str]] = {}
+        for lang, path in before.keys() | after.keys():
+            if path not in self._changed_pages and before.get((lang, path)) != after.get((lang, path)):
+                found.setdefault(path, set()).add(lang)
+        items = [self._shower(path, langs, before, after) for path, langs in sorted(found.items())]
         if not items:
             return ""
         heading = self._heading(lambda own: own.gettext("Pages that show it"))
         return f"{heading}\n\n{self._listed(items, _ROOM)}"
+
+    def _shower(
+        self, path: str, langs: set[str], before: Collection[tuple[str, str]], after: Collection[tuple[str, str]]
+    ) -> str:
+        was, will = (any((lang, path) in side for lang in langs) for side in (before, after))
+        change = "changed" if was and will else "new" if will else "removed"
+        return " — ".join([f"- {code(path)}: {self._become(change)}", *self._seen(path, langs)])
 
     # Translations
 
@@ -287,28 +287,13 @@ class _Review:
         return f"### {self._said(message)}"
 
     def _listed(self, items: list[str], room: int) -> str:
-        kept = _fitting(items, room)
+        kept = fitting(items, room)
         return "\n".join([*kept, *(f"- {line}" for line in self._left_out(len(items) - len(kept)))])
 
     def _left_out(self, count: int) -> list[str]:
         if not count:
             return []
         return [self._said(lambda own: own.ngettext("… and %(num)s more", "… and %(num)s more", count))]
-
-
-def code(text: str) -> str:
-    """Return a code span that shows any text: on one line, and not without end."""
-    shown = visible(" ".join(text.split()))
-    shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
-    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
-    beside = " " if not shown or shown[0] in "` " or shown[-1] in "` " else ""
-    return f"{fence}{beside}{shown or '-'}{beside}{fence}"
-
-
-def fenced(text: str, info: str = "") -> str:
-    """Return a block of code that shows any text."""
-    fence = "`" * max(3, max(map(len, re.findall("`+", text)), default=0) + 1)
-    return f"{fence}{info}\n{text}\n{fence}"
 
 
 def _by_file(findings: Iterable[Finding]) -> list[str]:
@@ -336,27 +321,11 @@ def _line_to_paste(finding: Finding) -> str:
     return found[1] if found else ""
 
 
-def _fitting(items: list[str], room: int) -> list[str]:
-    """Return the first items that have room together."""
-    kept: list[str] = []
-    for item in items:
-        room -= len(item.encode(errors="replace")) + 1
-        if room < 0:
-            break
-        kept.append(item)
-    return kept
-
-
-def _links(course: Course | None, path: str, root: str) -> str:
+def _links(course: Course | None, path: str, root: str, langs: Collection[str] | None) -> str:
     if not course or not root:
         return ""
-    langs = [lang for lang in course.languages if path in course.pages[lang]]
-    return " ".join(f"[{code(lang)}]({_address(f'{root}{lang}/{course.address(lang, path)}')})" for lang in langs)
-
-
-def _address(address: str) -> str:
-    """Return an address as it may stand in a link of Markdown."""
-    return quote(address, safe="/:?=&%@+,;~#[]!$*'", errors="replace").replace("[", "%5B").replace("]", "%5D")
+    having = [lang for lang in course.languages if path in course.pages[lang] and (langs is None or lang in langs)]
+    return " ".join(f"[{code(lang)}]({address(f'{root}{lang}/{course.address(lang, path)}')})" for lang in having)
 
 
 def _made(course: Course | None) -> dict[tuple[str, str], str]:
