@@ -126,3 +126,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` for the closest known word, else an empty string."""
     meant = closest(word, known)
     return f"; did you mean '{meant}'?" if meant else ""
+
+
+_MOST_NAMED = 24
+
+
+def choices(word: str, known: Iterable[str]) -> str:
+    """Return what `did_you_mean` says, and all that may stand there, where it can be told in a line."""
+    names = list(known)
+    listed = f"there are: {', '.join(names)}" if 0 < len(names) <= _MOST_NAMED else ""
+    meant = did_you_mean(word, names)
+    return f"{meant} {listed[:1].upper()}{listed[1:]}".rstrip() if meant else f"; {listed}" if listed else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.findings import Finding, did_you_mean
+from sitegen.findings import Finding, choices, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,5 +87,5 @@ def _named_points(course: Course, kinds: Kinds) -> Iterator[Finding]:
         for loc, points in kind.points(kind.of(course)):
             for point in points:
                 if point not in course.file.points:
-                    message = f"there is no point '{point}' in course.yml{did_you_mean(point, course.file.points)}"
+                    message = f"there is no point '{point}' in course.yml{choices(point, course.file.points)}"
                     yield course.documents[f"{kind.name}.yml"].finding(loc, "reference/unknown", message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.findings import Finding, did_you_mean
+from sitegen.findings import Finding, choices
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -35,7 +35,7 @@ def check(course: Course, known: Mapping[str, Directive], *, all_read: bool = Tr
 
 def _wrong_name(asked: Asked, known: Mapping[str, Directive]) -> str:
     if asked.name not in known:
-        return f"there is no directive '{asked.name}'{did_you_mean(asked.name, known)}"
+        return f"there is no directive '{asked.name}'{choices(asked.name, known)}"
     if known[asked.name].entries is None and asked.argument:
         return f"the directive '{asked.name}' takes no name; write <!-- {asked.name} -->"
     return ""
@@ -56,7 +56,7 @@ def _wrong_entry(course: Course, lang: str, asked: Asked, known: Mapping[str, Di
         return _wrong_choice(asked, what, named) if asked.argument else ""
     if _is_worded(course, lang, asked, known):
         return ""
-    return f"there is no {asked.name} '{asked.argument or ''}'{did_you_mean(asked.argument or '', named)}"
+    return f"there is no {asked.name} '{asked.argument or ''}'{choices(asked.argument or '', named)}"
 
 
 def _wrong_choice(asked: Asked, what: str, named: Collection[str]) -> str:

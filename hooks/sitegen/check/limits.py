@@ -41,7 +41,7 @@ def _descriptions(pages: list[Page], span: Span) -> Iterator[Finding]:
         if said and (wrong := _outside(len(said), span)):
             message = f"the description has {len(said)} signs; {wrong}, so that it fits a list of search results"
             yield Finding(page.file, line, "limit/description", message, warning=True)
-        if said in seen:
+        if said in seen and (not page.meta.slug or page.meta.slug != seen[said].meta.slug):  # else it is a copy
             message = f"the description is that of {seen[said].file} as well; say what this page has of its own"
             yield Finding(page.file, line, "limit/description", message, warning=True)
         seen.setdefault(said or page.path, page)

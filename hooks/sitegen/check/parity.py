@@ -84,7 +84,8 @@ def _sides(course: Course, kinds: Kinds) -> Iterator[Finding]:
     sides = {side for kind in kinds for side in kind.sides(kind.of(course))}
     for lang in course.languages:
         for side in sides - course.wording[lang].course.sides.keys():
-            message = f"sides lacks a title for '{side}', which outcomes, examples or analogies use"
+            name = course.documents[f"{lang}/course.yml"].path
+            message = f"'sides' in {name} lacks a title for '{side}', which outcomes, examples or analogies use"
             yield course.documents[f"{lang}/course.yml"].finding(("sides",), "parity/missing-text", message)
 
 

@@ -42,7 +42,7 @@ class Retired(Model):
     @model_validator(mode="after")
     def _one_sort(self) -> Retired:
         if len(self._named) != 1:
-            raise ValueError("page, example, term, address, or section")
+            raise ValueError("one key that says what is gone: page, example, term, address, or section")
         return self
 
     @property

@@ -12,7 +12,9 @@ from pydantic import BaseModel
 from sitegen.findings import closest, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from pydantic.fields import FieldInfo
 
 Loc = tuple[str | int, ...]
 Problem = tuple[Loc, str, str]
@@ -55,6 +57,8 @@ def _place(detail: dict[str, Any]) -> Loc:
 def _meant(shape: Any, detail: dict[str, Any]) -> Loc:
     """Return the place that was probably meant by an unknown key."""
     *parents, key = _place(detail)
+    if _elsewhere(shape, (*parents, key)):
+        return ()
     word = str(key).partition(":")[0]
     return (*parents, closest(word, _keys_at(shape, tuple(parents))))
 
@@ -69,14 +73,54 @@ def _problem(data: Any, shape: Any, detail: dict[str, Any]) -> Problem:
     pointer = named(data, loc)
     kind, value = detail["type"], detail["input"]
     if kind == "missing":
-        return loc[:-1], "schema/missing", f"{named(data, loc[:-1])} lacks the key '{loc[-1]}'"
+        below = _looks_like(shape, loc)
+        return loc[:-1], "schema/missing", f"{named(data, loc[:-1])} lacks the key '{loc[-1]}'{below}"
     if kind == "extra_forbidden":
-        hint = _key_hint(str(loc[-1]), _keys_at(shape, loc[:-1]))
+        hint = _elsewhere(shape, loc) or _key_hint(str(loc[-1]), _keys_at(shape, loc[:-1]))
         return loc, "schema/unknown-key", f"unknown key '{loc[-1]}' in {named(data, loc[:-1])}{hint}"
+    if kind in _KEYS_EXPECTED and value is not None:
+        return loc, "schema/type", f"{pointer}: expected keys with values{_keys_in_words(shape, loc)}"
     return loc, *_value_problem(kind, pointer, value, detail)
 
 
-def _key_hint(key: str, known: set[str]) -> str:
+_KEYS_EXPECTED = {"dict_type", "model_type", "model_attributes_type"}
+
+
+def _looks_like(shape: Any, loc: Loc) -> str:
+    """Return what a key that lacks would hold, where it is no plain text."""
+    if known := _required_at(shape, loc):
+        return f", and below it {', '.join(known)}"
+    inner = _required_below(shape, loc)
+    return f", and below it a name with {', '.join(inner)}" if inner else ""
+
+
+def _keys_in_words(shape: Any, loc: Loc) -> str:
+    if known := _keys_at(shape, loc):
+        return f", each on a line of its own: {', '.join(known)}"
+    inner = _required_below(shape, loc)
+    return f": a name, and below it {', '.join(inner)}" if inner else ", as 'name: …', each on a line of its own"
+
+
+def _elsewhere(shape: Any, loc: Loc) -> str:
+    """Say where a key belongs that is unknown at its place, and known further out or further in."""
+    key, here = str(loc[-1]), loc[:-1]
+    for length in range(len(here) - 1, -1, -1):
+        if key in _keys_at(shape, here[:length]):
+            beside = next((str(part) for part in here[length:] if isinstance(part, str)), "")
+            return f"; it belongs further out: begin it as far left as '{beside}'" if beside else ""
+    for other in _keys_at(shape, here):
+        if key in _keys_at(shape, (*here, other)):
+            return f"; it belongs below '{other}'"
+        if key in _keys_at(shape, (*here, other, _ANY)):
+            return f"; it belongs below an entry of '{other}'"
+    return ""
+
+
+_ANY = "any"
+"""Stands for a name of which the shape knows nothing."""
+
+
+def _key_hint(key: str, known: Iterable[str]) -> str:
     word, colon, rest = key.partition(":")
     if colon and word in known:
         return f"; a space is missing after ':', as in '{word}: {rest}'"
@@ -152,11 +196,25 @@ _PATTERNS = {
 }
 
 
-def _keys_at(shape: Any, loc: Loc) -> set[str]:
-    """Return the keys known at `loc` inside `shape`; empty where any key is allowed."""
+def _fields_at(shape: Any, loc: Loc) -> dict[str, FieldInfo]:
     for part in loc:
         shape = _step(shape, part)
-    return set(shape.model_fields) if isinstance(shape, type) and issubclass(shape, BaseModel) else set()
+    return shape.model_fields if isinstance(shape, type) and issubclass(shape, BaseModel) else {}
+
+
+def _keys_at(shape: Any, loc: Loc) -> list[str]:
+    """Return the keys known at `loc` inside `shape`, in their order; empty where any key is allowed."""
+    return list(_fields_at(shape, loc))
+
+
+def _required_at(shape: Any, loc: Loc) -> list[str]:
+    """Return those that may not lack."""
+    return [key for key, field in _fields_at(shape, loc).items() if field.is_required()]
+
+
+def _required_below(shape: Any, loc: Loc) -> list[str]:
+    """Return those that no entry may lack, where the names of the entries are free, or where they form a list."""
+    return _required_at(shape, (*loc, _ANY))
 
 
 def _step(shape: Any, part: str | int) -> Any:

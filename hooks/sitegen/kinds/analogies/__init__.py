@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sitegen.course.base import Id
-from sitegen.findings import did_you_mean
+from sitegen.findings import choices
 from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.analogies.shape import Analogy, AnalogyWording
 from sitegen.kinds.quiz import QUIZ, result, several
@@ -58,7 +58,7 @@ def _outcomes(course: Course) -> Iterator[Finding]:
     for index, analogy in enumerate(ANALOGIES.of(course) if QUIZ.of(course) else ()):
         for side, outcome in analogy.outcomes.items():
             if outcome not in outcomes:
-                message = f"there is no outcome '{outcome}'{did_you_mean(outcome, outcomes)}"
+                message = f"there is no outcome '{outcome}'{choices(outcome, outcomes)}"
                 loc = (index, "outcomes", side)
                 yield course.documents["analogies.yml"].finding(loc, "reference/unknown", message)
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sitegen.findings import did_you_mean
+from sitegen.findings import choices
 from sitegen.kinds.cases import score
-from sitegen.kinds.quiz.answers import problem
+from sitegen.kinds.quiz.answers import lacking, problem
 from sitegen.kinds.quiz.closed import said
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _actions(quiz: QuizFile, index: int, case: Case, document: Document) -> Iter
     for key, named in (("best", (case.best,)), ("right", case.right), ("wrong", case.wrong)):
         for action in named:
             if action not in quiz.actions:
-                message = f"{case.id}: the quiz has no action '{action}'{did_you_mean(action, quiz.actions)}"
+                message = f"{case.id}: the quiz has no action '{action}'{choices(action, quiz.actions)}"
                 yield document.finding((index, key), "action/unknown", message)
 
 
@@ -77,11 +77,10 @@ def _answers(quiz: QuizFile, index: int, case: Case, document: Document) -> Iter
     """Yield readings, and answers, that are not those of a path: most often, the quiz has changed since."""
     for number, reading in enumerate(case.readings or ()):
         if wrong := problem(quiz, reading):
-            yield document.finding(
-                (index, "readings", number), "case/path", f"{case.id}, reading {number + 1}: {wrong}"
-            )
+            message = f"{case.id}, reading {number + 1}: {wrong}{lacking(quiz, reading)}"
+            yield document.finding((index, "readings", number), "case/path", message)
     if case.answers and (wrong := problem(quiz, case.answers)):
-        yield document.finding((index, "answers"), "case/path", f"{case.id}: {wrong}")
+        yield document.finding((index, "answers"), "case/path", f"{case.id}: {wrong}{lacking(quiz, case.answers)}")
 
 
 def _verdict(quiz: QuizFile, index: int, case: Case, document: Document) -> Iterator[Finding]:

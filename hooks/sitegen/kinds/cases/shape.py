@@ -55,9 +55,9 @@ class Case(Model):
     @model_validator(mode="after")
     def _one_verdict_and_one_way_to_answers(self) -> Case:
         if self.best not in self.right or set(self.right) & set(self.wrong):
-            raise ValueError("best to be one of right, and none of right in wrong")
+            raise ValueError("'best' to be one of the actions under 'right', and none of these to stand under 'wrong'")
         if (self.readings is None) == (self.answers is None):
-            raise ValueError("readings, or else answers")
+            raise ValueError("either 'readings' or 'answers', and not both")
         return self
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.course.headings import made_ids
 from sitegen.kinds.quiz import graph
-from sitegen.kinds.quiz.answers import problem
+from sitegen.kinds.quiz.answers import lacking, problem
 from sitegen.kinds.quiz.closed import said
 
 if TYPE_CHECKING:
@@ -54,8 +54,14 @@ def check(
 def run_problem(quiz: QuizFile, answers: graph.Answers, outcome: str) -> str | None:
     """Return why answers are not those of a path to an outcome; None when they are."""
     reached = graph.walk(quiz, answers).outcome
-    elsewhere = f"{said(answers)} leads to '{reached}', not to '{outcome}'" if reached != outcome else None
-    return problem(quiz, answers) or elsewhere
+    elsewhere = None
+    if reached != outcome:
+        there = graph.witness(quiz, [outcome], {})
+        known = ", ".join(each.id for each in quiz.outcomes)
+        how = f"; {said(there.answers)} would lead there" if there else f"; outcomes: {known}"
+        elsewhere = f"{said(answers)} leads to '{reached}', not to '{outcome}'{how}"
+    wrong = problem(quiz, answers)
+    return f"{wrong}{lacking(quiz, answers, outcome)}" if wrong else elsewhere
 
 
 def sectors(

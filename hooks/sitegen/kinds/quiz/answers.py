@@ -2,26 +2,76 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
-from sitegen.findings import did_you_mean
+from sitegen.findings import choices
 from sitegen.kinds.quiz import graph
 from sitegen.kinds.quiz.closed import said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from sitegen.kinds.quiz.shape import QuizFile
 
 
 def problem(quiz: QuizFile, answers: graph.Answers) -> str | None:
-    """Return why answers are not those of a path; None when they are."""
-    options = graph.options(quiz)
-    for question, option in answers.items():
-        if question not in options:
-            return f"there is no question '{question}'{did_you_mean(question, options)}"
-        if option not in options[question]:
-            return f"'{question}' has no option '{option}'{did_you_mean(option, options[question])}"
+    """Return why answers are not those of a path; None when they are. All that is unknown is told at once."""
+    if unknown := list(_unknown(graph.options(quiz), answers)):
+        return "; ".join(unknown)
     path = graph.walk(quiz, answers)
     if path.node is not None:
         return f"after {said(path.answers)} the quiz asks '{quiz.nodes[path.node].ask}', which is not answered"
     extra = [question for question in answers if question not in path.answers]
-    return f"the path never asks '{extra[0]}'; remove that answer" if extra else None
+    named = ", ".join(f"'{question}'" for question in extra)
+    remove = "that answer" if len(extra) == 1 else "these answers"
+    return f"the path never asks {named}; remove {remove}" if extra else None
+
+
+def lacking(quiz: QuizFile, answers: graph.Answers, outcome: str | None = None) -> str:
+    """Say all that the quiz asks from where the answers end, with the options of each, on the way to an outcome.
+
+    A way is proposed: the shortest one to the outcome that is expected, or to the nearest where that cannot be reached.
+    Empty where nothing lacks.
+    """
+    options = graph.options(quiz)
+    answers = {question: option for question, option in answers.items() if option in options.get(question, ())}
+    path = graph.walk(quiz, answers)
+    if path.node is None:
+        return ""
+    way = _way(quiz, path.node, answers, outcome) or _way(quiz, path.node, answers, None) or ()
+    asked = ", ".join(f"{question}: {option} (or {_others(options[question], option)})" for question, option in way)
+    end = f"to '{outcome}'" if outcome and _way(quiz, path.node, answers, outcome) else "to an end"
+    return f"; the shortest way {end} goes on with {asked}; answer as the one in the story would"
+
+
+def _unknown(options: Mapping[str, Sequence[str]], answers: graph.Answers) -> Iterator[str]:
+    for question, option in answers.items():
+        if question not in options:
+            yield f"there is no question '{question}'{choices(question, options)}"
+        elif option not in options[question]:
+            yield f"'{question}' has no option '{option}'{choices(option, options[question])}"
+
+
+def _others(options: Iterable[str], option: str) -> str:
+    return ", ".join(other for other in options if other != option)
+
+
+def _way(quiz: QuizFile, node: str, answers: graph.Answers, outcome: str | None) -> tuple[tuple[str, str], ...] | None:
+    """Return the fewest questions with answers that lead from a node to an outcome, or to any; those given hold."""
+    queue: deque[tuple[str, tuple[tuple[str, str], ...]]] = deque([(node, ())])
+    seen = {node}
+    while queue:
+        here, steps = queue.popleft()
+        question = quiz.nodes[here].ask
+        given = answers.get(question)
+        for option, target in quiz.nodes[here].goto.items():
+            further = (*steps, (question, option)) if given is None else steps
+            if given not in (None, option):
+                continue
+            if target.node is None and outcome in (None, target.outcome):
+                return further
+            if target.node is not None and target.node not in seen:
+                seen.add(target.node)
+                queue.append((target.node, further))
+    return None

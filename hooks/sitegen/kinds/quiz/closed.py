@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.findings import did_you_mean
+from sitegen.findings import choices
 from sitegen.kinds.quiz import graph
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def _references(quiz: QuizFile, document: Document) -> Iterator[Finding]:
     def unknown(loc: Loc, name: str, known: Iterable[str], kind: str) -> Iterator[Finding]:
         known = list(known)
         if name not in known:
-            pointer = ".".join(map(str, loc))
-            message = f"{pointer} names the {kind} '{name}', which does not exist{did_you_mean(name, known)}"
+            message = f"{document.named(loc)} names the {kind} '{name}', which does not exist{choices(name, known)}"
             yield document.finding(loc, "reference/unknown", message)
 
     def condition(loc: Loc, given: Condition | None) -> Iterator[Finding]:
@@ -102,7 +101,7 @@ def _references(quiz: QuizFile, document: Document) -> Iterator[Finding]:
 def _twice(loc: Loc, names: Sequence[str], document: Document) -> Iterator[Finding]:
     for index, name in enumerate(names):
         if name in names[:index]:
-            message = f"the id '{name}' stands a second time in {'.'.join(map(str, loc))}; each needs its own"
+            message = f"the id '{name}' stands a second time in {document.named(loc)}; each needs its own"
             yield document.finding((*loc, index), "reference/duplicate", message)
 
 
@@ -116,7 +115,7 @@ def _gaps(quiz: QuizFile, document: Document) -> Iterator[Finding]:
                 yield document.finding(("nodes", name, "goto"), "goto/gap", message)
         for option in node.goto:
             if offered and option not in offered:
-                message = f"nodes.{name}.goto: '{node.ask}' has no option '{option}'{did_you_mean(option, offered)}"
+                message = f"nodes.{name}.goto: '{node.ask}' has no option '{option}'{choices(option, offered)}"
                 yield document.finding(("nodes", name, "goto", option), "goto/unknown-option", message)
 
 

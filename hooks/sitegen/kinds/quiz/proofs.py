@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sitegen.check.published import retired_twice
-from sitegen.findings import did_you_mean
+from sitegen.findings import choices
 from sitegen.kinds.quiz import closed, graph
 from sitegen.kinds.quiz.closed import said
 
@@ -159,13 +159,13 @@ def _retired(quiz: QuizFile, document: Document) -> Iterator[Finding]:
         elif entry.question is not None:
             known = list(questions)
         if entry.option is not None and entry.question not in questions:
-            message = f"there is no question '{entry.question}'{did_you_mean(str(entry.question), questions)}"
+            message = f"there is no question '{entry.question}'{choices(str(entry.question), questions)}"
             yield document.finding(("retired", index, "question"), "reference/unknown", message)
         elif old in known:
             message = f"'{old}' is in use; only what is gone can be retired"
             yield document.finding(("retired", index), "retired/in-use", message)
         elif entry.now is not None and entry.now not in known:
-            message = f"'{entry.now}' does not exist{did_you_mean(entry.now, known)}"
+            message = f"'{entry.now}' does not exist{choices(entry.now, known)}"
             yield document.finding(("retired", index, "now"), "reference/unknown", message)
     yield from retired_twice(quiz.retired, document)
 

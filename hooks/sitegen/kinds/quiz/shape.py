@@ -36,7 +36,7 @@ class Target(Model):
     @model_validator(mode="after")
     def _exactly_one(self) -> Target:
         if (self.node is None) == (self.outcome is None):
-            raise ValueError("the name of a node, or {outcome: name}")
+            raise ValueError("the name of a node, or an outcome, as {outcome: name}")
         return self
 
 
@@ -146,7 +146,7 @@ class Invariant(Model):
         kinds = ({"when", "never"}, {"outcome", "needs"}, {"monotone", "order", "never_gains"})
         given = {name for name in type(self).model_fields if getattr(self, name) is not None} - {"id"}
         if given not in kinds:
-            raise ValueError("when + never, or outcome + needs, or monotone + order + never_gains")
+            raise ValueError("when and never, or outcome and needs, or monotone, order and never_gains")
         return self
 
 
@@ -170,7 +170,7 @@ class Retired(Model):
     @model_validator(mode="after")
     def _one_kind(self) -> Retired:
         if (self.question is None) == (self.outcome is None) or (self.option is not None and self.question is None):
-            raise ValueError("question, or question + option, or outcome")
+            raise ValueError("one line for what is gone: question; question and option; or outcome")
         return self
 
 

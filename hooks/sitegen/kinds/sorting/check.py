@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.findings import did_you_mean
+from sitegen.findings import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ def check(given: Sequence[Group], quizzes: Sequence[Sequence[str]], document: Do
     for index, group in enumerate(given):
         for outcome in group.outcomes:
             if outcome not in outcomes:
-                message = f"there is no outcome '{outcome}'{did_you_mean(outcome, outcomes)}"
+                message = f"there is no outcome '{outcome}'{choices(outcome, outcomes)}"
                 yield document.finding((index, "outcomes"), "reference/unknown", message)
             elif outcome in groups:
                 message = f"the outcome '{outcome}' belongs to '{groups[outcome]}' already; it can be in one group only"
