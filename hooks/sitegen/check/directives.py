@@ -61,7 +61,7 @@ def _wrong_entry(course: Course, lang: str, asked: Asked, known: Mapping[str, Di
 
 def _wrong_choice(asked: Asked, what: str, named: Collection[str]) -> str:
     if named:
-        return f"there is no {what} '{asked.argument}'{did_you_mean(str(asked.argument), named)}"
+        return f"there is no {what} '{asked.argument}'{choices(str(asked.argument), named)}"
     return f"the directive '{asked.name}' takes no name in a course with one {what}; write <!-- {asked.name} -->"
 
 
