@@ -235,10 +235,10 @@ class _Review:
 
     @cached_property
     def _unfinished(self) -> dict[str, dict[str, State]]:
-        """Language -> place -> state, of what is not fresh, and was, or was so for another reason."""
-        if not self.after.course:
+        """Language -> place -> state, of what is not fresh, and was, or for another reason."""
+        if not self.after.course or not self.before.course:
             return {}
-        earlier = self.before.course.translations if self.before.course else {}
+        earlier = self.before.course.translations
         return {
             lang: {place: state for place, state in found.states.items() if _is_news(place, found, earlier.get(lang))}
             for lang, found in self.after.course.translations.items()
@@ -248,9 +248,7 @@ class _Review:
         items = [
             self._unit(lang, place, state)
             for lang, states in self._unfinished.items()
-            for wanted in _UNFINISHED
-            for place, state in states.items()
-            if state is wanted
+            for place, state in self._together(lang, states)
         ]
         if not items:
             return ""
@@ -265,6 +263,15 @@ class _Review:
             ),
         ]
         return "\n\n".join([*told, self._listed(items, _ROOM)])
+
+    def _together(self, lang: str, states: Mapping[str, State]) -> Iterator[tuple[str, State]]:
+        """Yield each place with its state, state by state; the file in place of all that it holds."""
+        files = self.after.course.translations[lang].files if self.after.course else {}
+        for wanted in _UNFINISHED:
+            alike = {file for file, its in files.items() if wanted is not State.STALE and set(its.values()) == {wanted}}
+            places = [place for place, state in states.items() if state is wanted]
+            named = dict.fromkeys(file_of(place) if file_of(place) in alike else place for place in places)
+            yield from ((place, wanted) for place in named)
 
     def _unit(self, lang: str, place: str, state: State) -> str:
         means: dict[State, Callable[[Interface], str]] = {
