@@ -14,6 +14,7 @@ from sitegen.language import ease
 from sitegen.language.lettering import width, wrap
 from sitegen.language.scripts import is_rtl, words
 from sitegen.language.words import Wordings
+from sitegen.load import load, writer
 from sitegen.show.direction import directed
 from sitegen.show.search import SEPARATOR
 from tinycss2 import parse_stylesheet, serialize
@@ -119,6 +120,13 @@ def test_what_is_borrowed_keeps_its_own_direction(scripts_site: Path) -> None:
     tags = re.findall(r'<[a-z][^<>]*\slang="[^"]*"[^<>]*>', page)
     assert len(tags) > 10
     assert [tag for tag in tags if " dir=" not in tag] == []
+
+
+@pytest.mark.parametrize(("lang", "arrow"), [("ar", "←"), ("ja", "→"), ("fr", "→")])
+def test_an_arrow_points_where_the_line_goes(scripts_site: Path, lang: str, arrow: str) -> None:
+    course = load(scripts_site.parent.parent / "scripts project" / "content", PROJECT / "docs")
+    sheet = writer(course, lang).directive("answer_sheet", None)
+    assert set(re.findall("[←→]", sheet)) == {arrow}
 
 
 def test_in_a_course_from_left_to_right_nothing_is_said_of_it(site: Path) -> None:

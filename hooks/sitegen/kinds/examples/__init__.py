@@ -12,6 +12,7 @@ from sitegen.kinds.examples import check
 from sitegen.kinds.examples.filter import counts, sectors
 from sitegen.kinds.examples.shape import Example, ExampleWording
 from sitegen.kinds.quiz import QUIZ, graph, known, of_a_quiz, result, several
+from sitegen.language.i18n import direction
 from sitegen.show.writer import Places
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def _answer_sheet(writer: Writer, ident: str | None) -> str:
         examples=examples,
         questions=told.questions,
         steps=steps,
+        arrow="←" if direction(writer.lang) == "rtl" else "→",
         **_context(writer),
     )
 
