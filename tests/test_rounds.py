@@ -26,7 +26,7 @@ _NO_QUESTION = re.compile(r"there is no question '(\w+)'")
 _CHOICES = re.compile(r"'(\w+)'.*?[Tt]here are: ([\w, ]+)")
 _NAMES = {"quiz": ["warm"], "sides": ["warm"], "options": ["fresh", "salty"]}
 _ANSWERED = {"answers": {"risen": "flat"}, "outcomes": {"warm": "wait"}}
-_KNOWN_TO_AUTHORS = {"slug": "in-the-street", "outcome": "wait"}
+_KNOWN_TO_AUTHORS = {"slug": "in-the-street", "outcome": "wait", "because": "la pâte est salée"}
 """What an author knows besides: the sides of the course, the results of its quiz, and how an address looks."""
 
 
@@ -64,7 +64,7 @@ def test_a_new_question_is_right_after_a_few_rounds(tmp_path: Path) -> None:
     quiz = tmp_path / "content" / "quiz.yml"
     data = _read(quiz)
     data["questions"].append({"id": "salted", "options": ["fresh", "salty"]})
-    data["nodes"]["salted"] = {"ask": "salted", "goto": {"fresh": data["start"], "salty": {"outcome": "discard"}}}
+    data["nodes"]["salted"] = {"ask": "salted", "goto": {"fresh": data["start"], "salty": {"outcome": "wait"}}}
     data["start"] = "salted"
     data["longest"] = 3
     _write(quiz, data)
@@ -94,7 +94,8 @@ def _do(finding: Finding, project: Path) -> None:
 def _answer(data: Any, message: str) -> None:
     ident, side = re.match(r"(\w+), (\w+): ", message).groups()  # type: ignore[union-attr]
     answers = next(entry for entry in data if entry["id"] == ident)["quiz"][side]["answers"]
-    for question in _NO_QUESTION.findall(message):
+    never = re.search(r"never asks (.*?);", message)
+    for question in [*_NO_QUESTION.findall(message), *(re.findall(r"\w+", never[1]) if never else ())]:
         answers.pop(question)
     if way := _GOES_ON.search(message):
         if way[2]:
