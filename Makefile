@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check status accept ledger files quiz reading test quick bench mutants fuzz lock schemas messages language course license notices audit-dependencies clean
+.PHONY: help site serve check status accept ledger files quiz reading test quick recipes bench mutants fuzz lock schemas messages language course license notices audit-dependencies clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -86,6 +86,11 @@ run = PATH="$(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$$PATH"; \
     number=$$((number + 1)); echo "== $$number of $$\#: $$step"; PYTHONPATH=hooks $$step || failed=1; \
   done; exit $$failed
 
+recipes: .venv/.test $(NODE_MODULES) ## follow every recipe of CONTRIBUTING.md on a copy of the content, and run every test on it
+	@rm -rf .recipes && PYTHONPATH=hooks:tests $(BIN)/python tests/recipes.py .recipes
+	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; cd .recipes && \
+	PYTHONPATH=hooks $(VENV)/bin/python -m pytest -n auto --dist worksteal $(TESTS)
+
 bench: .venv/.test ## measure build, proofs and quiz; the build against plain mkdocs-material
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
 	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py
@@ -112,7 +117,7 @@ audit-dependencies: .venv/.test .venv/.audit $(NODE_MODULES) ## ask what is know
 	@$(BIN)/python tests/audit.py
 
 clean: ## remove all that these targets made
-	rm -rf .venv node_modules site .site.* .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .fuzz_cache .hypothesis
+	rm -rf .venv node_modules site .site.* .recipes .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .fuzz_cache .hypothesis
 	find hooks $(wildcard tests) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg

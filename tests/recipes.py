@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +29,6 @@ from sitegen.load import load, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sitegen.course.course import Course
     from sitegen.kinds.quiz.shape import QuizFile
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"^( *)```(\w+) (\S+\.\w+)(?: (\w+))?\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _LANGUAGE = "<language>"
 _NEVER_TRANSLATED = {"slug", "id", "variants", "forms"}
-_SHARED = ("docs", "hooks", "overrides", "node_modules")
-_COPIED = ("content", "tests", "adr", ".ci", ".github")
+_SHARED = ("docs", "hooks", "overrides", "node_modules", "requirements")
+_COPIED = ("content", "tests", "adr", ".ci", ".github", "schemas")
 
 
 @dataclass(frozen=True)
@@ -298,3 +299,7 @@ def _change_sentence(project: Path, course: Course) -> None:
 def load_yaml(file: Path) -> Any:
     """Return the data of a YAML file."""
     return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    follow_all(lay_out(Path(sys.argv[1])).parent)

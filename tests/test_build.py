@@ -673,13 +673,15 @@ def add_line(file: Path, text: str) -> int:
 def test_broken_links_stop_the_build_with_file_and_line(tmp_path: Path, mode: list[str]) -> None:
     project = own_copy(tmp_path / "project", PROJECT)
     before = publish_something(project)
-    french = add_line(project / "content" / "fr" / "chase.md", "Voir [une page](nowhere.md).")
-    english = add_line(project / "content" / "en" / "missed.md", "See [a section](chase.md#nowhere).")
+    first, second, *_ = [chapter.page for chapter in course_of(PROJECT).file.chapters]
+    source, other, *_ = course_of(PROJECT).languages
+    page = add_line(project / "content" / source / first, "Voir [une page](nowhere.md).")
+    section = add_line(project / "content" / other / second, f"See [a section]({first}#nowhere).")
     done = mkdocs("build", *mode, project=project)
     said = done.stdout + done.stderr
     assert done.returncode == 1
-    assert f"content/fr/chase.md:{french}: link/missing: " in said
-    assert f"content/en/missed.md:{english}: link/missing: " in said
+    assert f"content/{source}/{first}:{page}: link/missing: " in said
+    assert f"content/{other}/{second}:{section}: link/missing: " in said
     assert "Traceback" not in said
     assert contents(project / "site") == before
     assert leftovers(project) == []

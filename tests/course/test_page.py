@@ -95,3 +95,17 @@ def test_any_text_is_a_page(text: str) -> None:
 
 def _rules(findings: list[Finding]) -> list[list[object]]:
     return [[finding.line, finding.rule] for finding in sorted(findings)]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u2003", "\u3000", "\u2007"])
+def test_spaces_that_look_like_one_are_read_as_one(space: str) -> None:
+    written = (
+        f"---\nslug :{space}a\n{space}\ndescription{space}: One.\n---\n"
+        f"# Title{space}{{#a}}\n\n##{space}Two {{#two}}{space}\n\n"
+        f'<!--{space}example:{space}startup{space}-->\n\n!!!{space}note{space}"A"\n\n{space * 4}Text.\n'
+    )
+    found, findings = page.parse(written, "a.md", "a.md", {"example"})
+    plain, _ = page.parse(written.replace(f"\n{space}\n", "\n\n").replace(space, " "), "a.md", "a.md", {"example"})
+    assert findings == []
+    assert (found.meta, found.headings, found.directives) == (plain.meta, plain.headings, plain.directives)
+    assert [token.type for token in found.read.tokens] == [token.type for token in plain.read.tokens]

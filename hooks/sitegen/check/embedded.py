@@ -92,6 +92,7 @@ def _located(document: Document, loc: Loc, text: str, names: Collection[str], ba
 
 def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:
     """Yield what is wrong with one text, on the lines of the text."""
+    text = commonmark.spaced(text)
     read = commonmark.read(text)
     if beyond := read.beyond or bounds.long_in_yaml(text):
         yield from bounds.findings(beyond, file, 1)

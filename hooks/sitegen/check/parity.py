@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sitegen.check import untranslated
+from sitegen.course import shapes
 from sitegen.course.borrow import shared
 from sitegen.findings import Finding, closest
 
@@ -50,6 +51,7 @@ def check_wording(course: Course, kinds: Kinds) -> list[Finding]:
     """Compare all YAML wording with the structure files and with the source language."""
     files = {kind.name: _worded(course, kind) for kind in kinds if kind.wording is not None}
     files["course"] = _worded_course(course)
+    shapes_of = {kind.name: kind.wording for kind in kinds}
     findings: list[Finding] = list(_sides(course, kinds))
     for name, worded in files.items():
         wording_alone = any(kind.name == name and kind.structure is None and kind.read is None for kind in kinds)
@@ -60,7 +62,7 @@ def check_wording(course: Course, kinds: Kinds) -> list[Finding]:
             if other is None:
                 continue
             for loc, wanted in worded.items():
-                findings.extend(_keys(other, loc, wanted, advice, complete=lang == course.source))
+                findings.extend(_keys(other, loc, wanted, advice, shapes_of.get(name), complete=lang == course.source))
             if source and lang != course.source:
                 findings.extend(text_differences(source, other, worded))
     return findings
@@ -159,7 +161,9 @@ def slugs(course: Course, name: str, loc: Loc, entries: Mapping[str, Any]) -> It
         seen.setdefault(entry.slug, ident)
 
 
-def _keys(document: Document, loc: Loc, wanted: Collection[str], advice: str, *, complete: bool) -> Iterator[Finding]:
+def _keys(
+    document: Document, loc: Loc, wanted: Collection[str], advice: str, shape: Any, *, complete: bool
+) -> Iterator[Finding]:
     """Find keys that one place of a file has in vain or, if it is to be `complete`, lacks.
 
     Places in an entry that lacks altogether are left.
@@ -179,7 +183,8 @@ def _keys(document: Document, loc: Loc, wanted: Collection[str], advice: str, *,
             message = f"'{key}' in {where} has wording, but nothing of that name exists{hint}"
             yield document.finding((*loc, key), "parity/extra-text", message)
     for key in lacking:
-        yield document.finding(loc, "parity/missing-text", f"{where} lacks the wording of '{key}'")
+        message = f"{where} lacks the wording of '{key}'{shapes.skeleton(shape, (*loc, key))}"
+        yield document.finding(loc, "parity/missing-text", message)
 
 
 def text_differences(source: Document, other: Document, worded: Collection[Loc]) -> Iterator[Finding]:

@@ -55,10 +55,13 @@ KNOWN = re.compile(
 _DEEPEST = 200
 """Levels beyond which the parser leaves out what it finds; what lies that deep is refused long before."""
 
+SPACES = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces of Unicode that nobody can tell from an ordinary one, inside the brackets of a pattern."""
+
 _AT_END = re.compile(rf"(?<![ \t])[ \t]*+({ATTRIBUTES.pattern})[ ]*+\#*+[ ]*+$", re.VERBOSE)
 _SPACED = re.compile(
-    r"^([ \t]*)([ \t\u00a0\u202f\u200b\ufeff]*)([-+]|\d{1,9}[.)]|\#{1,6}|!!!|\?\?\?\+?|>)?([\u00a0\u202f]*)"
-    r"|(?<![\u00a0\u202f])[\u00a0\u202f]++(?=\{:?[ ]*+\#)",
+    rf"^([ \t]*)([ \t{SPACES}\u200b\ufeff]*)([-+]|\d{{1,9}}[.)]|\#{{1,6}}|!!!|\?\?\?\+?|>)?([{SPACES}]*)"
+    rf"|(?<![{SPACES}])[{SPACES}]++(?=\{{:?[ ]*+\#)|(?<=[}}>])[{SPACES}]++$",
     re.MULTILINE,
 )
 _ID = re.compile(r"#([\w-]+)")
@@ -98,9 +101,15 @@ def spaced(text: str) -> str:
     """Return a text with plain spaces for those that nobody can tell from them, where they would spoil a mark.
 
     They come from web pages and word processors: before and after the sign of a list, a heading or a box, and before
-    an attribute list.
+    an attribute list, and inside a directive.
     """
-    return _SPACED.sub(_plain_space, text) if _NO_BREAK.search(text) else text
+    if not _NO_BREAK.search(text):
+        return text
+    return _DIRECTIVE.sub(_plain_line, _BOX_SIGN.sub(_plain_line, _SPACED.sub(_plain_space, text)))
+
+
+def _plain_line(match: re.Match[str]) -> str:
+    return _SPACE.sub(" ", match[0])
 
 
 def _plain_space(match: re.Match[str]) -> str:
@@ -110,7 +119,10 @@ def _plain_space(match: re.Match[str]) -> str:
     return f"{match[1]}{' ' * len(indent)}{match[3] or ''}{' ' * len(match[4])}"
 
 
-_NO_BREAK = re.compile(r"[\u00a0\u202f\u200b\ufeff]")
+_NO_BREAK = re.compile(rf"[{SPACES}\u200b\ufeff]")
+_SPACE = re.compile(rf"[{SPACES}]")
+_DIRECTIVE = re.compile(rf"^<!--[^\n]*?-->(?=[{SPACES} ]*+$)", re.MULTILINE)
+_BOX_SIGN = re.compile(r"^[ ]*+(?:!!!|\?\?\?\+?)[^\n\"“«]*+", re.MULTILINE)
 
 
 def read(text: str) -> Text:

@@ -73,8 +73,8 @@ def _problem(data: Any, shape: Any, detail: dict[str, Any]) -> Problem:
     pointer = named(data, loc)
     kind, value = detail["type"], detail["input"]
     if kind == "missing":
-        below = _looks_like(shape, loc)
-        return loc[:-1], "schema/missing", f"{named(data, loc[:-1])} lacks the key '{loc[-1]}'{below}"
+        message = f"{named(data, loc[:-1])} lacks the key '{loc[-1]}'{skeleton(shape, loc)}"
+        return loc[:-1], "schema/missing", message
     if kind == "extra_forbidden":
         hint = _elsewhere(shape, loc) or _key_hint(str(loc[-1]), _keys_at(shape, loc[:-1]))
         return loc, "schema/unknown-key", f"unknown key '{loc[-1]}' in {named(data, loc[:-1])}{hint}"
@@ -86,12 +86,34 @@ def _problem(data: Any, shape: Any, detail: dict[str, Any]) -> Problem:
 _KEYS_EXPECTED = {"dict_type", "model_type", "model_attributes_type"}
 
 
-def _looks_like(shape: Any, loc: Loc) -> str:
-    """Return what a key that lacks would hold, where it is no plain text."""
-    if known := _required_at(shape, loc):
-        return f", and below it {', '.join(known)}"
-    inner = _required_below(shape, loc)
-    return f", and below it a name with {', '.join(inner)}" if inner else ""
+def skeleton(shape: Any, loc: Loc) -> str:
+    """Return what stands under the last key of `loc` in `shape`, as YAML to be filled in; empty for a plain text."""
+    key, form = loc[-1], _form(_at(shape, loc))
+    return "" if form == _FILL else f"; write {key}: {form}"
+
+
+_FILL = "…"
+
+
+def _form(shape: Any) -> str:
+    shape = _model_in(shape)
+    arguments = [each for each in typing.get_args(shape) if each is not Ellipsis]
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        below = {key: field.annotation for key, field in shape.model_fields.items() if field.is_required()}
+        return f"{{{', '.join(f'{key}: {_form(each)}' for key, each in below.items())}}}"
+    if typing.get_origin(shape) is typing.Literal:
+        return " or ".join(map(str, arguments))
+    if typing.get_origin(shape) is dict:
+        return f"{{name: {_form(arguments[-1])}}}"
+    if typing.get_origin(shape) in {tuple, list}:
+        return f"[{_form(arguments[-1])}]"
+    return _FILL
+
+
+def _at(shape: Any, loc: Loc) -> Any:
+    for part in loc:
+        shape = _step(shape, part)
+    return shape
 
 
 def _keys_in_words(shape: Any, loc: Loc) -> str:
@@ -197,9 +219,8 @@ _PATTERNS = {
 
 
 def _fields_at(shape: Any, loc: Loc) -> dict[str, FieldInfo]:
-    for part in loc:
-        shape = _step(shape, part)
-    return shape.model_fields if isinstance(shape, type) and issubclass(shape, BaseModel) else {}
+    found = _at(shape, loc)
+    return found.model_fields if isinstance(found, type) and issubclass(found, BaseModel) else {}
 
 
 def _keys_at(shape: Any, loc: Loc) -> list[str]:

@@ -21,6 +21,7 @@ if yaml.__with_libyaml__:
     from yaml._yaml import CParser
 
 from sitegen.course import shapes, syntax
+from sitegen.course.commonmark import SPACES
 from sitegen.course.depth import DEEPEST, Above, beginning
 from sitegen.findings import ContentError, Finding
 
@@ -113,7 +114,21 @@ def parse(text: str, path: str, first_line: int = 1) -> Document:
     `first_line` is the line of `path` on which `text` begins. Raises `ContentError` with every key that YAML would
     have lost or misread: equal keys, keys that are no words (`yes`, `0`), unknown tags, texts after '#' or '&'.
     """
+    text = _spaced(text)
     return _parse_fast(text, path, first_line) or _parse_with_care(text, path, first_line)
+
+
+def _spaced(text: str) -> str:
+    """Return a text with ordinary spaces for those of Unicode that stand before, in or behind a key or a dash."""
+    if not _SPACE.search(text):
+        return text
+    return _BEFORE_VALUE.sub(lambda found: _SPACE.sub(" ", found[0]), text)
+
+
+_SPACE = re.compile(f"[{SPACES}]")
+_BEFORE_VALUE = re.compile(
+    rf"^[ {SPACES}]*+(?:-[ {SPACES}]++)*+(?:[a-z0-9_]++[ {SPACES}]*+:[{SPACES}]*+)?", re.MULTILINE
+)
 
 
 def compose(text: str, path: str) -> yaml.Node | None:
