@@ -127,9 +127,9 @@ def _theme_of(said: Mapping[str, Any]) -> dict[str, Any]:
 def _theme(said: Mapping[str, Any], project: Path) -> Iterator[Problem]:
     theme, known = _theme_of(said), {each.name for each in entry_points(group=_THEMES)}
     name, own = theme.get("name", "mkdocs"), theme.get("custom_dir")
-    if not isinstance(theme.get("logo"), str):
-        message = "theme lacks the key 'logo'; name the picture beside the title, as 'logo: assets/logo.svg'"
-        yield ("theme",), "schema/missing", message
+    if not isinstance(theme.get("logo"), str | None):
+        message = "the logo is the picture beside the title, as 'logo: assets/logo.svg'; name one, or leave it out"
+        yield ("theme", "logo"), "schema/type", message
     if name and known and name not in known:
         message = f"there is no theme '{name}' on this computer{did_you_mean(str(name), known)}"
         yield ("theme", "name"), "reference/unknown", message

@@ -168,7 +168,7 @@ def _keys(
 
     Places in an entry that lacks altogether are left.
     """
-    given: Any = document.data
+    given: Any = {} if document.data is None else document.data  # a translation may begin with comments alone
     for number, key in enumerate(loc, 1):
         if not isinstance(given, dict) or (number < len(loc) and key not in given):
             return

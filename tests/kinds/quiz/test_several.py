@@ -61,6 +61,8 @@ def spoilt(case: dict[str, Any], project: Path, target: Path) -> Path:
     """Write a copy of the content with the slips of a case; return its folder."""
     content = shutil.copytree(project / "content", target / "content")
     shutil.copy(project / "mkdocs.yml", target)
+    for folder in ("docs", "hooks", "overrides"):
+        (target / folder).symlink_to(PROJECT / folder)
     if not case.get("recorded"):
         (content / "published.yml").unlink()
     for path, (before, after) in case.get("change", {}).items():
