@@ -28,7 +28,7 @@ ALL = {f"{lang}/{path}" for lang in ("fr", "en") for path in (*PAGES, *GENERATED
 def project(tmp_path: Path) -> Path:
     """The minimal course as a project that a host builds, checked once."""
     shutil.copytree(MINIMAL, tmp_path, dirs_exist_ok=True)
-    (tmp_path / "mkdocs.yml").write_text("site_name: Bread\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Bread\ntheme: {name: material, logo: a.svg}\n", encoding="utf-8")
     load(tmp_path / "content")
     return tmp_path
 
