@@ -195,7 +195,7 @@ def _ways_in(course: Course, asked: str, options: list[str], name: str) -> Itera
             name: Node(ask=asked, goto=goto),
         }
         changed = quiz.model_copy(update={"questions": (*quiz.questions, question), "nodes": nodes})
-        found = QUIZ.checks[Stage.SOUND](with_kind(course, QUIZ, changed))
+        found = QUIZ.checks[Stage.STRUCTURE](with_kind(course, QUIZ, changed))
         if all(finding.rule == "link/unrecorded" for finding in found):
             yield node, option, (end, other.id)
 

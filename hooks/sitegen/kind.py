@@ -31,6 +31,8 @@ class Stage(Enum):
 
     READ = auto()
     """Whatever could be read."""
+    STRUCTURE = auto()
+    """Every file of structure was fit to use, whatever the words are: only `of` a course counts, and its pages."""
     SOUND = auto()
     """Every file of data was fit to use."""
     COMPLETE = auto()
@@ -80,7 +82,7 @@ class Kind(Generic[S, W]):
     """Yields each place in the structure that names points of the source article."""
     checks: Mapping[Stage, Callable[[Course], Iterable[Finding]]] = field(default_factory=dict)
     after: tuple[Kind[Any, Any], ...] = ()
-    """Kinds that it builds on: where one of them is wrong, its own checks of what is sound are not made."""
+    """Kinds that it builds on: where one of them is wrong, its own checks of structure and words are not made."""
     directives: tuple[Directive, ...] = ()
     folder: str = ""
     """Where its generated pages stand, as `examples/`."""

@@ -76,8 +76,8 @@ def load(
     course = _with_translations(reader, _read(reader, file, kinds))
     _note_unread(reader, course, kinds, beside)
     findings = _check_read(course, reader, kinds)
-    if reader.sound and file.source in file.languages:
-        findings += _check_sound(course, kinds)
+    if file.source in file.languages:
+        findings += _check_data(course, reader, kinds)
     said = _settings(root.parent / SETTINGS)
     settings = host.check(said, SETTINGS, course, kinds, root.parent, assets)
     extra = None if settings else extra  # only what is right can be shown
@@ -169,20 +169,28 @@ def _check_read(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
     ]
 
 
-def _check_sound(course: Course, kinds: Kinds) -> list[Finding]:
-    return [
-        *parity.check_wording(course, kinds),
-        *interface.check_varieties(course),
-        *_made(course, kinds, Stage.SOUND),
-    ]
-
-
-def _made(course: Course, kinds: Kinds, stage: Stage) -> Iterator[Finding]:
-    """Yield what the checks of all kinds find at a stage; a kind waits until those that it builds on are right."""
+def _check_data(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
+    """Return what is wrong with files of data that have their shape; words wait for all of them, structure does not."""
+    if any(path.partition("/")[0] not in course.file.languages for path in reader.unfit):
+        return []
     wrong: set[Kind[Any, Any]] = set()
+    findings = [*_made(course, kinds, Stage.STRUCTURE, wrong)]
+    if reader.sound:
+        findings += parity.check_wording(course, kinds)
+        findings += interface.check_varieties(course)
+        findings += _made(course, kinds, Stage.SOUND, wrong)
+    return findings
+
+
+def _made(course: Course, kinds: Kinds, stage: Stage, wrong: set[Kind[Any, Any]] | None = None) -> Iterator[Finding]:
+    """Yield what the checks of all kinds find at a stage.
+
+    Those found wrong are added to `wrong`, if it is given; then a kind waits until those that it builds on are right.
+    """
+    wrong = set() if (alone := wrong is None) else wrong
     for kind in kinds:
         check = kind.checks.get(stage)
-        if check is None or (stage is Stage.SOUND and not wrong.isdisjoint(kind.after)):
+        if check is None or not (alone or wrong.isdisjoint(kind.after)):
             continue
         found = list(check(course))
         if _errors(found):
@@ -314,7 +322,7 @@ def _note_unread(reader: Reader, course: Course, kinds: Kinds, beside: Collectio
     known = reader.read | linked | told | {license.FILE}
     found = unread.check(reader.root, course.languages, files, folders, known, further)
     reader.findings += [*astray, *found]
-    reader.sound = reader.sound and not any(is_text(finding.path) for finding in found)
+    reader.unfit |= {finding.path.partition("/")[2] for finding in found if is_text(finding.path)}
 
 
 def _settings(file: Path) -> str:

@@ -33,8 +33,13 @@ class Reader:
         """Files of data that have their shape."""
         self.written: dict[str, dict[str, page.Page]] = {}
         """Language -> the pages that its own folder holds, by path."""
-        self.sound = True
+        self.unfit: set[str] = set()
+        """Files of data that are missing, or not fit to use."""
+
+    @property
+    def sound(self) -> bool:
         """Whether every file of data read so far was fit to use."""
+        return not self.unfit
 
     def shown(self, path: str) -> str:
         """Return the path as findings show it."""
@@ -52,7 +57,7 @@ class Reader:
             message = f"'{name}' is no id; name the file with small letters, digits and '_', as price.yml"
             self.findings.append(Finding(self.shown(f"{folder}{name}.yml"), 1, "entry/name", message))
             self.read.add(f"{folder}{name}.yml")
-            self.sound = False
+            self.unfit.add(f"{folder}{name}.yml")
         return [name for name in named if re.match(ID, name)]
 
     def yaml(self, path: str, shape: Any, default: T, complete: Callable[[Any], Any] | None = None) -> T:
@@ -70,7 +75,7 @@ class Reader:
             else:
                 self.fit.add(path)
                 return value
-        self.sound = False
+        self.unfit.add(path)
         return default
 
     def wording(self, lang: str, name: str, shape: Any, default: T, source: str | None) -> tuple[T, frozenset[Loc]]:

@@ -185,7 +185,7 @@ def test_a_quiz_that_is_gone_altogether_is_told_once(recorded: dict[str, Any]) -
     record = yamlfile.parse("terms: {}", "published.yml")
     kept = Published(**recorded)
     told = replace(course, published=kept, documents={**course.documents, "published.yml": record})
-    check = kind.QUIZ.checks[Stage.SOUND]
+    check = kind.QUIZ.checks[Stage.STRUCTURE]
     assert [finding.rule for finding in check(with_kind(told, kind.QUIZ, None))] == ["link/killed"]
     recorded_right = replace(told, published=ids.record(kind.QUIZ.of(course), kept))
     assert list(check(recorded_right)) == []

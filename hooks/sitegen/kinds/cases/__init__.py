@@ -63,7 +63,7 @@ CASES: Kind[tuple[Case, ...], None] = Kind(
     "cases",
     nothing=((), None),
     structure=list[Case],
-    checks={Stage.SOUND: _check},
+    checks={Stage.STRUCTURE: _check},
     after=(QUIZ,),
     directives=(of_a_quiz("cases", _show, needs=("cases.yml",)),),
     proves=_proves,

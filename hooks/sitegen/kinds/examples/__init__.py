@@ -130,13 +130,16 @@ def _worded(examples: tuple[Example, ...], _: object) -> Iterable[tuple[Loc, Ite
         yield (example.id, "sides"), example.quiz
 
 
-def _check(course: Course) -> Iterator[Finding]:
+def _check_answers(course: Course) -> Iterator[Finding]:
     examples = EXAMPLES.of(course)
     if document := course.documents.get("examples.yml"):
         given, each = [_given(example) for example in examples], course.file.example_for_each_outcome
         yield from (mixed := list(several.mixed(course, given, document)))
         for quiz, others in several.divided(course, given) if not mixed else ():
             yield from check.check(quiz.file, examples, quiz.document, document, others, each=each)
+
+
+def _check_words(course: Course) -> Iterator[Finding]:
     for lang in course.languages:
         words = EXAMPLES.words(course, lang)
         yield from check.sectors(course, lang, _grouped(course, lang), words, EXAMPLES.words(course, course.source))
@@ -172,7 +175,7 @@ EXAMPLES: Kind[tuple[Example, ...], dict[str, ExampleWording]] = Kind(
     worded=_worded,
     sides=lambda examples: [side for example in examples for side in example.quiz],
     points=lambda examples: [((index, "points"), example.points) for index, example in enumerate(examples)],
-    checks={Stage.SOUND: _check, Stage.COMPLETE: _check_sides},
+    checks={Stage.STRUCTURE: _check_answers, Stage.SOUND: _check_words, Stage.COMPLETE: _check_sides},
     after=(QUIZ,),
     directives=(
         Directive(

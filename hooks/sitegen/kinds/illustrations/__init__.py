@@ -30,7 +30,7 @@ def _read(reader: Reader) -> tuple[Illustration, ...]:
         drawn, findings = drawing.parse(text or "", file.stem, reader.shown(path))
         found.append(drawn)
         reader.findings.extend(findings if text is not None else ())
-        reader.sound = reader.sound and not findings
+        reader.unfit.update([path] if findings else [])
     return tuple(found)
 
 

@@ -194,18 +194,22 @@ def _check_read(course: Course) -> Iterator[Finding]:
                 yield quiz.document.finding(loc, "link/missing", message, about=outcome.chapter)
 
 
-def _check(course: Course) -> Iterator[Finding]:
+def _check_graphs(course: Course) -> Iterator[Finding]:
     published, recorded = course.published, course.documents.get("published.yml")
     if published and recorded:
         yield from _gone(course, published, recorded)
-    yield from several.check(course)
     for quiz in several.quizzes(course):
         findings = proofs.check(quiz.file, quiz.document)
         yield from findings
         if published and recorded and all(finding.warning for finding in findings):
             known = published.quizzes.get(quiz.id, PublishedQuiz()) if quiz.id else published
             yield from ids.check(quiz.file, known, quiz.document, recorded, several.outcomes(course))
-        yield from _check_words(quiz)
+
+
+def _check_words(course: Course) -> Iterator[Finding]:
+    yield from several.check(course)
+    for quiz in several.quizzes(course):
+        yield from _worded_right(quiz)
 
 
 def _gone(course: Course, published: Published, recorded: Document) -> Iterator[Finding]:
@@ -216,7 +220,7 @@ def _gone(course: Course, published: Published, recorded: Document) -> Iterator[
         yield recorded.finding(("quizzes", ident), "link/killed", ids.no_quiz(f"{several.FURTHER}{ident}.yml", ident))
 
 
-def _check_words(quiz: several.Quiz) -> Iterator[Finding]:
+def _worded_right(quiz: several.Quiz) -> Iterator[Finding]:
     course = quiz.course
     for lang in course.languages:
         words, file = quiz.words(lang), f"{lang}/{quiz.name}.yml"
@@ -274,7 +278,12 @@ QUIZ: Kind[QuizFile | None, QuizWording | None] = Kind(
     sides=lambda quiz: [outcome.side for outcome in quiz.outcomes if outcome.side] if quiz else (),
     points=_points,
     further=several.FURTHER,
-    checks={Stage.READ: _check_read, Stage.SOUND: _check, Stage.RIGHT: several.unused},
+    checks={
+        Stage.READ: _check_read,
+        Stage.STRUCTURE: _check_graphs,
+        Stage.SOUND: _check_words,
+        Stage.RIGHT: several.unused,
+    },
     directives=(
         of_a_quiz("quiz", _show, widget="quiz"),
         of_a_quiz("flow", _flow),
