@@ -112,6 +112,13 @@ def test_every_folder_of_defects_is_used() -> None:
     assert {path.name for path in INVALID.iterdir()} == {defect.name for defect in defects()}
 
 
+def test_answers_are_held_against_the_quiz_whatever_words_lack(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "examples.yml", "{risen: flat, waited: one_hour}", "{risen: flat}")
+    _edit(content / "fr" / "examples.yml", "  lesson: La chaleur décide.\n", "")
+    assert [finding.rule for finding in findings_of(content)] == ["schema/missing", "example/mismatch"]
+
+
 def test_findings_of_all_files_come_at_once(tmp_path: Path) -> None:
     content = _copy(tmp_path)
     _edit(content / "quiz.yml", "start: risen", "start: risen: now")

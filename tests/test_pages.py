@@ -68,6 +68,31 @@ def test_a_site_replaces_the_site_and_keeps_previews(pages: Any, tmp_path: Path)
     assert _names(tmp_path) == {".nojekyll", "index.html", "new/index.html"}
 
 
+@pytest.mark.parametrize("outcome", ["new", "as it was", "refused"])
+def test_the_ledger_is_recorded_where_it_has_changed(
+    pages: Any, tmp_path: Path, outcome: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    work, ledger = tmp_path / "work", tmp_path / "work" / "content" / "published.yml"
+    ledger.parent.mkdir()
+    ledger.write_text("addresses: {}\n", encoding="utf-8")
+    _git(work, "add", "--all")
+    _git(work, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--message", "Begin")
+    _git(work, "push", "--quiet", "origin", "HEAD:refs/heads/main")
+    monkeypatch.setenv("GITHUB_REF_NAME", "no such..name" if outcome == "refused" else "main")
+    (work / "other.txt").write_text("left by a build", encoding="utf-8")
+    if outcome != "as it was":
+        ledger.write_text("addresses: {a.md: [c/a/]}\n", encoding="utf-8")
+    if outcome == "refused":
+        with pytest.raises(SystemExit, match="make ledger"):
+            pages.record()
+        return
+    pages.record()
+    commit = _git(tmp_path / "bare.git", "rev-parse", "main").strip()
+    assert capsys.readouterr().out == f"commit={commit}\n"
+    assert _git(tmp_path / "bare.git", "rev-list", "--count", "main").strip() == ("2" if outcome == "new" else "1")
+    assert "other.txt" not in _git(tmp_path / "bare.git", "ls-tree", "-r", "--name-only", "main")
+
+
 def test_what_is_published_already_makes_no_commit(pages: Any, tmp_path: Path) -> None:
     site = _site(tmp_path / "one", "index.html")
     pages.publish(site)

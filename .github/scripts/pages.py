@@ -1,8 +1,9 @@
-"""Where the site and its previews stand on GitHub, and the one comment on a pull request.
+"""Where the site and its previews stand on GitHub, the record of its links, and the one comment on a pull request.
 
-It needs nothing but Python, git and gh: it runs where it may write, and none of the generator runs there.
+It needs nothing but Python, git and gh: it runs where it may write, and nothing that is only proposed runs there.
 
     pages.py where [FOLDER]           what GitHub Pages serves, as outputs of a step: `source` and `url`
+    pages.py record                   commit the ledger where it has changed; the commit to publish, as an output
     pages.py unlisted SITE            ask search engines to pass a built site over
     pages.py publish SITE [FOLDER]    put a site, or a folder of it, in place of what the branch has
     pages.py remove FOLDER            take a folder out of the branch
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 BRANCH = "gh-pages"
+LEDGER = "content/published.yml"
 PREVIEWS = "preview"
 MARK = "<!-- sitegen-review -->"
 LONGEST = 65_000
@@ -41,6 +43,16 @@ def where(folder: str = "") -> None:
     if not source:
         print(f"::notice::GitHub Pages serves neither a workflow's site nor the branch {BRANCH}", file=sys.stderr)
     print(f"source={source}\nsite={site}\nurl={shown if folder else site}")
+
+
+def record() -> None:
+    here = Path()
+    if _git(here, "status", "--porcelain", "--", LEDGER):
+        _git(here, "add", "--", LEDGER)
+        _git(here, "commit", "--quiet", "--message", "Record new links", "--", LEDGER)
+        if _run(here, "push", "--quiet", "origin", f"HEAD:refs/heads/{os.environ['GITHUB_REF_NAME']}").returncode:
+            raise SystemExit(f"{LEDGER} could not be pushed: run `make ledger`, and commit what it writes")
+    print(f"commit={_git(here, 'rev-parse', 'HEAD').strip()}")
 
 
 def unlisted(site: str) -> None:
@@ -156,7 +168,7 @@ def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["git", *given, *arguments], cwd=folder, capture_output=True, text=True, check=False)
 
 
-COMMANDS = {each.__name__: each for each in (where, unlisted, publish, remove, comment)}
+COMMANDS = {each.__name__: each for each in (where, record, unlisted, publish, remove, comment)}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](*sys.argv[2:])

@@ -15,9 +15,7 @@ from sitegen.begin import course as new_course
 from sitegen.begin import language
 from sitegen.check import license, published, reading, unfinished
 from sitegen.check.unmeant import THEME
-from sitegen.course import modeline, translation, tree
-from sitegen.course.files import CourseFile
-from sitegen.course.reader import Reader
+from sitegen.course import modeline, translation
 from sitegen.course.translation import State, file_of, within
 from sitegen.findings import ContentError, Finding, did_you_mean
 from sitegen.kinds.cases import cases_of, doubts
@@ -41,6 +39,9 @@ if TYPE_CHECKING:
 
 _LICENSES = Path("node_modules", "spdx-license-list", "licenses")
 """Texts of licences, by their SPDX ids."""
+
+_UNRECORDED = "link/unrecorded"
+"""Rule of the warning that `make ledger` cures."""
 
 
 def main() -> int:
@@ -107,7 +108,7 @@ def _main() -> int:
     if arguments.command == "accept":
         return _accept(arguments.folder, arguments.language, arguments.places)
     run = {"ledger": _ledger, "files": _files, "quiz": _quiz, "reading": _reading, "license": _license}
-    run["schemas"] = _schemas
+    run |= {"schemas": _schemas}
     return run[arguments.command](arguments.folder)
 
 
@@ -150,14 +151,17 @@ def _stopped(course: Course) -> int:
 
 
 def side(project: Path) -> Side:
-    """Return a project as a review compares it; what is wrong with its content stops nothing."""
+    """Return a project as a review compares it; what is wrong with its content stops nothing.
+
+    Of links that are not recorded it says nothing: that is done where they are published.
+    """
     try:
         course = load(project / "content", project / "docs")
     except Exception as error:
         if not (found := boundary.findings(error)):
             raise
         return Side(_texts_of(project), None, found)
-    return Side(_texts_of(project), course, course.warnings)
+    return Side(_texts_of(project), course, tuple(found for found in course.warnings if found.rule != _UNRECORDED))
 
 
 def _texts_of(project: Path) -> dict[str, bytes]:
@@ -252,7 +256,7 @@ def _ledger(folder: Path) -> int:
     """Record all that links to the course may carry, so that none is killed unnoticed."""
     course = load(folder, folder.parent / "docs")
     for warning in course.warnings:
-        if warning.rule != "link/unrecorded":  # cured at once
+        if warning.rule != _UNRECORDED:  # cured at once
             print(warning)
     _record(course, folder / "published.yml")
     return 0
@@ -365,23 +369,9 @@ def _line_in(file: Path) -> str:
 
 def _schemas(folder: Path) -> int:
     """Write the schemas, and into each file of data the line that names its own."""
-    reader, place = Reader(folder), folder.parent / schemas.FOLDER
-    course: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
-    if course is None:
-        raise ContentError(reader.findings)
-    made = schemas.made()
-    place.mkdir(exist_ok=True)
-    for name, text in made.items():
-        boundary.write(place / name, text)
-    for file in {*place.glob("*.json")} - {place / name for name in made}:
-        file.unlink()
-    for path in tree.files(folder):
-        text = boundary.text(folder / path) if path.endswith(".yml") else ""
-        schema = schemas.of(path, course, made)
-        if schema and (named := schemas.naming(text, path, schema)) != text:
-            boundary.write(folder / path, named)
-            print(f"{folder.name}/{path} names its schema now.")
-    print(f"{len(made)} schemas are in {place}.")
+    for path in schemas.write(folder):
+        print(f"{folder.name}/{path} names its schema now.")
+    print(f"The schemas are in {folder.parent / schemas.FOLDER}.")
     return 0
 
 

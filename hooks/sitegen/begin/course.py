@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen import boundary
+from sitegen import boundary, schemas
 from sitegen.begin import language
 from sitegen.course import translation, yamlfile
 from sitegen.findings import ContentError, Finding, did_you_mean
@@ -26,6 +26,12 @@ _COPIED = (
     "hooks",
     "overrides",
     "requirements/site.txt",
+    ".github/problem-matcher.json",
+    ".github/scripts",
+    ".github/workflows",
+    ".gitlab-ci.yml",
+    ".pre-commit-config.yaml",
+    ".vscode",
     "package.json",
     "package-lock.json",
     ".npmrc",
@@ -144,6 +150,7 @@ def _write(project: Path, languages: Sequence[str], source: str) -> None:
         if lang not in theirs:
             language.write_into(project, lang, source)
     _accept(project, theirs)
+    schemas.write(project / "content")
 
 
 def _accept(project: Path, languages: Sequence[str]) -> None:

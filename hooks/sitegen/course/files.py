@@ -97,6 +97,7 @@ class Limits(Model):
     description: Span = Span()
     """Signs of the description of a page."""
     chapter: ChapterLimits = ChapterLimits()
+    """What the pages under `chapters` have, beside that."""
 
 
 class CourseFile(Model):

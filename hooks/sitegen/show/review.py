@@ -86,17 +86,10 @@ class _Review:
         return self._said(lambda own: " ".join(self._steps(own)), between="\n\n")
 
     def _steps(self, own: Interface) -> Iterator[str]:
-        errors = sum(not finding.warning for finding in self._new)
-        if errors:
+        if self._new:
             yield own.ngettext(
                 "%(num)s thing is to be mended first: see the list below.",
                 "%(num)s things are to be mended first: see the list below.",
-                errors,
-            )
-        elif len(self._new):
-            yield own.ngettext(
-                "%(num)s thing is worth a look: see the list below.",
-                "%(num)s things are worth a look: see the list below.",
                 len(self._new),
             )
         if concerned := sum(map(len, self._unfinished.values())):
