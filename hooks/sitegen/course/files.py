@@ -75,7 +75,9 @@ class Span(Model):
     """How many there may be of something; without a bound, any number."""
 
     at_least: Count | None = None
+    """The fewest."""
     at_most: Count | None = None
+    """The most."""
 
 
 class ChapterLimits(Model):
@@ -129,7 +131,9 @@ class SectorWording(Model):
     """What the groups of examples are called above their list."""
 
     label: Text
+    """One of them, as "Field": the name of the filter."""
     all: Text
+    """All of them, as "All fields": the filter's first choice."""
 
 
 class CourseWording(Model):
