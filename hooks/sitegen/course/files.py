@@ -116,6 +116,7 @@ class CourseFile(Model):
     points: dict[PointId, tuple[Section, ...]] = {}
     """Point of the source article -> the sections that teach it."""
     limits: Limits = Limits()
+    """What all pages have in common, such as how long they are."""
     retired: tuple[Retired, ...] = ()
     """Links that were published and are gone; `make check` says which lines to write."""
     example_for_each_outcome: bool = False
