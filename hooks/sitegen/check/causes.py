@@ -18,14 +18,18 @@ _SPOILT = {*_NO_TEXT, "file/empty", "file/too-large", "text/too-long", "fence/un
 """What makes a page lack, in one language, most of what others look for on it."""
 _FRONT = {"schema/front-matter"}
 """What makes text of what is said about a page."""
-_HEADINGS = {"heading/no-id", "heading/id", "heading/underlined"}
+_UNREADABLE = {"heading/id", "heading/underlined"}
+_NO_ID = "heading/no-id"
+_HEADINGS = {_NO_ID, *_UNREADABLE}
 
 _FOLLOWS = {
     "file/missing": _NO_TEXT,
-    "parity/missing-page": _NO_TEXT,
-    "parity/headings": _SPOILT | _HEADINGS | _FRONT,
+    "parity/missing-page": _NO_TEXT | {"file/copy"},
+    "parity/headings": _SPOILT | _UNREADABLE | _FRONT,
     "parity/directives": _SPOILT | {"directive/indented", "directive/malformed", "directive/unknown"},
-    "parity/not-translated": _SPOILT | _FRONT,
+    "parity/not-translated": _SPOILT | _FRONT | {"html/foreign", "html/not-allowed", "merge/conflict"},
+    "address/taken": {"file/copy"},
+    "directive/twice": {"file/copy", "parity/missing-page"},
     "heading/first": _FRONT,
     "parity/missing-text": {"reference/duplicate"},
     "parity/extra-text": {"reference/duplicate"},
@@ -68,8 +72,17 @@ def first(findings: Iterable[Finding], languages: Collection[str]) -> list[Findi
         key = (_page(finding.path, languages), name[1] if name else "")
         return finding.rule == "parity/extra-text" and key in missing
 
-    left = [finding for finding in findings if not follows(finding) and not is_missing(finding)]
+    left = [finding for finding in _plainest(findings) if not follows(finding) and not is_missing(finding)]
     return _without_children(left)
+
+
+def _plainest(findings: list[Finding]) -> list[Finding]:
+    """Return the findings with one for each heading without an id: the one that says most, which knows the right id."""
+    most: dict[tuple[str, int], Finding] = {}
+    for finding in sorted(findings, key=lambda each: len(each.message)):
+        if finding.rule == _NO_ID:
+            most[finding.path, finding.line] = finding
+    return [each for each in findings if each.rule != _NO_ID or most[each.path, each.line] == each]
 
 
 def _missing(finding: Finding) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sitegen.findings import Finding, choices
+from sitegen.findings import Finding, choices, closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -26,6 +27,8 @@ def check(course: Course, known: Mapping[str, Directive], *, all_read: bool = Tr
         for found in pages.values():
             for asked in found.directives:
                 message = _wrong_name(asked, known)
+                if message and all_read:
+                    message += _also(course, lang, asked, known)
                 if all_read and not message:
                     message = _lacking(course, lang, asked, known) or _wrong_entry(course, lang, asked, known)
                 if message:
@@ -39,6 +42,16 @@ def _wrong_name(asked: Asked, known: Mapping[str, Directive]) -> str:
     if known[asked.name].entries is None and asked.argument:
         return f"the directive '{asked.name}' takes no name; write <!-- {asked.name} -->"
     return ""
+
+
+def _also(course: Course, lang: str, asked: Asked, known: Mapping[str, Directive]) -> str:
+    """Say what else would be wrong, if a directive had the name that was probably meant."""
+    meant = closest(asked.name, known)
+    if asked.name in known or not meant or not asked.argument:
+        return ""
+    right = replace(asked, name=meant)
+    wrong = _wrong_name(right, known) or _wrong_entry(course, lang, right, known)
+    return f"; then too, {wrong}" if wrong else ""
 
 
 def _lacking(course: Course, lang: str, asked: Asked, known: Mapping[str, Directive]) -> str:

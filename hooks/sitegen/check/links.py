@@ -12,13 +12,14 @@ from sitegen.course.assets import paths
 from sitegen.course.headings import markdown_links
 from sitegen.course.resolve import resolve
 from sitegen.course.yamlfile import texts
-from sitegen.findings import Finding, did_you_mean
+from sitegen.findings import Finding, choices, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from sitegen.course.course import Course
+    from sitegen.course.page import Page
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MEANT_WEB = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:be|ca|ch|com|de|eu|fr|io|net|org|uk)(?:/|$)")
@@ -113,7 +114,7 @@ class _Checker:
         if anchor and anchor not in page.ids and (self.rendered or not page.directives):
             return (
                 "link/missing",
-                f"'{target}': {page.file} has no {{#{anchor}}}{did_you_mean(anchor, page.ids)}",
+                f"'{target}': {page.file} has no {{#{anchor}}}{_sections(anchor, page)}",
             )
         return None
 
@@ -141,6 +142,11 @@ class _Checker:
             return "link/missing", f"'{target}': there is no such file; if you mean an address, write '{right}'"
         reason = "" if tree.published(path) else kept_back
         return "link/missing", f"'{target}': there is no file {lang}/{path}{reason}"
+
+
+def _sections(anchor: str, page: Page) -> str:
+    """Return the id that was probably meant; where none is like it, all those of the page's headings."""
+    return did_you_mean(anchor, page.ids) or choices(anchor, [str(heading.id) for heading in page.headings[1:]])
 
 
 def _is_file(path: Path) -> bool:

@@ -6,6 +6,8 @@ What a language lacks itself is borrowed from the source, and counted in `check.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +17,10 @@ from sitegen.course.borrow import shared
 from sitegen.findings import Finding, closest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sitegen.course.course import Course
+    from sitegen.course.headings import Heading
     from sitegen.course.page import Page
     from sitegen.course.shapes import Loc
     from sitegen.course.yamlfile import Document
@@ -39,6 +42,7 @@ def check_pages(course: Course, kinds: Kinds) -> list[Finding]:
         folder = course.documents["course.yml"].path.rpartition("/")[0]
         message = "there is no home page; write index.md in this folder"
         findings.append(Finding(f"{folder}/{course.source}/index.md", 1, "file/missing", message))
+    findings.extend(_copies(course))
     for lang in course.languages:
         if lang != course.source:
             findings.extend(_extra_pages(source, course.pages[lang], course.source, lang))
@@ -125,11 +129,69 @@ def _extra_pages(
 ) -> Iterator[Finding]:
     for path in other.keys() - source.keys():
         message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
+        if renamed := _renamed(other[path], source, other):
+            message = (
+                f"there is no such page in '{source_lang}'; if {renamed} is what it is called there now, give this "
+                "file the same name, also where nav in mkdocs.yml, course.yml and links name it"
+            )
         yield Finding(other[path].file, 1, "parity/missing-page", message)
 
 
+def _renamed(page: Page, source: Mapping[str, Page], other: Mapping[str, Page]) -> str:
+    """Return the file of a page that only the source has, and that has most of the sections of this one."""
+    ours = {heading.id for heading in page.headings}
+    shared = {
+        path: len(ours & {heading.id for heading in theirs.headings})
+        for path, theirs in source.items()
+        if not theirs.generated and other[path].untranslated
+    }
+    best = max(shared, key=lambda path: shared[path], default="")
+    return source[best].file if best and shared[best] * 2 > len(ours) else ""
+
+
+def _copies(course: Course) -> Iterator[Finding]:
+    """Yield pages that are a second copy of another one, by the name that computers give to it."""
+    for pages in course.pages.values():
+        for path, page in pages.items():
+            original = _COPY.sub("", path)
+            if original != path and original in pages:
+                message = f"this is a copy of {original}, which stays as it was; put what you changed into that file"
+                yield Finding(page.file, 1, "file/copy", f"{message}, and remove this one")
+
+
+_COPY = re.compile(r"(?: ?\(\d+\)|[ _-]+(?:copy|copie|copia|kopie)(?: ?\(?\d+\)?)?)(?=\.md$)", re.IGNORECASE)
+"""What stands at the end of the name of a file that is downloaded or saved a second time."""
+
+
 def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
-    for ours, theirs in zip_longest(other.headings, source.headings):
+    meant = _meant(source, other)
+    for heading, theirs in meant.items():
+        there = f"{source.file}:{theirs.line}"
+        message = f"give the heading '{heading.title}' the id {{#{theirs.id}}}, which it has in {there}"
+        yield Finding(other.file, heading.line, "heading/no-id", message)
+    if any(heading.id is None and heading not in meant for heading in other.headings):
+        return
+    headings = [replace(heading, id=meant[heading].id) if heading in meant else heading for heading in other.headings]
+    if found := list(_heading_differences(source, other, headings)):
+        yield from found
+        yield from _lacking_directives(source, other)
+        return
+    yield from untranslated.check(source, other)
+    yield from _directive_differences(source, other)
+
+
+def _meant(source: Page, other: Page) -> dict[Heading, Heading]:
+    """Return each heading without an id -> the heading of the source whose id it should have; all, or none."""
+    known = {heading.id for heading in other.headings}
+    unnamed = [heading for heading in other.headings if heading.id is None]
+    lacking = [heading for heading in source.headings if heading.id not in known]
+    levels = [heading.level for heading in unnamed] == [heading.level for heading in lacking]
+    return dict(zip(unnamed, lacking, strict=True)) if levels else {}
+
+
+def _heading_differences(source: Page, other: Page, headings: Sequence[Heading]) -> Iterator[Finding]:
+    """Yield the first of a page's `headings` that is not the source's."""
+    for ours, theirs in zip_longest(headings, source.headings):
         if ours is None:
             message = f"the section {{#{theirs.id}}} of {source.file}:{theirs.line} has no counterpart here"
             yield Finding(other.file, other.headings[-1].line if other.headings else 1, "parity/headings", message)
@@ -141,7 +203,20 @@ def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
             message = f"expected {expected}; found '{'#' * ours.level} … {{#{ours.id}}}'"
             yield Finding(other.file, ours.line, "parity/headings", message)
             return
-    yield from untranslated.check(source, other)
+
+
+def _lacking_directives(source: Page, other: Page) -> Iterator[Finding]:
+    """Yield directives of the source that a page with other sections has nowhere."""
+    written = Counter((asked.name, asked.argument) for asked in other.directives)
+    for asked in source.directives:
+        written[asked.name, asked.argument] -= 1
+        if written[asked.name, asked.argument] < 0:
+            message = f"the directive {asked} of {source.file}:{asked.line} has no counterpart here"
+            yield Finding(other.file, 1, "parity/directives", message)
+
+
+def _directive_differences(source: Page, other: Page) -> Iterator[Finding]:
+    """Yield the first directive of a page that is not the source's."""
     for mine, wanted in zip_longest(other.directives, source.directives):
         if mine is None or wanted is None or (mine.name, mine.argument) != (wanted.name, wanted.argument):
             line = mine.line if mine else 1

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+_PROCESSED = {".doc", ".docx", ".odt", ".pages", ".rtf"}
+
 
 def check(
     root: Path,
@@ -79,5 +81,7 @@ def _meant(path: str, named: str, names: Collection[str]) -> str:
 def _message(named: str, meant: str, root: Path) -> str:
     if named == meant:
         return f"nothing reads this file while {root.name}/{meant} is missing"
+    if PurePosixPath(named).suffix.lower() in _PROCESSED:
+        return "nothing reads a file of a word processor; put its text into the .md file of a page, and remove this one"
     hint = f"; did you mean '{meant}'?" if meant else ""
     return f"nothing reads this file; pages end in .md, data in .yml, and pictures are linked from a page{hint}"

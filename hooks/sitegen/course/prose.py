@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([a-z][a-z0-9_]*))? -->$")
-"""`<!-- name -->` or `<!-- name: argument -->`, alone on its line."""
+DIRECTIVE = re.compile(r"^<!-- ([a-z][a-z_]*)(?:: ([A-Za-z0-9][\w-]*))? -->$")
+"""`<!-- name -->` or `<!-- name: argument -->`, alone on its line; an argument may be an id, or meant as one."""
 
 FENCE = re.compile(r"^(?:[\s>]|[-*+]\s|\d{1,9}[.)]\s)*(`{3,}+(?=[^`]*$)|~{3,}+)(.*)$")
 """Where code begins or ends, in a list or a quotation too."""

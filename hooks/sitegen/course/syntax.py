@@ -21,9 +21,11 @@ _ENTRY = re.compile(r"^( *(?:- )?)\w+:(?: +(\S.*))?$")
 _WHOLE = "put the whole text in double quotes, and single ones inside it"
 _ESCAPE = "a backslash in double quotes begins an escape; write two, or put the text in single quotes"
 _BRACKET = "a bracket is opened here, and what follows lacks a ',' or the other bracket"
+_COLON = "a text that contains ': ' must stand in double quotes"
+_TWO_COLONS = re.compile(r"""[{,]\s*\w+:\s+[^\s"'\[{,][^,{}\[\]"]*:\s""")
 _HINTS = (
     ("\\t", "indent with spaces, not with tabs"),
-    ("mapping values are not allowed", "a text that contains ': ' must stand in double quotes"),
+    ("mapping values are not allowed", _COLON),
     ("cannot start any token", "a text that starts with a special character must stand in double quotes"),
     ("expected <block end>", "check the indentation, and quotes around texts that contain ': '"),
     ("could not find expected ':'", "this line, or the one above, lacks its ':' or its indentation"),
@@ -43,7 +45,7 @@ def explain(error: Exception, text: str) -> tuple[int, str]:
         return beyond, f"this is not valid YAML: {_ESCAPE}"
     stopped = _line(error)
     lines = [line.rstrip("\r") for line in text.split("\n")[: stopped + 1]]
-    line, hint = _seen(lines) or _bracket(error) or (stopped, _hint(str(error)))
+    line, hint = _seen(lines) or _bracket(error, lines) or (stopped, _hint(str(error)))
     return line, f"this is not valid YAML: {hint}"
 
 
@@ -69,11 +71,14 @@ def _beyond(text: str) -> int | None:
     return text.count("\n", 0, found.start()) if found else None
 
 
-def _bracket(error: Exception) -> tuple[int, str] | None:
+def _bracket(error: Exception, lines: list[str]) -> tuple[int, str] | None:
     """Return the line of the bracket that the reader was inside of."""
     begun = getattr(error, "context_mark", None)
     inside = str(getattr(error, "context", None)).startswith("while parsing a flow")
-    return (int(begun.line), _BRACKET) if begun and inside else None
+    if not (begun and inside):
+        return None
+    line = int(begun.line)
+    return line, _COLON if _TWO_COLONS.search(lines[line][begun.column :]) else _BRACKET
 
 
 def _line(error: Exception) -> int:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
@@ -252,6 +252,9 @@ class _FastLoader(Composer, *((CParser,) if yaml.__with_libyaml__ else ()), Reso
         return node
 
 
+_COMMA = "which ends a text inside {}; put the whole text in double quotes"
+
+
 class _TooDeepError(Exception):
     def __init__(self, line: int) -> None:
         super().__init__()
@@ -296,6 +299,7 @@ class _Builder:
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, loc)
         if isinstance(node, yaml.SequenceNode):
+            self.expect_whole(node)
             return [self.build(item, (*loc, index)) for index, item in enumerate(node.value)]
         return self.scalar(node)
 
@@ -317,9 +321,23 @@ class _Builder:
                     f"'{key}' stands here a second time (first on line {first}); keep one of the two",
                 )
                 continue
+            if node.flow_style and " " in key and value_node.start_mark.index == value_node.end_mark.index:
+                self.refuse(key_node, "schema/comma", f"'{key[:40]}' stands behind a comma, {_COMMA.format('{ }')}")
+                continue
             self.lines[(*loc, key)] = self.line(key_node)
             data[key] = self.build(value_node, (*loc, key))
         return data
+
+    def expect_whole(self, node: yaml.SequenceNode) -> None:
+        """Refuse the entry of a list in brackets that goes on like the text before it: a comma has cut that in two."""
+        for before, entry in pairwise(node.value if node.flow_style else ()):
+            both = [each for each in (before, entry) if isinstance(each, yaml.ScalarNode) and not each.style]
+            if len(both) < 2 or not all(" " in each.value for each in both):
+                continue
+            if before.value[0].isupper() and entry.value[0].islower() and before.value[-1] not in ".!?…":
+                self.refuse(
+                    entry, "schema/comma", f"'{entry.value[:40]}' stands behind a comma, {_COMMA.format('[ ]')}"
+                )
 
     def key(self, node: yaml.Node) -> str | None:
         if isinstance(node, yaml.ScalarNode) and node.tag == f"{_PLAIN}str":
