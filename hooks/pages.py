@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,7 +153,10 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _repository(config: MkDocsConfig) -> edit.Repository:
     """Return where the project is kept, as far as its settings say so: the host guesses where they do not."""
-    said = {name: next((each[name] for each in config.user_configs if each.get(name)), "") for name in _KEPT}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        given = config.user_configs
+    said = {name: next((each[name] for each in given if each.get(name)), "") for name in _KEPT}
     return edit.Repository(*said.values())
 
 

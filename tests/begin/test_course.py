@@ -37,7 +37,7 @@ def test_it_is_right_from_its_first_day(tmp_path: Path, languages: str) -> None:
     for lang, pages in made.pages.items():
         assert all(page.untranslated == (lang not in WRITTEN) for page in pages.values() if not page.generated)
         if lang in WRITTEN and lang != made.source:
-            assert {state.name for state in made.translations[lang].states.values()} == {"FRESH"}
+            assert {state.name for state in made.translations[lang].states.values()} == {"NEW"}
 
 
 @pytest.mark.parametrize("languages", ["en es", "fr ar"])

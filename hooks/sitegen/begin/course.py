@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from sitegen import boundary, schemas
 from sitegen.begin import language
-from sitegen.course import translation, yamlfile
+from sitegen.course import yamlfile
 from sitegen.findings import ContentError, Finding, did_you_mean
 from sitegen.language import catalogues
-from sitegen.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,17 +148,7 @@ def _write(project: Path, languages: Sequence[str], source: str) -> None:
     for lang in languages:
         if lang not in theirs:
             language.write_into(project, lang, source)
-    _accept(project, theirs)
     schemas.write(project / "content")
-
-
-def _accept(project: Path, languages: Sequence[str]) -> None:
-    """Record that the translations of the starter are right; raises `ContentError` where the course has a fault."""
-    course = load(project / "content", project / "docs")
-    for lang, found in course.translations.items():
-        if lang in languages:
-            record = translation.accept(found, lambda _: True)
-            boundary.write(project / "content" / lang / translation.FILE, translation.text_of(record))
 
 
 def _copy_generator(project: Path) -> None:
