@@ -118,7 +118,8 @@ def retire(project: Path) -> list[str]:
     content = project / "content"
     with pytest.raises(ContentError) as told:
         load(content, PROJECT / "docs")
-    assert {finding.rule for finding in told.value.findings} == {"link/killed"}, told.value
+    errors = {finding.rule for finding in told.value.findings if not finding.warning}
+    assert errors == {"link/killed"}, told.value
     lines = [line for finding in told.value.findings for line in LINE.findall(finding.message)]
     with (content / "course.yml").open("a", encoding="utf-8") as file:
         file.write("retired:\n" + "".join(f"  - {line}\n" for line in lines))

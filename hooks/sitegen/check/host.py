@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.constructor import SafeConstructor
 
+from sitegen import boundary
 from sitegen.check import settings
 from sitegen.course import tree, yamlfile
 from sitegen.findings import ContentError, Finding, did_you_mean
@@ -52,8 +53,7 @@ def check(text: str, path: str, course: Course, kinds: Kinds, project: Path, ass
     except ContentError:  # which check.navigation tells
         return []
     lines: dict[Loc, int] = {}
-    said = _plain(root, (), lines) if isinstance(root, yaml.MappingNode) else None
-    if not said:
+    if not (said := _said(root, lines, project)):
         return []
     found = [*_alone(said, project, assets), *_words(said, course, project), *_shown(said, kinds)]
     return [Finding(path, _line(lines, loc), rule, message) for loc, rule, message in found]
@@ -63,7 +63,7 @@ def expect_fit(text: str, path: str, project: Path) -> None:
     """Raise `ContentError` with all for which the host would stop before it knows of any course."""
     root = settings.read(text, path)
     lines: dict[Loc, int] = {}
-    said = _plain(root, (), lines) if isinstance(root, yaml.MappingNode) else {}
+    said = _said(root, lines, project)
     found = _alone(said, project, project / str(said.get("docs_dir", "docs")))
     if wrong := [Finding(path, _line(lines, loc), rule, message) for loc, rule, message in found]:
         raise ContentError(wrong)
@@ -75,6 +75,30 @@ def _alone(said: Mapping[str, Any], project: Path, assets: Path | None) -> Itera
     yield from _theme(said, project)
     yield from _files(said, project, assets)
     yield from _plugins(said)
+
+
+def _said(root: yaml.Node | None, lines: dict[Loc, int], project: Path) -> dict[str, Any]:
+    """Return the settings with those that they inherit, and note the line of each of their own."""
+    said = _plain(root, (), lines) if isinstance(root, yaml.MappingNode) else {}
+    return _inherited(said, project)
+
+
+def _inherited(said: dict[str, Any], project: Path, generations: int = 5) -> dict[str, Any]:
+    file = project / str(said.get("INHERIT"))
+    if not generations or "INHERIT" not in said or not file.is_file():
+        return said
+    parent = yamlfile.compose(boundary.text(file), file.name)
+    older = _plain(parent, (), {}) if isinstance(parent, yaml.MappingNode) else {}
+    return _merged(_inherited(older, file.parent, generations - 1), said)
+
+
+def _merged(older: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:
+    """Return settings as the host joins them: key by key, at any depth."""
+    both = {
+        key: _merged(older[key], value) if isinstance(value, dict) and isinstance(older.get(key), dict) else value
+        for key, value in newer.items()
+    }
+    return older | both
 
 
 def _line(lines: Mapping[Loc, int], loc: Loc) -> int:
