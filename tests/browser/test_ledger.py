@@ -98,6 +98,7 @@ def rename(project: Path, course: Course, changed: Renamed) -> None:
         _edit([content / lang / "glossary.yml"], rf"^{changed.term}:", f"{changed.term}_now:")
     known = next(ident for ident, path in course.file.addressed.items() if path == changed.moved)
     _edit([content / "course.yml"], rf"id: {known},", "id: another_page,")
+    _edit([content / "course.yml"], r"^limits:\n(?: .*\n)+", "")  # of which sections end a chapter, this knows nothing
     _edit([*files, project / "mkdocs.yml"], _name(changed.moved), "another-page.md")
     _edit(files, rf"{_name(changed.glossary)}#{changed.term}(?![\w-])", f"{changed.glossary}#{changed.term}_now")
 
