@@ -131,12 +131,10 @@ class Planting:
         raise AssertionError(findings)
 
     def _take_back(self, findings: list[tuple[str, int, str]]) -> None:
-        files = set()
+        files, before = set(), set(self.accepted)
         for file, line, rule in findings:
             places = self.lines.get((file, line), ())
-            if self.accepted.keys().isdisjoint(
-                places
-            ):  # what another line has swallowed, perhaps in the other language
+            if before.isdisjoint(places):  # what another line has swallowed, perhaps in the other language
                 name = re.sub(r"^content/\w+", "", file) if rule == "parity/headings" else file
                 places = [place for place in self.accepted if place[0].endswith(name)]
             for place in self.accepted.keys() & set(places):
