@@ -15,13 +15,14 @@ from courses import CORE, INVALID, LEFT_BY_EDITORS, MINIMAL, PROJECT, Defect, de
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import BytecodeCache
+from sitegen.check import published
 from sitegen.findings import ContentError
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.glossary import GLOSSARY
 from sitegen.kinds.quiz import QUIZ
 from sitegen.language import catalogues
-from sitegen.load import load
+from sitegen.load import load, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,6 +118,21 @@ def test_answers_are_held_against_the_quiz_whatever_words_lack(tmp_path: Path) -
     _edit(content / "examples.yml", "{risen: flat, waited: one_hour}", "{risen: flat}")
     _edit(content / "fr" / "examples.yml", "  lesson: La chaleur décide.\n", "")
     assert [finding.rule for finding in findings_of(content)] == ["schema/missing", "example/mismatch"]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "told"), [("rising", False), ("example-kitchen", False), ("example-garden", True), ("raising", True)]
+)
+def test_sections_that_nobody_published_are_missed_before_pages_are_made(
+    tmp_path: Path, anchor: str, told: bool
+) -> None:
+    content = _copy(tmp_path)
+    recorded = record(load(content))
+    (content / "published.yml").write_text(published.write(recorded), encoding="utf-8")
+    _edit(content / "fr" / "index.md", "(quiz.md#quiz)", f"(dough.md#{anchor})")
+    _edit(content / "fr" / "dough.md", "<!-- analogy: seed -->", "<!-- analogi: seed -->")
+    rules = {finding.rule for finding in findings_of(content) if finding.path.startswith("content/fr/")}
+    assert rules == {"directive/unknown"} | ({"link/missing"} if told else set())
 
 
 def test_findings_of_all_files_come_at_once(tmp_path: Path) -> None:

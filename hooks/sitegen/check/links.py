@@ -111,12 +111,19 @@ class _Checker:
             hint = did_you_mean(path, self.course.pages[lang])
             return "link/missing", f"'{target}': there is no page {lang}/{path}{hint}"
         anchor = unquote(parts.fragment)
-        if anchor and anchor not in page.ids and (self.rendered or not page.directives):
+        if anchor and anchor not in page.ids and (self.rendered or not self._may_be_brought(anchor, page)):
             return (
                 "link/missing",
                 f"'{target}': {page.file} has no {{#{anchor}}}{_sections(anchor, page)}",
             )
         return None
+
+    def _may_be_brought(self, anchor: str, page: Page) -> bool:
+        """Tell whether a directive of a page that is not rendered may bring an id: one recorded, or made of its own."""
+        published = self.course.published
+        recorded = published.sections.get(page.path, ()) if published else ()
+        listed = any(not asked.argument or asked.argument in anchor for asked in page.directives)
+        return listed or anchor in recorded or (bool(page.directives) and not recorded)
 
     def _file_problem(self, lang: str, path: str, target: str) -> tuple[str, str] | None:
         if path in self.shared or (tree.published(path) and _is_file(tree.real(self.root, f"{lang}/{path}"))):
