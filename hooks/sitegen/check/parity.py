@@ -159,7 +159,9 @@ def _copies(course: Course) -> Iterator[Finding]:
                 yield Finding(page.file, 1, "file/copy", f"{message}, and remove this one")
 
 
-_COPY = re.compile(r"(?: ?\(\d+\)|[ _-]+(?:copy|copie|copia|kopie)(?: ?\(?\d+\)?)?)(?=\.md$)", re.IGNORECASE)
+_COPY = re.compile(
+    r"(?: ?\(\d{1,4}\)|[ _-]{1,3}(?:copy|copie|copia|kopie)(?: ?\(?\d{1,4}\)?)?)(?=\.md$)", re.IGNORECASE
+)
 """What stands at the end of the name of a file that is downloaded or saved a second time."""
 
 
