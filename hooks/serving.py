@@ -24,7 +24,8 @@ class Told(logging.Handler):
         self.said: list[Said] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.name != "mkdocs.livereload":  # which warns of addresses without a page
+        aborted = record.getMessage().endswith("Aborted with a BuildError!")  # of what has been said before
+        if record.name != "mkdocs.livereload" and not aborted:  # the former warns of addresses without a page
             self.said.append(Said(record.getMessage(), record.levelno < logging.ERROR))
 
 

@@ -128,12 +128,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean '{meant}'?" if meant else ""
 
 
-_MOST_NAMED = 24
+_MOST_NAMED, _FEW = 24, 8
 
 
 def choices(word: str, known: Iterable[str]) -> str:
-    """Return what `did_you_mean` says, and all that may stand there, where it can be told in a line."""
+    """Return what `did_you_mean` says, and all that may stand there: where nothing is meant, as far as a line goes."""
     names = list(known)
     listed = f"there are: {', '.join(names)}" if 0 < len(names) <= _MOST_NAMED else ""
     meant = did_you_mean(word, names)
+    if meant and len(names) > _FEW:
+        return meant
     return f"{meant} {listed[:1].upper()}{listed[1:]}".rstrip() if meant else f"; {listed}" if listed else ""

@@ -29,7 +29,7 @@ def check(course: Course) -> list[Finding]:
         for pages in written.values()
         for page in pages
         if page.path in chapters
-        for line, message in _chapter(page, limits.chapter)
+        for line, message in _chapter(page, limits.chapter, whole=pages is written.get(course.source))
     ]
     return found
 
@@ -47,19 +47,19 @@ def _descriptions(pages: list[Page], span: Span) -> Iterator[Finding]:
         seen.setdefault(said or page.path, page)
 
 
-def _chapter(page: Page, limits: ChapterLimits) -> Iterator[tuple[int, str]]:
-    """Yield line and message of what a chapter lacks."""
+def _chapter(page: Page, limits: ChapterLimits, *, whole: bool) -> Iterator[tuple[int, str]]:
+    """Yield line and message of what a chapter lacks; a translation has the sections and directives of its source."""
     words = sum(map(len, sentences(page.body)))
     if wrong := _outside(words, limits.words):
         yield page.body_line, f"this chapter has {words} words; {wrong}, as course.yml says under limits"
     idents = [heading.id for heading in page.headings if heading.level > 1]
-    if limits.ends_in and tuple(idents[-len(limits.ends_in) :]) != limits.ends_in:
+    if whole and limits.ends_in and tuple(idents[-len(limits.ends_in) :]) != limits.ends_in:
         right = ", ".join(f"{{#{ident}}}" for ident in limits.ends_in)
         line = page.headings[-1].line if page.headings else page.body_line
         yield line, f"the last sections of a chapter are {right}, in this order, as course.yml says under limits"
     shown = {directive.name for directive in page.directives}
     for name in limits.shows:
-        if name not in shown:
+        if whole and name not in shown:
             yield page.body_line, f"a chapter shows what '<!-- {name}: … -->' stands for; write one into this page"
     boxes = [token.meta["box"].classes.split()[:1] for token in page.read.tokens if "box" in (token.meta or {})]
     for kind, least in limits.boxes.items():

@@ -131,8 +131,9 @@ def _extra_pages(
         message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
         if renamed := _renamed(other[path], source, other):
             message = (
-                f"there is no such page in '{source_lang}'; if {renamed} is what it is called there now, give this "
-                "file the same name, also where nav in mkdocs.yml, course.yml and links name it"
+                f"there is no such page in '{source_lang}'; if {renamed} has been renamed, best give it back its old "
+                "name, which no reader sees; or rename this file too, and its name in nav of mkdocs.yml, in "
+                "content/course.yml and in links"
             )
         yield Finding(other[path].file, 1, "parity/missing-page", message)
 
@@ -193,6 +194,7 @@ def _meant(source: Page, other: Page) -> dict[Heading, Heading]:
 
 def _heading_differences(source: Page, other: Page, headings: Sequence[Heading]) -> Iterator[Finding]:
     """Yield the first of a page's `headings` that is not the source's."""
+    ours_ids, theirs_ids = ({heading.id for heading in found} for found in (headings, source.headings))
     for ours, theirs in zip_longest(headings, source.headings):
         if ours is None:
             message = f"the section {{#{theirs.id}}} of {source.file}:{theirs.line} has no counterpart here"
@@ -202,6 +204,13 @@ def _heading_differences(source: Page, other: Page, headings: Sequence[Heading])
             expected = (
                 f"'{'#' * theirs.level} … {{#{theirs.id}}}', as {source.file}:{theirs.line}" if theirs else "no section"
             )
+            if ours.id not in theirs_ids and (theirs is None or theirs.id in ours_ids):
+                message = (
+                    f"the section {{#{ours.id}}} is not in {source.file}; write it there too, in the same place, or "
+                    "leave it out"
+                )
+                yield Finding(other.file, ours.line, "parity/headings", message)
+                return
             message = f"expected {expected}; found '{'#' * ours.level} … {{#{ours.id}}}'"
             yield Finding(other.file, ours.line, "parity/headings", message)
             return

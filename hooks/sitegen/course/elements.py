@@ -100,7 +100,10 @@ def _refusal(name: str, fault: str, attributes: dict[str, str | None]) -> tuple[
     address = next((value for key in _LOADED if (value := attributes.get(key)) and scheme(value)), None)
     if fault in {name, *_LOADED} and address and name != "a":
         message = f"'{address[:_SHOWN]}' comes from another site, which would learn of each reader"
-        return "html/foreign", f"{message}; put the file into docs/assets/, or link to the page"
+        return (
+            "html/foreign",
+            f"{message}; link to it, as [title](address), or put it into docs/assets/ and write /assets/ and its name",
+        )
     if fault == "style" or fault.startswith("on"):
         message = f"'{fault}=' has no effect, since no page may style or script itself"
         return "html/inline", f"{message}; leave it out, or give a class of docs/assets/styles/"

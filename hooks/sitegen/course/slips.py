@@ -59,7 +59,8 @@ def conflicts(lines: Lines, file: str) -> Iterator[Finding]:
     """Find what Git leaves where two people have changed the same lines."""
     for number, line in lines:
         if leftovers.CONFLICT.match(line):
-            message = f"'{line.strip()}' is left over from joining two versions; keep one, and remove this line"
+            message = f"'{line.strip()}' is left over from joining two versions; keep one of them"
+            message += ", and remove this line and the others of its kind, '=======' too"
             yield Finding(file, number, "merge/conflict", message)
 
 

@@ -92,7 +92,8 @@ class _Review:
                 "%(num)s things are to be mended first: see the list below.",
                 len(self._new),
             )
-        if concerned := sum(map(len, self._unfinished.values())):
+        states = [state for found in self._unfinished.values() for state in found.values()]
+        if concerned := sum(state is not State.NEW for state in states):
             yield own.ngettext(
                 "%(num)s text of a translation is to be brought into line: see below.",
                 "%(num)s texts of translations are to be brought into line: see below.",

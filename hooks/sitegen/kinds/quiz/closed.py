@@ -112,6 +112,9 @@ def _gaps(quiz: QuizFile, document: Document) -> Iterator[Finding]:
         for option in offered:
             if option not in node.goto:
                 message = f"nodes.{name}.goto has no target for the option '{option}' of '{node.ask}'"
+                message += (
+                    f"; write '{option}: {{outcome: id}}' there, with the id of an outcome, or the name of a node"
+                )
                 yield document.finding(("nodes", name, "goto"), "goto/gap", message)
         for option in node.goto:
             if offered and option not in offered:
