@@ -259,12 +259,18 @@ class _Review:
         return "\n\n".join([*told, self._listed(items, _ROOM)])
 
     def _together(self, lang: str, states: Mapping[str, State]) -> Iterator[tuple[str, State]]:
-        """Yield each place with its state, state by state; the file in place of all that it holds."""
-        files = self.after.course.translations[lang].files if self.after.course else {}
+        """Yield each place with its state, state by state; the file, or the entry, in place of all that it holds."""
+        known = self.after.course.translations[lang].states if self.after.course else {}
+        held: dict[str, set[State]] = {}
+        for place, state in known.items():
+            for whole in (file_of(place), _entry(place)):
+                held.setdefault(whole, set()).add(state)
         for wanted in _UNFINISHED:
-            alike = {file for file, its in files.items() if wanted is not State.STALE and set(its.values()) == {wanted}}
+            wholes = {whole for whole, its in held.items() if wanted is not State.STALE and its == {wanted}}
             places = [place for place, state in states.items() if state is wanted]
-            named = dict.fromkeys(file_of(place) if file_of(place) in alike else place for place in places)
+            named = dict.fromkeys(
+                next((whole for whole in (file_of(place), _entry(place)) if whole in wholes), place) for place in places
+            )
             yield from ((place, wanted) for place in named)
 
     def _unit(self, lang: str, place: str, state: State) -> str:
@@ -295,6 +301,12 @@ class _Review:
         if not count:
             return []
         return [self._said(lambda own: own.ngettext("… and %(num)s more", "… and %(num)s more", count))]
+
+
+def _entry(place: str) -> str:
+    """Return the entry of a file that a text belongs to, as `glossary.yml:chase` for its definition."""
+    file, sign, key = place.partition(":")
+    return f"{file}{sign}{key.partition('.')[0]}" if sign else place
 
 
 def _by_file(findings: Iterable[Finding]) -> list[str]:
