@@ -313,7 +313,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("            if not declared and shown is None:", "            if shown is None:"),
     ],
     ANSWERS: [
-        ('remove that answer" if extra else None', 'remove that answer" if extra[1:] else None'),
+        ('remove {remove}" if extra else None', 'remove {remove}" if extra[1:] else None'),
     ],
     IDS: [
         ("        if name not in questions:", "        if not questions:"),
@@ -511,7 +511,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ('found[0] if found else ""', '""'),
     ],
     NEUTRAL: [
-        ("{path: policy.protect(content, served=served) for", "{path: content for"),
+        ("{path: policy.protect(directed(content, course.languages), served=served) for", "{path: content for"),
         ('urlsplit(site_url).path or "/", mark)', '"/", mark)'),
         ("alternates=alternates if known else {}", "alternates=alternates"),
         ("known = address == neutral_address(course, path)", "known = True"),
@@ -557,7 +557,7 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("if neutral else None", "if neutral else {}"),
     ],
     EASE: [
-        ("len(words) < ENOUGH", "len(words) <= ENOUGH"),
+        ("len(prose) < ENOUGH", "len(prose) <= ENOUGH"),
         ("math.ceil(", "math.floor("),
         ("left=1, right=1", "left=2, right=2"),
     ],
