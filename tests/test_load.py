@@ -135,6 +135,38 @@ def test_sections_that_nobody_published_are_missed_before_pages_are_made(
     assert rules == {"directive/unknown"} | ({"link/missing"} if told else set())
 
 
+def test_a_newcomers_slip_is_told_with_what_is_meant(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "fr" / "dough.md", "<!-- example: kitchen -->", "<!-- exampel: kitchn -->")
+    (content / "en" / "Notes.docx").write_bytes(b"PK")
+    told = {finding.rule: finding.message for finding in findings_of(content)}
+    assert "'example'" in told["directive/unknown"]
+    assert "'kitchen'" in told["directive/unknown"]
+    assert "word processor" in told["file/unknown"]
+
+
+def test_a_renamed_page_is_told_by_its_new_name(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    (content / "fr" / "dough.md").rename(content / "fr" / "paste.md")
+    told = [finding for finding in findings_of(content) if finding.rule == "parity/missing-page"]
+    assert [finding.path for finding in told] == ["content/en/dough.md"]
+    assert "content/fr/paste.md" in told[0].message
+
+
+def test_a_directive_that_lacks_is_told_beside_a_section_too_many(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "en" / "dough.md", "<!-- example: kitchen -->", "## More {#more}\n\nMore.")
+    told = {finding.rule: finding.message for finding in findings_of(content) if finding.path == "content/en/dough.md"}
+    assert "{#more} is not in content/fr/dough.md" in told["parity/headings"]
+    assert "<!-- example: kitchen -->" in told["parity/directives"]
+
+
+def test_a_colon_inside_brackets_is_told(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "fr" / "quiz.yml", 'label: "Une heure"', "label: Une heure : environ")
+    assert ["': ' must stand in double quotes" in finding.message for finding in findings_of(content)] == [True]
+
+
 def test_findings_of_all_files_come_at_once(tmp_path: Path) -> None:
     content = _copy(tmp_path)
     _edit(content / "quiz.yml", "start: risen", "start: risen: now")

@@ -154,7 +154,6 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="the hook runs make")
 @pytest.mark.parametrize("fault", [False, True])
 def test_pre_commit_runs_make_check(repository: Path, fault: bool) -> None:
     page = repository / "content" / "en" / "chase.md"

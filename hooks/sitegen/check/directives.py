@@ -51,7 +51,7 @@ def _also(course: Course, lang: str, asked: Asked, known: Mapping[str, Directive
         return ""
     right = replace(asked, name=meant)
     wrong = _wrong_name(right, known) or _wrong_entry(course, lang, right, known)
-    return f"; then too, {wrong}" if wrong else ""
+    return f" And {wrong}" if wrong else ""
 
 
 def _lacking(course: Course, lang: str, asked: Asked, known: Mapping[str, Directive]) -> str:
