@@ -70,6 +70,8 @@ def test_a_mistake_stands_on_every_page_until_it_is_mended(start: Start, browser
             expect(shown).to_contain_text(f"{PAGE}:{line} link/missing", timeout=PATIENCE)
             expect(shown).to_be_in_viewport()
             assert re.search(r"and \d+ more", shown.inner_text())
+            count = re.findall(r"(\d+) to correct in the content", start.server.said)[-1]
+            assert f" {count} to correct" in shown.inner_text()  # without the host's word that it has stopped
         check_looks(tabs[0])
     finally:
         file.write_text(good, encoding="utf-8")
