@@ -367,6 +367,12 @@ def test_any_value_changed_in_one_file(path: str, data: st.DataObject) -> None:
     _load_with(path, lambda _: yaml.safe_dump(changed, allow_unicode=True).encode())
 
 
+@pytest.mark.parametrize("nothing", [b"[]", b"{}", b""])
+@pytest.mark.parametrize("path", YAML_FILES)
+def test_nothing_in_one_file(path: str, nothing: bytes) -> None:
+    _load_with(path, lambda _: nothing)
+
+
 class _InMemory(BytecodeCache):
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}

@@ -46,8 +46,7 @@ def _shows(writer: Writer, outcome: str) -> Places:
 
 
 def _worded(analogies: tuple[Analogy, ...], _: object) -> Iterable[tuple[Loc, Iterable[str]]]:
-    if analogies:
-        yield (), [analogy.id for analogy in analogies]
+    yield (), [analogy.id for analogy in analogies]
     for analogy in analogies:
         yield (analogy.id, "sides"), analogy.outcomes
 

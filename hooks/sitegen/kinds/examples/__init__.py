@@ -124,8 +124,7 @@ def _shows(writer: Writer, outcome: str) -> Places:
 
 
 def _worded(examples: tuple[Example, ...], _: object) -> Iterable[tuple[Loc, Iterable[str]]]:
-    if examples:
-        yield (), [example.id for example in examples]
+    yield (), [example.id for example in examples]
     for example in examples:
         yield (example.id, "sides"), example.quiz
 

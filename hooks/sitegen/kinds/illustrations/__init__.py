@@ -44,8 +44,7 @@ def _show(writer: Writer, argument: str | None) -> str:
 def _worded(
     illustrations: tuple[Illustration, ...], _: dict[str, IllustrationWording]
 ) -> Iterable[tuple[Loc, Iterable[str]]]:
-    if illustrations:
-        yield (), [drawn.id for drawn in illustrations]
+    yield (), [drawn.id for drawn in illustrations]
     for drawn in illustrations:
         yield (drawn.id, "texts"), [place.key for place in drawn.places]
 
