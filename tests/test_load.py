@@ -373,6 +373,13 @@ def test_nothing_in_one_file(path: str, nothing: bytes) -> None:
     _load_with(path, lambda _: nothing)
 
 
+@pytest.mark.parametrize("path", [path for path in YAML_FILES if path.count("/") == 1])
+def test_no_structure_is_emptied_unnoticed(path: str, tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    (tmp_path / path).write_text("[]\n", encoding="utf-8")
+    assert any(not finding.warning for finding in findings_of(content))
+
+
 class _InMemory(BytecodeCache):
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}

@@ -33,7 +33,7 @@ def check(
     meant = {path: _meant(path, named[path], names) for path in found}
     misspelt = {name for path, name in meant.items() if named[path] != name}
     return [
-        Finding(f"{root.name}/{path}", 1, "file/unknown", message or _message(named[path], meant[path], root))
+        Finding(f"{root.name}/{path}", 1, "file/unknown", message or _message(named[path], meant[path], root, folders))
         for path, message in found.items()
         if message or named[path] != meant[path] or meant[path] not in misspelt
     ]
@@ -78,7 +78,9 @@ def _meant(path: str, named: str, names: Collection[str]) -> str:
     return closest(named, names)
 
 
-def _message(named: str, meant: str, root: Path) -> str:
+def _message(named: str, meant: str, root: Path, folders: Collection[str]) -> str:
+    if named == meant and meant.removesuffix(".yml") in folders:
+        return f"nothing reads this file while nothing is in the folder {root.name}/{meant.removesuffix('.yml')}"
     if named == meant:
         return f"nothing reads this file while {root.name}/{meant} is missing"
     if PurePosixPath(named).suffix.lower() in _PROCESSED:
