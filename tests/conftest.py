@@ -41,6 +41,8 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 CHROMIUM_ARGS = [
+    # A click into a frame that has just been scrolled is lost otherwise, as Chromium means it; tests are that quick.
+    "--disable-features=DiscardInputEventsToRecentlyMovedFrames",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
