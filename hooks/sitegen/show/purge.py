@@ -39,14 +39,9 @@ _BARE = ":not([class])"
 
 def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
     """Return what these pages and scripts name; what stands in a page's own scripts is among the words."""
-    found, words = set[str](), set[str]()
-    for page in pages:
-        found |= names(page)
-        found.update(f"[{attribute}={value}" for attribute, value in _VALUED.findall(page))
-        for script in _SCRIPT.findall(page):
-            words.update(_WORD.findall(script))
-    for script in scripts:
-        words.update(_WORD.findall(script))
+    whole = "\n".join(pages)
+    found = names(whole) | {f"[{attribute}={value}" for attribute, value in set(_VALUED.findall(whole))}
+    words = {word for script in {*_SCRIPT.findall(whole), *scripts} for word in _WORD.findall(script)}
     return Used(frozenset(found), frozenset(words))
 
 
