@@ -37,7 +37,7 @@ def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Orig
     for path in [path for path in lighter if path.endswith(".html")]:
         lighter[path] = _relinked(lighter[path].decode(), path, moved, scope).encode()
     for path in [path for path in lighter if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
-        lighter[path] = _MAPPING.sub(b"", lighter[path])
+        lighter[path] = _MAPPING.sub("", lighter[path].decode()).encode()
     lighter = _styled(lighter, languages, origin, scope)
     mentioned = _mentioned(lighter)
     return {
@@ -47,7 +47,7 @@ def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Orig
     }
 
 
-_MAPPING = re.compile(rb"\n?(?:/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S*)\s*$")
+_MAPPING = re.compile(r"\n?(?:/\*# sourceMappingURL=[^*\s]{0,300}+\s?\*/|//# sourceMappingURL=\S{0,300}+)\s*+$")
 
 
 def shared(files: Mapping[str, bytes], languages: Collection[str], origin: Origin) -> dict[str, str]:
@@ -153,7 +153,10 @@ def smaller(css: str) -> str:
     return _SPACES.sub(lambda found: found[1] or found[2] or ("" if found[3] else " "), css).strip()
 
 
-_SPACES = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|\s*([{};,])\s*|(/\*.*?\*/)|\s+""", re.DOTALL)
+_SPACES = re.compile(
+    r"""("(?:[^"\\]++|\\.)*+"?|'(?:[^'\\]++|\\.)*+'?)|\s*+([{};,])\s*+|(/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)|\s++""",
+    re.DOTALL,
+)
 
 
 def _mentioned(files: Mapping[str, bytes]) -> str:
