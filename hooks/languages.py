@@ -28,11 +28,11 @@ from sitegen.course import tree, yamlfile
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import SETTINGS, load
-from sitegen.show import listed, navigation, neutral
+from sitegen.show import light, listed, navigation, neutral
 from sitegen.swap import NotPublishedError, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -203,7 +203,10 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
 
 
 def _listed(root: MkDocsConfig) -> str:
-    """Return what was built, in one line; warn of each file that nobody meant, and of each that is missing."""
+    """Return what is published, in one line; warn of each file that nobody meant, and of each that is missing.
+
+    What is published is lighter than what was built; while people write, it is not, for that takes its time.
+    """
     course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
     wanted = root.extra["root"].union(
         *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages)
@@ -212,10 +215,30 @@ def _listed(root: MkDocsConfig) -> str:
     def in_theme(path: str) -> bool:
         return path.startswith("search/") or any(Path(folder, path).is_file() for folder in root.theme.dirs)
 
-    said, wrong = listed.compare(Path(root.site_dir), wanted, in_theme)
+    site = Path(root.site_dir)
+    said, wrong = listed.compare(site, wanted, in_theme)
     for line in wrong:
         log.warning(line)
-    return said
+    if wrong or _serves(root):
+        return said
+    brought = [path for path in tree.files(site) if path not in wanted]
+    origin = light.Origin(in_theme, lambda path: Path(root.docs_dir, path).is_file(), root.extra_css)
+    _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
+    return listed.line(site, {light.inside(path, course.languages) for path in brought})
+
+
+def _lighten(site: Path, languages: Sequence[str], origin: light.Origin, scope: str) -> None:
+    built = {path: boundary.read(site / path) for path in tree.files(site)}
+    lighter = light.lighten(built, languages, origin, scope)
+    for path in built.keys() - lighter.keys():
+        (site / path).unlink()
+    for path, content in lighter.items():
+        if built.get(path) != content:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(content)
+    for folder in sorted((path for path in site.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _theme_language(config: MkDocsConfig, lang: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 Attributes = dict[str, str]
@@ -22,6 +22,11 @@ _NOT_LOADED = {"alternate", "author", "canonical", "help", "license", "next", "p
 """Values of `rel` with which a `<link>` is only a link."""
 _CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 _JS_IMPORT = re.compile(r"""\b(?:import|from)\s*\(?\s*["']([^"']+)["']""")
+
+
+def joined(site: Path, sheets: Collection[str]) -> set[str]:
+    """Return those of the site's own `sheets`, by name, that stand in the one that all pages load."""
+    return set(sheets) - {path.name for path in (site / "assets" / "styles").iterdir()}
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,9 @@ def test_nothing_is_loaded_from_elsewhere(built: Site) -> None:
 
 def test_style_sheets_and_scripts_load_only_their_neighbours(built: Site) -> None:
     for path in built.files:
-        if path.endswith((".css", ".js")) and "/assets/javascripts/" not in path:  # the theme's bundles are tested live
+        if (
+            path.endswith((".css", ".js")) and "/assets/javascripts/" not in f"/{path}"
+        ):  # the theme's bundles are tested live
             text = (built.root / path).read_text(encoding="utf-8")
             for target in css_addresses(text) if path.endswith(".css") else js_imports(text):
                 assert not urlsplit(target).netloc, path
@@ -217,7 +219,8 @@ LUNR = "/lunr/"
 def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(built: Site) -> None:
     """Counted from the folders themselves: pages and their addresses, files of `docs/`, and those of the theme.
 
-    Scripts that others import are in these; of the theme's parts of words, each language has its own (test_notices).
+    Scripts that others import are in these, and sheets in one that stands for them; of the theme's files, none is there
+    that no other names. Of its parts of words, each language has its own (test_notices).
     """
     course = course_of(built.content.parent)
     neutral = {*course.permanent, *course.landing.entries, *course.redirects, ""}
@@ -228,10 +231,16 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
     for lang in built.languages:
         pages = {f"{course.address(lang, path)}index.html" for path in course.pages[lang]}
         beside = files_of(built.content / lang, ".md", ".yml")
-        made = {"404.html", "search/search_index.json", *(f"assets/{path}" for path in brought)}
-        wanted |= {f"{lang}/{path}" for path in pages | lying | beside | made}
+        wanted |= {f"{lang}/{path}" for path in pages | beside | {"404.html", "search/search_index.json"}}
     wanted |= {"_redirects"} if moved.rules(course, built.url) else set()
-    assert {path for path in built.files if LUNR not in path} == wanted
+    wanted |= lying | {f"assets/{path}" for path in brought}
+    found = {path for path in built.files if LUNR not in path}
+    [joined] = found - wanted
+    assert re.fullmatch(r"assets/styles/site\.[0-9a-f]{8}\.css", joined)
+    missing = wanted - found
+    assert missing & lying == {path for path in missing if path in lying and path.endswith(".css")}
+    texts = "".join((built.root / path).read_text("utf-8") for path in found if path.endswith((".html", ".css", ".js")))
+    assert [path for path in missing if f'/{path}"' in texts or "sourceMappingURL" in texts] == []
     assert f"Published: {len(built.files)} files" in built.said
 
 

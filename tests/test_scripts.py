@@ -107,7 +107,7 @@ def test_the_index_of_a_language_without_spaces_is_read_by_its_own_segmenter(scr
         "ja": ["tinyseg.js", "min/lunr.ja.min.js", "min/lunr.stemmer.support.min.js"],
         "ar": [],
     }.items():
-        lunr = scripts_site / lang / "assets" / "javascripts" / "lunr"
+        lunr = scripts_site / "assets" / "javascripts" / "lunr"
         assert all((lunr / name).is_file() for name in files)
         index = json.loads((scripts_site / lang / "search" / "search_index.json").read_text("utf-8"))
         assert index["docs"], lang

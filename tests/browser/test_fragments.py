@@ -173,7 +173,7 @@ def test_no_fragment_harms_two_widgets_on_one_page(
 ) -> None:
     visitor = new_visitor(locale=lang)
     page = visitor.open(addresses["quiz"])
-    page.evaluate(ADD, [visitor.url(addresses["sorting"]), visitor.url(f"{lang}/assets/sorting.js")])
+    page.evaluate(ADD, [visitor.url(addresses["sorting"]), visitor.url("assets/sorting.js")])
     assert page.evaluate(FOLLOW_ALL, fragments[::2]) == []
     USES["sorting"](page, longest)
     USES["quiz"](page, longest)

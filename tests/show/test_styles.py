@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tinycss2
 import yaml
-from builtsite import read_page
+from builtsite import joined, read_page
 from conftest import PROJECT
 from golden import cases
 from sitegen.show import styles
@@ -86,6 +86,7 @@ def test_what_scripts_make_has_its_sheet(site: Path) -> None:
     for path in site.rglob("index.html"):
         page = read_page("", "", path.read_text(encoding="utf-8"))
         loaded = {link["href"].rpartition("/")[2] for link in page.all("link", rel="stylesheet")} & SHEETS.keys()
+        loaded |= joined(site, SHEETS)
         for source in {each["src"] for each in page.all("script") if "src" in each}:
             if "/javascripts/" in source:  # the theme's
                 continue
@@ -111,12 +112,11 @@ def test_every_rule_is_in_a_layer(name: str) -> None:
 
 
 def test_the_theme_is_in_the_lowest_layer(site: Path) -> None:
-    sheets = list(site.glob("*/assets/stylesheets/*.css"))
-    assert sheets
-    for path in sheets:
-        rules = tinycss2.parse_stylesheet(path.read_text(encoding="utf-8"), skip_comments=True, skip_whitespace=True)
-        layers = [tinycss2.serialize(rule.prelude).strip() for rule in rules if rule.at_keyword != "charset"]
-        assert layers == ["theme"], path
+    [sheet] = site.glob("assets/styles/site.*.css")
+    rules = tinycss2.parse_stylesheet(sheet.read_text(encoding="utf-8"), skip_comments=True, skip_whitespace=True)
+    layers = [tinycss2.serialize(rule.prelude).strip() for rule in rules if rule.at_keyword != "charset"]
+    assert layers[0] == "theme"
+    assert set(layers) <= {"theme", "component", "theme,component"}
 
 
 def test_each_colour_is_a_token_once() -> None:

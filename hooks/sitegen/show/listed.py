@@ -42,6 +42,16 @@ def compare(site: Path, wanted: Collection[str], in_theme: Callable[[str], bool]
     return _line(found - others, len(others - unknown)), wrong
 
 
+def line(site: Path, brought: Collection[str]) -> str:
+    """Return the line that says what a site has, which no longer is as it was built.
+
+    `brought` are the paths of what the theme has brought, inside a language or for all of them.
+    """
+    found = set(tree.files(site))
+    theirs = {path for path in found if path in brought or path.partition("/")[2] in brought}
+    return _line(found - theirs, len(theirs))
+
+
 def _line(found: Collection[str], of_theme: int) -> str:
     counts = Counter(_sort(path) for path in found)
     alone = sorted(path for path in found if not _sort(path))

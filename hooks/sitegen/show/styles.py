@@ -33,11 +33,11 @@ def keep_shown(html: str, sheets: Mapping[str, frozenset[Shape]]) -> str:
     `sheets` says what each is about (`shapes`), by the end of its address. What a script will make is not there yet:
     its sheet must have a rule for the element that will hold it.
     """
-    names = _names(html)
+    shown = names(html)
 
     def keep(link: re.Match[str]) -> str:
         shapes = next((shapes for path, shapes in sheets.items() if link[1].endswith(path)), None)
-        return link[0] if shapes is None or any(shape <= names for shape in shapes) else ""
+        return link[0] if shapes is None or any(shape <= shown for shape in shapes) else ""
 
     return _LINK.sub(keep, html)
 
@@ -47,18 +47,19 @@ _TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"]+(?:=\"[^\"]*\")?)*)")
 _ATTRIBUTE = re.compile(r'([^\s=>"]+)(?:="([^"]*)")?')
 
 
-def _names(html: str) -> set[str]:
-    names = set()
+def names(html: str) -> set[str]:
+    """Return what the elements of a page have, as the parts of a shape."""
+    found = set[str]()
     for tag, attributes in set(_TAG.findall(html)):
         named = _ATTRIBUTE.findall(attributes)
-        names.update({tag} if any(name == "class" for name, _ in named) else {tag, f"{tag}{_BARE}"})
+        found.update({tag} if any(name == "class" for name, _ in named) else {tag, f"{tag}{_BARE}"})
         for name, value in named:
-            names.add(f"[{name}")
+            found.add(f"[{name}")
             if name == "class":
-                names.update(f".{each}" for each in value.split())
+                found.update(f".{each}" for each in value.split())
             elif name == "id":
-                names.add(f"#{value}")
-    return names
+                found.add(f"#{value}")
+    return found
 
 
 def shapes(css: str) -> frozenset[Shape]:
@@ -69,18 +70,18 @@ def shapes(css: str) -> frozenset[Shape]:
 def _in_rules(rules: Iterable[Node]) -> Iterable[Shape]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            yield from _in_selectors(rule.prelude)
-        elif rule.type == "at-rule" and rule.content is not None and rule.at_keyword in _CONDITIONS:
+            yield from selectors(rule.prelude)
+        elif rule.type == "at-rule" and rule.content is not None and rule.at_keyword in CONDITIONS:
             yield from _in_rules(parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
 
 
-_CONDITIONS = {"layer", "media", "supports", "container"}
+CONDITIONS = {"layer", "media", "supports", "container"}
 _ONE_OF = {"is", "where", "has"}
 _BARE = ":not([class])"
 _COMBINATORS = (",", ">", "+", "~")
 
 
-def _in_selectors(tokens: Sequence[Node]) -> list[Shape]:
+def selectors(tokens: Sequence[Node]) -> list[Shape]:
     """Return a shape for each way to meet one of the selectors, which commas part."""
     found: list[Shape] = []
     ways: list[Shape] = [frozenset()]
@@ -89,7 +90,7 @@ def _in_selectors(tokens: Sequence[Node]) -> list[Shape]:
         if token == ",":
             found, ways = [*found, *ways], [frozenset()]
         elif token.type == "function" and token.lower_name in _ONE_OF:
-            ways = [way | other for way, other in product(ways, _in_selectors(token.arguments))]
+            ways = [way | other for way, other in product(ways, selectors(token.arguments))]
         elif tag and f":{token.serialize()}" == _BARE:
             ways = [way | {tag + _BARE} for way in ways]
         elif name := _name(token, before):

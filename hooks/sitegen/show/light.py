@@ -1,0 +1,182 @@
+"""The site as it is published: shared files stand once, and nothing of the theme that no page uses."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sitegen.show import purge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+Files = dict[str, bytes]
+"""Path inside the site -> content."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a file comes from, by its path inside a language."""
+
+    theme: Callable[[str], bool]
+    """Tells whether the theme brings it."""
+    docs: Callable[[str], bool]
+    """Tells whether the folder of what all languages share has it."""
+    sheets: Sequence[str]
+    """The site's own style sheets, in their order."""
+
+
+def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Origin, scope: str = "/") -> Files:
+    """Return all files of a site, in place of those that were built; `scope` is the path below which it stands."""
+    moved = shared(files, languages, origin)
+    lighter = {moved.get(path, path): content for path, content in files.items()}
+    for path in [path for path in lighter if path.endswith(".html")]:
+        lighter[path] = _relinked(lighter[path].decode(), path, moved, scope).encode()
+    for path in [path for path in lighter if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
+        lighter[path] = _MAPPING.sub("", lighter[path].decode()).encode()
+    lighter = _styled(lighter, languages, origin, scope)
+    mentioned = _mentioned(lighter)
+    return {
+        path: content
+        for path, content in sorted(lighter.items())
+        if not _needless(path, mentioned) or not origin.theme(inside(path, languages))
+    }
+
+
+_MAPPING = re.compile(r"\n?(?:/\*# sourceMappingURL=[^*\s]{0,300}+\s?\*/|//# sourceMappingURL=\S{0,300}+)\s*+$")
+
+
+def shared(files: Mapping[str, bytes], languages: Collection[str], origin: Origin) -> dict[str, str]:
+    """Return old -> new path of what stands once for all languages: the assets in which no two of them differ."""
+    found: dict[str, dict[str, bytes]] = {}
+    for path, content in files.items():
+        name = inside(path, languages)
+        if name != path and name.startswith("assets/") and (origin.theme(name) or origin.docs(name)):
+            found.setdefault(name, {})[path] = content
+    return {path: name for name, of in found.items() if len(set(of.values())) == 1 for path in of}
+
+
+def inside(path: str, languages: Collection[str]) -> str:
+    """Return the path of a file inside its language; of one that stands for all languages, its path."""
+    lang, _, rest = path.partition("/")
+    return rest if lang in languages else path
+
+
+def _relinked(html: str, page: str, moved: Mapping[str, str], scope: str) -> str:
+    """Return a page whose links lead to where files stand now."""
+
+    def lead(link: re.Match[str]) -> str:
+        new = moved.get(_target(link[1], page, scope))
+        return link[0] if new is None else f'"{_address(new, link[1], page, scope)}{link[2]}"'
+
+    return _ADDRESS.sub(lead, html)
+
+
+_ADDRESS = re.compile(r'"([^"<>\s?#]*\bassets/[^"<>\s?#]*)([^"<>\s]*)"')
+
+
+def _target(address: str, page: str, scope: str) -> str:
+    """Return the path inside the site to which an address leads from a page."""
+    if address.startswith("/"):
+        return posixpath.normpath(address.removeprefix(scope))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
+
+
+def _address(path: str, before: str, page: str, scope: str) -> str:
+    """Return the address of a path inside the site, in the manner of the one that stood there `before`."""
+    return f"{scope}{path}" if before.startswith("/") else posixpath.relpath(path, posixpath.dirname(page) or ".")
+
+
+def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str) -> Files:
+    """Return the files with the sheets of the theme purged, and with those that several pages show as one."""
+    pages = {path: content.decode() for path, content in files.items() if path.endswith(".html")}
+    links = {path: [_target(link, path, scope) for link in _SHEET.findall(html)] for path, html in pages.items()}
+    placeless = (html.replace(f'"{scope}', '"/') for html in pages.values())  # an address is made of words, too
+    known = purge.used(placeless, (files[path].decode() for path in files if path.endswith(".js")))
+    made = {path: files[path].decode() for path in files if path.endswith(".css")}
+    for path in made:
+        if origin.theme(inside(path, languages)):
+            made[path] = purge.purge(made[path], known, (made[other] for other in made if other != path))
+        else:
+            made[path] = smaller(made[path])
+    joined = _joined(made, links, languages, origin)
+    text = "".join(made.pop(path).removeprefix(_CHARSET) for path in joined)
+    others = {path: content for path, content in files.items() if not path.endswith((".css", ".html"))}
+    if joined:
+        name = f"assets/styles/site.{sha256(text.encode()).hexdigest()[:8]}.css"
+        made[name] = _CHARSET + text
+        pages = {path: _linked(html, path, set(joined), name, scope) for path, html in pages.items()}
+    return others | {path: text.encode() for path, text in (made | pages).items()}
+
+
+_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
+_SHEET_AND_SPACE = re.compile(rf"{_SHEET.pattern}\s*")
+_CHARSET = '@charset "UTF-8";'
+_LOADS = re.compile(r"""url\((?!\s*["']?(?:data:|#))|@import""")
+
+
+def _joined(
+    sheets: Mapping[str, str], links: Mapping[str, Sequence[str]], languages: Collection[str], origin: Origin
+) -> list[str]:
+    """Return the sheets that become one, in their order: those that more than one page of a language loads.
+
+    One that only a single page loads stays with it; so does one that loads files, by addresses beside itself.
+    """
+    counts = Counter((path.partition("/")[0], sheet) for path, of in links.items() for sheet in of)
+    several = {sheet for (_, sheet), count in counts.items() if count > 1}
+    able = [sheet for sheet in dict.fromkeys(sheet for of in links.values() for sheet in of) if sheet in several]
+    able = [sheet for sheet in able if sheet in sheets and not _LOADS.search(sheets[sheet])]
+    place = {path: number for number, path in enumerate(origin.sheets, 1)}
+    return sorted(able, key=lambda sheet: place.get(inside(sheet, languages), 0))
+
+
+def _linked(html: str, page: str, joined: Collection[str], name: str, scope: str) -> str:
+    """Return a page with one link to the sheet `name`, in place of those to the sheets that it has `joined`."""
+    first = True
+
+    def link(found: re.Match[str]) -> str:
+        nonlocal first
+        if _target(found[1], page, scope) not in joined:
+            return found[0]
+        was, first = first, False
+        return f'<link rel="stylesheet" href="{_address(name, found[1], page, scope)}">\n' if was else ""
+
+    return _SHEET_AND_SPACE.sub(link, html)
+
+
+def smaller(css: str) -> str:
+    """Return a sheet without comments, and without the spaces that no browser needs."""
+    return _SPACES.sub(lambda found: found[1] or found[2] or ("" if found[3] else " "), css).strip()
+
+
+_SPACES = re.compile(
+    r"""("(?:[^"\\]++|\\.)*+"?|'(?:[^'\\]++|\\.)*+'?)|\s*+([{};,])\s*+|(/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)|\s++""",
+    re.DOTALL,
+)
+
+
+def _mentioned(files: Mapping[str, bytes]) -> str:
+    """Return what may name a file: the addresses in pages, and all of the sheets and scripts."""
+    pages = {address for path, content in files.items() if path.endswith(".html") for address in _names(content)}
+    return "\n".join([*sorted(pages), *_texts(files)])
+
+
+def _names(html: bytes) -> set[str]:
+    return {posixpath.basename(address) for address, _ in _ADDRESS.findall(html.decode())}
+
+
+def _texts(files: Mapping[str, bytes]) -> Iterable[str]:
+    return (content.decode() for path, content in files.items() if path.endswith((".css", ".js")))
+
+
+_LOADED_BY_PARTS = "assets/javascripts/lunr/"
+"""What the worker of the search names by parts; `search.needless` knows which of it is loaded."""
+
+
+def _needless(path: str, mentioned: str) -> bool:
+    """Tell whether a file is named nowhere; `search_index.json` is no asset."""
+    return "assets/" in path and _LOADED_BY_PARTS not in path and posixpath.basename(path) not in mentioned
