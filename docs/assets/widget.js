@@ -128,10 +128,10 @@ const GESTURE = { time: 400, distance: 24 };
  */
 export function ignoreRepeats(root) {
   let [ours, again] = [false, false];
-  let [time, x, y] = [-Infinity, 0, 0];
-  const measure = (/** @type {PointerEvent} */ { timeStamp, clientX, clientY }) => {
-    again = timeStamp - time < GESTURE.time && Math.hypot(clientX - x, clientY - y) < GESTURE.distance;
-    [time, x, y] = [timeStamp, clientX, clientY];
+  let last = { timeStamp: -Infinity, x: 0, y: 0 };
+  const measure = (/** @type {PointerEvent} */ { timeStamp, x, y }) => {
+    again = timeStamp - last.timeStamp < GESTURE.time && Math.hypot(x - last.x, y - last.y) < GESTURE.distance;
+    last = { timeStamp, x, y };
   };
   const judge = (/** @type {MouseEvent} */ event) => {
     // A click by key, or by a label for its field, has no detail.

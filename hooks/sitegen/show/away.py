@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SCRIPT = re.compile(r"(<script\b[^>]*>)(.*?)(?=</script>)", re.DOTALL)
-_LINK = re.compile(r'<a\b([^>]*\bhref="((?:https?:)?//[^"]*)"[^>]*)>(.*?)</a>', re.DOTALL | re.IGNORECASE)
+_LINK = re.compile(r"(<a\s[^<>]*>|</a>)")
+_AWAY = re.compile(r' href="((?:https?:)?//[^"]*)"', re.IGNORECASE)
 _NAME = re.compile(r' aria-label="([^"]*)"')
 
 
@@ -33,15 +34,20 @@ def _marked(html: str, words: str, site_url: str) -> Iterator[str]:
 
 
 def _links(html: str, words: str, site_url: str) -> str:
-    def add(link: re.Match[str]) -> str:
-        attributes, href, content = link.groups()
-        if href.startswith(site_url) or " rel=" in attributes:
-            return link[0]
-        named, count = _NAME.subn(rf' aria-label="\1 {words}"', attributes)
-        said = "" if count else f'<span class="away"> {words}</span>'
-        return f'<a{named} rel="external">{content}{said}</a>'
+    parts, said = _LINK.split(html), ""
+    for at in range(1, len(parts), 2):  # the tags of links; none stands inside another
+        if parts[at] == "</a>":
+            parts[at], said = f"{said}</a>", ""
+        elif _leads_away(parts[at], site_url):
+            tag, named = _NAME.subn(rf' aria-label="\1 {words}"', parts[at].removesuffix(">"))
+            parts[at], said = f'{tag} rel="external">', "" if named else f'<span class="away"> {words}</span>'
+    return "".join(parts)
 
-    return _LINK.sub(add, html)
+
+def _leads_away(tag: str, site_url: str) -> bool:
+    """Tell whether a link, by its first tag, leads to another site, and does not say so yet."""
+    href = _AWAY.search(tag)
+    return href is not None and not href[1].startswith(site_url) and " rel=" not in tag
 
 
 def _data(text: str, words: str, site_url: str) -> str:
