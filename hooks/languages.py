@@ -28,7 +28,7 @@ from sitegen.course import tree, yamlfile
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import SETTINGS, load
-from sitegen.show import light, listed, navigation, neutral
+from sitegen.show import headers, light, listed, navigation, neutral
 from sitegen.swap import NotPublishedError, Publication
 
 if TYPE_CHECKING:
@@ -94,9 +94,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         return None
     served = _serves(config)
     made = neutral.files(config.extra["course"], config.site_url or "/", config.theme.get("logo"), served=served)
+    made |= headers.files(config.extra, config.site_url or "/")
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
     own = [file for file in own if tree.published(file.src_uri) and not tree.is_text(file.src_uri)]
+    made = {path: content for path, content in made.items() if path not in {file.dest_uri for file in own}}
     config.extra["root"] = {*made, *(file.dest_uri for file in own)}
     return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])
 

@@ -17,7 +17,7 @@ from sitegen.check import brought
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
 from sitegen.load import source, stale_sections, writer
-from sitegen.show import around, edit, html, moved, policy, search, stale, styles
+from sitegen.show import around, away, edit, html, moved, policy, search, stale, styles
 from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
 from sitegen.show.direction import directed
@@ -165,6 +165,7 @@ def _finish(output: str, config: MkDocsConfig, path: str) -> str:
     mended = html.mend(output, around.labels(course, lang))
     if lent := borrowed(course, lang):
         mended = Marks(lent).mark(mended)
+    mended = away.mark(mended, around.away(course, lang), urljoin(config.site_url or "", ".."))
     mended = directed(mended, course.languages)
     mended = styles.keep_shown(mended, config.extra["sheets"])
     try:

@@ -227,7 +227,7 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
     lying = files_of(PROJECT / "docs", ".md", ".yml")
     lying -= {module for path in lying if path.endswith(".js") for module in imported(PROJECT / "docs", path)}
     brought = {path for path in files_of(Path(material.__file__).parent / "templates" / "assets") if LUNR not in path}
-    wanted = {"404.html", "sitemap.xml", *(f"{address}index.html" for address in neutral)}
+    wanted = {"404.html", "sitemap.xml", "_headers", *(f"{address}index.html" for address in neutral)}
     for lang in built.languages:
         pages = {f"{course.address(lang, path)}index.html" for path in course.pages[lang]}
         beside = files_of(built.content / lang, ".md", ".yml")

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 ENTRY = "quiz/quiz.js"
 LIMITS = {
-    ENTRY: 9_200,
+    ENTRY: 9_400,
     "section.js": 1_000,
     "site.js": 2_500,
-    "calculator.js": 3_100,
-    "examples.js": 3_700,
-    "sorting.js": 5_500,
+    "calculator.js": 3_250,
+    "examples.js": 3_850,
+    "sorting.js": 5_750,
 }
 """Each with what it imports; what mends links, 1,700 of it, is in three of them."""
 DATA_LIMIT = 15_000

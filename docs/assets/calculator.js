@@ -7,7 +7,7 @@
  *   incomplete: string, sentences: {positive: string, zero: string, negative: string}}} Calculator
  * @typedef {Record<string, number>} Values
  */
-import { fillText, find, findAll, startWidget } from "./widget.js";
+import { fillText, find, findAll, ignoreRepeats, startWidget } from "./widget.js";
 
 /** Milliseconds without a change after which the sentence is said, so that a slider in motion stays silent … */
 const CALM = 400;
@@ -144,6 +144,7 @@ function start(app, calculator) {
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => update()));
+  ignoreRepeats(form);
   addEventListener("beforeprint", tell);
   for (const hidden of findAll(app, "[hidden]")) hidden.hidden = false;
   update();

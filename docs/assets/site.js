@@ -36,6 +36,10 @@ for (const label of /** @type {Labels} */ (document.querySelectorAll(".md-nav__l
   letOpen(button, controlOf(label.htmlFor));
 }
 
+for (const option of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input.md-option"))) {
+  letFollow(option);
+}
+
 holdMenu(controlOf("__drawer"));
 holdSearch(controlOf("__search"));
 
@@ -210,9 +214,20 @@ function letChoose(button, option) {
     if (event.key === "Enter") event.stopPropagation();
   });
   button.addEventListener("click", () => {
+    if (option.form) option.form.dataset.chosen = "";
     option.click();
     const other = option.form?.querySelector("button:not([hidden])");
     if (other instanceof HTMLElement) other.focus();
+  });
+}
+
+/**
+ * As long as nobody has chosen a scheme, it follows the system.
+ * @param {HTMLInputElement} option
+ */
+function letFollow(option) {
+  globalThis.matchMedia?.(String(option.dataset.mdColorMedia)).addEventListener("change", ({ matches }) => {
+    if (matches && !option.form?.hasAttribute("data-chosen")) option.click();
   });
 }
 

@@ -118,20 +118,34 @@ export function told(text) {
 
 // Clicks --------------------------------------------------------------------------------------------------------------
 
+/** Milliseconds and pixels within which two clicks are one gesture, also where the browser counts each as a first. */
+const GESTURE = { time: 400, distance: 24 };
+
 /**
- * The second click of a gesture may fall on what the first one has moved there: it counts for nothing.
+ * The second click of a gesture may fall on what the first one has moved there: it counts for nothing, and neither does
+ * a key that is held down.
  * @param {HTMLElement} root
  */
 export function ignoreRepeats(root) {
-  let ours = false;
+  let [ours, again] = [false, false];
+  let last = { timeStamp: -Infinity, x: 0, y: 0 };
+  const measure = (/** @type {PointerEvent} */ { timeStamp, x, y }) => {
+    again = timeStamp - last.timeStamp < GESTURE.time && Math.hypot(x - last.x, y - last.y) < GESTURE.distance;
+    last = { timeStamp, x, y };
+  };
   const judge = (/** @type {MouseEvent} */ event) => {
-    if (event.detail < 2) ours = event.composedPath().includes(root);
+    // A click by key, or by a label for its field, has no detail.
+    if (event.detail < 2 && !(event.detail && again)) ours = event.composedPath().includes(root);
     else if (ours) {
       event.preventDefault();
       event.stopPropagation();
     }
   };
+  document.addEventListener("pointerdown", measure, { capture: true });
   document.addEventListener("click", judge, { capture: true });
+  root.addEventListener("keydown", (event) => {
+    if (event.repeat && event.key === "Enter") event.preventDefault();
+  });
 }
 
 /**

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from sitegen.check import repository
+from sitegen.check import embedding, repository
 from sitegen.course import slips, yamlfile
 from sitegen.findings import ContentError, Finding
 
@@ -57,6 +57,7 @@ def _check(root: yaml.Node | None, path: str) -> Iterator[Finding]:
         *_navigation(root),
         *_markup(root),
         *repository.problems(root),
+        *embedding.problems(root),
     ]:
         yield Finding(path, int(node.start_mark.line) + 1, rule, message)
 

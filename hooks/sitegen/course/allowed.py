@@ -73,6 +73,7 @@ _THEME = _named(
     ("style", ""),
     ("noscript", ""),  # a page that has moved leads on without script
     ("article form", ""),
+    ("a", "rel"),  # links that lead away
     ("input", "placeholder autocapitalize autocorrect autocomplete spellcheck"),  # the search
 )
 

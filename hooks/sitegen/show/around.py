@@ -134,6 +134,11 @@ def words(course: Course, lang: str) -> dict[str, Any]:
     }
 
 
+def away(course: Course, lang: str) -> str:
+    """Return what links to other sites say beside their own words."""
+    return course.interface(lang).gettext("(other site)")
+
+
 def labels(course: Course, lang: str) -> dict[str, str]:
     """Return names for what the theme's labels do: open or close something, or choose one of its colour schemes."""
     gettext = course.interface(lang).gettext
