@@ -31,7 +31,7 @@ _LEFT_OUT = re.compile(
     r'|<script type="application/ld\+json"[^>]*>.*?</script>\s*'
     r'|<label class="[^"]*"[^>]* for="__search">.*?</label>\s*'
     r'|<div class="md-search" .*?(?=</nav>\s*(?:<nav class="md-tabs"|</header>))'
-    r'|<div class="copies">.*?</div>\s*',  # these copies themselves
+    r'|<div class="copies"[^>]*>.*?</div>\s*',  # these copies themselves
     re.DOTALL,
 )
 _LINK = re.compile(r'(?<=[\s])(href|src)="([^"]*)"')
@@ -103,7 +103,7 @@ def _page(
         target = inside(page, path)
         if f"{target}index.html" in pages:
             return posixpath.relpath(f"{target}index.html", posixpath.dirname(page)) + tail
-        if target.removesuffix("index.html") in neutral or (target.startswith("c/") and f"{target}index.html" in site):
+        if f"{target}index.html" in site:  # a permanent address, above the languages
             if site_url:
                 return urljoin(site_url, target) + tail
             local = f"{lang}/{course.address(lang, neutral.get(target, 'index.md'))}index.html"

@@ -43,9 +43,11 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
     for address, path in built.items():
         html = site[f"{address}index.html"].decode()
         _add_sheets(sheets, [_rebased(address, link, lang) for link in _SHEET.findall(html)])
-        article = LexborHTMLParser(html).css_first("article")
+        article = _first(html, "article")
         _rewrite(article, address, numbers, lang, site_url, notes)
-        parts.append({"id": numbers[address], "title": course.pages[lang][path].title, "html": article.inner_html})
+        parts.append(
+            {"id": numbers[address], "title": course.pages[lang][path].title, "html": article.inner_html or ""}
+        )
     made = environment.render(
         "show/templates/whole.html.j2",
         course.interface(lang),
@@ -59,6 +61,14 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
         own_language=lang,
     )
     return policy.protect(directed(made, course.languages))
+
+
+def _first(html: str, selector: str) -> LexborNode:
+    """Return the one element of some HTML that it is made for."""
+    found = LexborHTMLParser(html).css_first(selector)
+    if found is None:
+        raise ValueError(f"the page has no {selector}")
+    return found
 
 
 def _rewrite(
@@ -87,8 +97,7 @@ def _lead(
     if _OUTSIDE.match(address):
         if address.startswith(("http:", "https:")):
             number = notes.setdefault(address, len(notes) + 1)
-            mark = LexborHTMLParser(f'<sup class="note"><a href="#note-{number}">{number}</a></sup>').css_first("sup")
-            link.insert_after(mark)
+            link.insert_after(_first(f'<sup class="note"><a href="#note-{number}">{number}</a></sup>', "sup"))
         return
     path, _, ident = address.partition("#")
     target = offline.inside(here, path) if path else here

@@ -1,4 +1,4 @@
-"""Links to the copies of a language: one to keep and read without network, one to print. They are made of built pages."""
+"""Links to the copies of a language, which are made of built pages: one to read without network, one to print."""
 
 from __future__ import annotations
 
