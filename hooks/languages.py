@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+import copies
 import serving
 from markupsafe import Markup
 from mkdocs.commands.build import build
@@ -81,7 +82,7 @@ def on_config(config: MkDocsConfig) -> None:
         log.info(line)
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
-    config.extra |= {"course": course, "publication": publication}
+    config.extra |= {"course": course, "publication": publication, "nav": config.nav or []}
     config.site_dir = str(publication.staging)
     config.nav = None
     config.theme.static_templates.clear()
@@ -109,6 +110,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     for lang in config.extra["course"].languages:
         _build_language(config, lang)
+    if not _serves(config):
+        site = Path(config.site_dir)
+        config.extra["root"] |= copies.make(config.extra["course"], config.extra["nav"], site, config.site_url or "")
     publication, published = config.extra["publication"], _listed(config)
     config.site_dir = str(publication.site)
     if _will_abort():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.calculator import CALCULATOR
 from sitegen.kinds.cases import CASES
+from sitegen.kinds.copies import COPIES
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.glossary import GLOSSARY
 from sitegen.kinds.illustrations import ILLUSTRATIONS
@@ -26,4 +27,5 @@ KINDS = (
     PUBLISHER,
     LICENSE,
     TRANSLATIONS,
+    COPIES,
 )

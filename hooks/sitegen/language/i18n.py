@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from sitegen.language.catalogues import translations
 from sitegen.language.gaps import filled
@@ -47,6 +48,10 @@ class Interface:
     def percent(self, share: float) -> str:
         """Write a share in per cent, to the tenth."""
         return str(format_percent(round(share, 3), locale=self.locale, decimal_quantization=False))
+
+    def megabytes(self, size: int) -> str:
+        """Write a number of bytes in megabytes, to the tenth."""
+        return str(format_unit(round(size / 1e6, 1), "digital-megabyte", "short", locale=self.locale))
 
     def name(self, lang: str | None = None) -> str:
         """Return the name of a language (this one by default) in this language."""

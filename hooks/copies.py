@@ -1,0 +1,45 @@
+"""MkDocs adapter for the copies of a site: one to keep for each language, and one to print; made of what was built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen.course import tree
+from sitegen.kinds.copies import NAME
+from sitegen.show import offline, whole
+from sitegen.show.navigation import localise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sitegen.course.course import Course
+
+
+def make(course: Course, nav: Sequence[object], folder: Path, site_url: str) -> set[str]:
+    """Write them into the built site and return their paths: none for a course in which no page links to them."""
+    if (place := course.place_of(NAME)) is None:
+        return set()
+    site = {path: Path(folder, path).read_bytes() for path in tree.files(folder)}
+    files, made = offline.copy(course, site, site_url), set()
+    for lang in course.languages:
+        package, printed = offline.paths(course, lang)
+        packed = offline.packed(files, offline.name(course, lang), lang)
+        Path(folder, package).write_bytes(packed)
+        order = navigated(localise(nav, course.pages[lang], {}), course, lang)
+        Path(folder, printed).write_text(whole.page(course, lang, order, site, site_url), encoding="utf-8")
+        here = f"{lang}/{course.address(lang, place)}index.html"
+        size = course.interface(lang).megabytes(len(packed))
+        Path(folder, here).write_bytes(site[here].replace(offline.SIZE, f'<span class="size">{size}</span>'.encode()))
+        made |= {package, printed}
+    return made
+
+
+def navigated(nav: Sequence[object], course: Course, lang: str) -> list[str]:
+    """Return the paths of a navigation in their order, without what only links lead to."""
+    found: list[str] = []
+    for entry in nav:
+        below = list(entry.values()) if isinstance(entry, dict) else [entry]
+        for each in below:
+            found += [each] if isinstance(each, str) else navigated(each, course, lang)
+    return [path for path in found if path in course.pages[lang] and not course.pages[lang][path].meta.unlisted]

@@ -1,0 +1,153 @@
+"""A copy of the built site that works from a folder, without network: its pages, and all that they load."""
+
+from __future__ import annotations
+
+import io
+import json
+import posixpath
+import re
+import unicodedata
+import zipfile
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sitegen.course.course import Course
+
+WHOLE = "whole.html"
+"""Name of the page with the whole course, in the folder of each language."""
+
+SIZE = b'<span class="size"></span>'
+"""Where the page that links to a copy says how large it is, once it is made."""
+
+_TIME = (1980, 1, 1, 0, 0, 0)
+"""That of every file: the earliest that the format knows."""
+_LEFT_OUT = re.compile(
+    r'<link (?!rel="(?:stylesheet|icon)")[^>]*>\s*'  # addresses of the page, and what is loaded beforehand
+    r'|<meta (?:property|name)="(?:og|twitter|article):[^>]*>\s*'  # what others show of its address
+    r'|<script type="application/ld\+json"[^>]*>.*?</script>\s*'
+    r'|<label class="[^"]*"[^>]* for="__search">.*?</label>\s*'
+    r'|<div class="md-search" .*?(?=</nav>\s*(?:<nav class="md-tabs"|</header>))'
+    r'|<div class="copies"[^>]*>.*?</div>\s*',  # these copies themselves
+    re.DOTALL,
+)
+_LINK = re.compile(r'(?<=[\s])(href|src)="([^"]*)"')
+_DATA = re.compile(r'(<script [^>]*type="application/json"[^>]*>)(.*?)(</script>)', re.DOTALL)
+_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+
+
+def name(course: Course, lang: str) -> str:
+    """Return the name of a language's copy, of letters that every system can write: `le-bon-quai-fr`."""
+    plain = unicodedata.normalize("NFKD", course.wording[lang].course.title).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return f"{words or 'course'}-{lang}"
+
+
+def paths(course: Course, lang: str) -> tuple[str, str]:
+    """Return where the copy and the whole course of a language are published, inside the site."""
+    return f"{lang}/{name(course, lang)}.zip", f"{lang}/{WHOLE}"
+
+
+def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> dict[str, bytes]:
+    """Return path -> content of the pages of all languages and of what they load, as they work from a folder.
+
+    A link to a permanent address leads to the published one at `site_url`; without that, to the page in its language.
+    """
+    pages = {
+        f"{lang}/{course.address(lang, path)}index.html" for lang in course.languages for path in course.pages[lang]
+    }
+    made: dict[str, bytes] = {}
+    for page in sorted(pages):
+        made[page] = _page(page, site, pages, site_url, course.permanent, course).encode()
+    wanted = {path for page in pages for path in _loads(page, made[page].decode())}
+    while wanted := (wanted & site.keys()) - made.keys():
+        made |= {path: site[path] for path in wanted}
+        wanted = {path for sheet in wanted if sheet.endswith(".css") for path in _urls(sheet, site[sheet].decode())}
+    return made
+
+
+def packed(files: Mapping[str, bytes], folder: str, lang: str) -> bytes:
+    """Return a zip of the files in a folder, which opens in one language; the same bytes for the same files."""
+    start = (
+        f'<!doctype html>\n<html lang="{lang}">\n<meta charset="utf-8">\n<title>{escape(folder)}</title>\n'
+        f'<meta http-equiv="refresh" content="0; url={lang}/index.html">\n<a href="{lang}/index.html">{lang}</a>\n'
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for path, content in sorted({"index.html": start.encode(), **files}.items()):
+            entry = zipfile.ZipInfo(f"{folder}/{path}", _TIME)
+            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            made.writestr(entry, content)
+    return target.getvalue()
+
+
+def _page(
+    page: str,
+    site: Mapping[str, bytes],
+    pages: Collection[str],
+    site_url: str,
+    neutral: Mapping[str, str],
+    course: Course,
+) -> str:
+    lang = page.partition("/")[0]
+
+    def lead(address: str) -> str:
+        """Return what an address on the page is in the copy; the same for one that is no page of the site."""
+        if not address or _OUTSIDE.match(address):
+            return address
+        path, tail = _split(address)
+        target = inside(page, path)
+        if f"{target}index.html" in pages:
+            return posixpath.relpath(f"{target}index.html", posixpath.dirname(page)) + tail
+        if f"{target}index.html" in site:  # a permanent address, above the languages
+            if site_url:
+                return urljoin(site_url, target) + tail
+            local = f"{lang}/{course.address(lang, neutral.get(target, 'index.md'))}index.html"
+            return posixpath.relpath(local, posixpath.dirname(page)) + tail
+        return address
+
+    def attribute(match: re.Match[str]) -> str:
+        return f'{match[1]}="{escape(lead(unescape(match[2])))}"'
+
+    def data(match: re.Match[str]) -> str:
+        text = json.dumps(_mapped(json.loads(match[2]), lead), ensure_ascii=False, separators=(",", ":"))
+        return f"{match[1]}{text.replace('<', chr(92) + 'u003c')}{match[3]}"
+
+    html = _LEFT_OUT.sub("", site[page].decode())
+    return _LINK.sub(attribute, _DATA.sub(data, html))
+
+
+def _mapped(value: Any, lead: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: lead(each) if key == "url" else _mapped(each, lead) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_mapped(each, lead) for each in value]
+    if isinstance(value, str):
+        return _LINK.sub(lambda match: f'{match[1]}="{escape(lead(unescape(match[2])))}"', value)
+    return value
+
+
+def _split(address: str) -> tuple[str, str]:
+    path = re.split(r"[?#]", address, maxsplit=1)[0]
+    return path, address[len(path) :]
+
+
+def inside(page: str, path: str) -> str:
+    """Return what a relative address on a page names inside the site; a folder ends in a slash, the root is empty."""
+    whole = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), unquote(path)))
+    ends = path.endswith(("/", "/.", "/..")) or path in {"", ".", ".."}
+    return whole.lstrip("/") + ("/" if ends and whole.strip("/") else "")
+
+
+def _loads(page: str, html: str) -> set[str]:
+    """Return the files inside the site that a page of the copy names."""
+    found = (unescape(match[2]) for match in _LINK.finditer(html))
+    return {inside(page, _split(address)[0]) for address in found if not _OUTSIDE.match(address)}
+
+
+def _urls(sheet: str, css: str) -> set[str]:
+    return {inside(sheet, _split(address)[0]) for address in _URL.findall(css) if not _OUTSIDE.match(address)}

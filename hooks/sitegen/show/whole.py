@@ -1,0 +1,135 @@
+"""The whole course of a language on one page, to print or to save as PDF; made of its built pages."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from sitegen.show import environment, offline, policy
+from sitegen.show.direction import directed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from selectolax.lexbor import LexborNode
+
+    from sitegen.course.course import Course
+
+_NOT_ON_PAPER = (
+    "script, style, form, button, [id$=-app], .copies, .twin, .section-link, .section-status, .permanent, .edit, "
+    ".link-notice, .quiz-privacy, nav.terms"
+)
+_REFERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers")
+_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, bytes], site_url: str) -> str:
+    """Return the page; `order` are the paths of its pages, `site` is path -> content of what was built.
+
+    Ids begin with the number of their page, so that none stands twice. Links to pages become links inside this one, and
+    the addresses of other sites are notes at its end.
+    """
+    paths = list(dict.fromkeys(order))
+    built = {f"{lang}/{course.address(lang, path)}": path for path in paths}
+    numbers = {address: f"p{number}" for number, address in enumerate(built, 1)}
+    notes: dict[str, int] = {}
+    parts = []
+    sheets: list[str] = []
+    for address, path in built.items():
+        html = site[f"{address}index.html"].decode()
+        _add_sheets(sheets, [_rebased(address, link, lang) for link in _SHEET.findall(html)])
+        article = _first(html, "article")
+        _rewrite(article, address, numbers, lang, site_url, notes)
+        parts.append(
+            {"id": numbers[address], "title": course.pages[lang][path].title, "html": article.inner_html or ""}
+        )
+    made = environment.render(
+        "show/templates/whole.html.j2",
+        course.interface(lang),
+        title=course.wording[lang].course.title,
+        description=course.wording[lang].course.description,
+        parts=parts,
+        sheets=sheets,
+        notes=list(notes),
+        canonical=urljoin(site_url, f"{lang}/") if site_url else "./",
+        string=_string,
+        own_language=lang,
+    )
+    return policy.protect(directed(made, course.languages))
+
+
+def _first(html: str, selector: str) -> LexborNode:
+    """Return the one element of some HTML that it is made for."""
+    found = LexborHTMLParser(html).css_first(selector)
+    if found is None:
+        raise ValueError(f"the page has no {selector}")
+    return found
+
+
+def _rewrite(
+    article: LexborNode, here: str, numbers: Mapping[str, str], lang: str, site_url: str, notes: dict[str, int]
+) -> None:
+    mine = numbers[here]
+    for node in article.css(_NOT_ON_PAPER):
+        node.decompose()
+    for node in article.css("[id]"):
+        node.attrs["id"] = f"{mine}-{node.attributes['id']}"
+    for name in _REFERS:
+        for node in article.css(f"[{name}]"):
+            node.attrs[name] = " ".join(f"{mine}-{ident}" for ident in (node.attributes[name] or "").split())
+    for node in article.css("details"):
+        node.attrs["open"] = ""
+    for node in article.css("img[src]"):
+        node.attrs["src"] = _rebased(here, node.attributes["src"] or "", lang)
+    for link in article.css("a[href]"):
+        _lead(link, here, numbers, lang, site_url, notes)
+
+
+def _lead(
+    link: LexborNode, here: str, numbers: Mapping[str, str], lang: str, site_url: str, notes: dict[str, int]
+) -> None:
+    address = link.attributes["href"] or ""
+    if _OUTSIDE.match(address):
+        if address.startswith(("http:", "https:")):
+            number = notes.setdefault(address, len(notes) + 1)
+            link.insert_after(_first(f'<sup class="note"><a href="#note-{number}">{number}</a></sup>', "sup"))
+        return
+    path, _, ident = address.partition("#")
+    target = offline.inside(here, path) if path else here
+    if (found := numbers.get(target)) is not None:
+        link.attrs["href"] = f"#{found}-{ident}" if ident and "=" not in ident else f"#{found}"
+    else:
+        link.attrs["href"] = (
+            urljoin(site_url, target) + (f"#{ident}" if ident else "") if site_url else _rebased(here, address, lang)
+        )
+
+
+def _rebased(here: str, address: str, lang: str) -> str:
+    """Return a relative address on a page as it is in the language's folder."""
+    if _OUTSIDE.match(address):
+        return address
+    path, sign, ident = address.partition("#")
+    target = offline.inside(here, path)
+    relative = posixpath.relpath(f"/{target}", f"/{lang}")
+    return f"{relative}{'/' if target.endswith('/') else ''}{sign}{ident}"
+
+
+def _add_sheets(known: list[str], more: Iterable[str]) -> None:
+    """Add the style sheets of a page where they stand among its own."""
+    at = 0
+    for sheet in more:
+        if sheet in known:
+            at = known.index(sheet) + 1
+        else:
+            known.insert(at, sheet)
+            at += 1
+
+
+def _string(text: str) -> str:
+    """Return a text as a string of CSS."""
+    return '"' + "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text) + '"'
