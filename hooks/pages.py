@@ -16,7 +16,7 @@ from sitegen import boundary
 from sitegen.check import brought
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
-from sitegen.load import source, stale_sections, writer
+from sitegen.load import aliases, source, stale_sections, writer
 from sitegen.show import around, away, edit, html, moved, policy, search, stale, styles
 from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
@@ -45,6 +45,7 @@ def on_config(config: MkDocsConfig) -> None:
         return
     course = config.extra["course"]
     written = config.extra["writer"] = writer(course, lang, config.extra)
+    config.extra["found"] = []
     config.extra["stale"] = stale_sections(course, lang)
     sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
     config.extra["sheets"] = {path: styles.shapes(boundary.text(file)) for path, file in sheets.items()}
@@ -102,14 +103,18 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     checked, said = course.pages[lang][path], course.spoken(lang, path)
     in_navigation = vars(page).get("title")  # the host finds any other in the text that it converts
     page.title = Markup(in_navigation) if in_navigation else Markup.escape(polish(checked.title, said))
-    page.meta["search"] = {"exclude": checked.meta.unlisted or checked.untranslated}
+    page.meta["search"] = {"exclude": True}  # from the theme's own
     _typeset(page.toc, said)
     content = stale.badges(content, config.extra["stale"].get(path, ()), around.original(course, lang, path))
     for other in around.translations(course, lang, path):
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     content = html.section_links(content, **around.section_links(course, lang, path))
     content = moved.marks(content, course, lang, path)
-    return verbatim(html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang)))
+    made = verbatim(html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang)))
+    if not (checked.meta.unlisted or checked.untranslated):
+        title = polish(checked.title, said)
+        config.extra["found"] += search.sections(made, page.url, title, aliases(course, lang, path))
+    return made
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
@@ -148,7 +153,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     index = Path(config.site_dir, "search", "search_index.json")
     if "lang" in config.extra and index.exists():
-        index.write_text(search.widen(index.read_text(encoding="utf-8")), encoding="utf-8")
+        index.write_text(search.index(config.extra["found"], config.extra["lang"]), encoding="utf-8")
 
 
 def _repository(config: MkDocsConfig) -> edit.Repository:
@@ -197,9 +202,7 @@ def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsCon
 
 
 def _leave_out_needless(files: Files, config: MkDocsConfig) -> None:
-    plugin = config.plugins.get("material/search")
-    languages = plugin.config["lang"] if plugin else []
-    for file in [file for file in files if search.needless(file.src_uri, languages)]:
+    for file in [file for file in files if search.needless(file.src_uri)]:
         files.remove(file)
 
 

@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
-import yaml
 from sitegen.show import search
 
 PROJECT = Path(__file__).parent.parent
 FILE = PROJECT / "docs" / "assets" / "licenses.txt"
 THEME = "mkdocs-material"
 TEMPLATES = "material/templates/"
-STEMMERS = "lunr-languages"
 
 _PACKAGE = re.compile(r".*node_modules/((?:@[^/]+/)?[^/]+)/")
 _LICENSE = re.compile(r"(licen[cs]e|copying)(\.(md|txt))?", re.IGNORECASE)
@@ -55,11 +53,10 @@ def parts() -> list[Part]:
     theme = distribution(THEME)
     files = shipped(theme)
     bundles = {path: _bundled(_located(theme, path)) for path in files if path.endswith(".map")}
-    found = [_theme(theme, tuple(path for path in files if "/lunr/" not in path)), *_icons(theme)]
+    found = [_theme(theme, tuple(files)), *_icons(theme)]
     for name in sorted(_with_dependencies({name for names in bundles.values() for name in names})):
         within = sorted({Path(path).stem for path, names in bundles.items() if name in _with_dependencies(names)})
         found.append(_node_part(name, within=", ".join(within)))
-    found.append(_node_part(STEMMERS, tuple(path for path in files if "/lunr/" in path)))
     return found
 
 
@@ -67,8 +64,7 @@ def shipped(theme: Distribution) -> list[str]:
     """Return the path of each file that the theme's package brings and a language's folder gets."""
     paths = [str(path) for path in theme.files or ()]
     assets = [path.removeprefix(TEMPLATES) for path in paths if path.startswith(f"{TEMPLATES}assets/")]
-    languages = yaml.safe_load((PROJECT / "content" / "course.yml").read_text(encoding="utf-8"))["languages"]
-    return sorted(path for path in assets if not all(search.needless(path, [lang]) for lang in languages))
+    return sorted(path for path in assets if not search.needless(path))
 
 
 def text() -> str:

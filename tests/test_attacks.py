@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 
-_WORDS_OF_PROSE = {"forms", "variants"}
+_WORDS_OF_PROSE = {"forms", "variants", "aliases"}
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import asdict
 from html.parser import HTMLParser
 from itertools import product
 from pathlib import Path
@@ -27,7 +28,8 @@ from conftest import PROJECT, mkdocs
 from courses import LEFT_BY_EDITORS, course_of, own_copy
 from sitegen.course import parts
 from sitegen.language.catalogues import catalogue_path
-from sitegen.show import bar, moved
+from sitegen.language.inflection import inflection
+from sitegen.show import bar, moved, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -152,7 +154,7 @@ def test_search_knows_the_pages_of_one_language(built: Site) -> None:
         index = json.loads((built.root / lang / "search" / "search_index.json").read_text(encoding="utf-8"))
         home = urljoin(built.url, f"{lang}/")
         page = read_page("index", home, "".join(f'<a href="{entry["location"]}"></a>' for entry in index["docs"]))
-        assert index["config"]["lang"] == [lang]
+        assert index["config"] == json.loads(json.dumps(asdict(inflection(lang))))
         assert {found.url.partition("#")[0] for found in page.references} == built.listed(lang).keys()
         assert [str(found) for found in page.references if built.problem(found)] == []
     assert [path for path in built.files if "search_index" in path] == sorted(
@@ -213,20 +215,18 @@ def test_the_bar_of_pages_that_are_served_is_not_published(built: Site) -> None:
     assert [path for path in pages if bar.ID in (built.root / path).read_text(encoding="utf-8")] == []
 
 
-LUNR = "/lunr/"
-
-
 def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(built: Site) -> None:
     """Counted from the folders themselves: pages and their addresses, files of `docs/`, and those of the theme.
 
     Scripts that others import are in these, and sheets in one that stands for them; of the theme's files, none is there
-    that no other names. Of its parts of words, each language has its own (test_notices).
+    that no other names, and none that it would search with.
     """
     course = course_of(built.content.parent)
     neutral = {*course.permanent, *course.landing.entries, *course.redirects, ""}
     lying = files_of(PROJECT / "docs", ".md", ".yml")
     lying -= {module for path in lying if path.endswith(".js") for module in imported(PROJECT / "docs", path)}
-    brought = {path for path in files_of(Path(material.__file__).parent / "templates" / "assets") if LUNR not in path}
+    brought = files_of(Path(material.__file__).parent / "templates" / "assets")
+    brought = {path for path in brought if not search.needless(f"assets/{path}")}
     wanted = {"404.html", "sitemap.xml", "_headers", *(f"{address}index.html" for address in neutral)}
     for lang in built.languages:
         pages = {f"{course.address(lang, path)}index.html" for path in course.pages[lang]}
@@ -234,12 +234,13 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
         wanted |= {f"{lang}/{path}" for path in pages | beside | {"404.html", "search/search_index.json"}}
     wanted |= {"_redirects"} if moved.rules(course, built.url) else set()
     wanted |= lying | {f"assets/{path}" for path in brought}
-    found = {path for path in built.files if LUNR not in path}
-    [joined] = found - wanted
+    [joined] = set(built.files) - wanted
     assert re.fullmatch(r"assets/styles/site\.[0-9a-f]{8}\.css", joined)
-    missing = wanted - found
+    missing = wanted - set(built.files)
     assert missing & lying == {path for path in missing if path in lying and path.endswith(".css")}
-    texts = "".join((built.root / path).read_text("utf-8") for path in found if path.endswith((".html", ".css", ".js")))
+    texts = "".join(
+        (built.root / path).read_text("utf-8") for path in built.files if path.endswith((".html", ".css", ".js"))
+    )
     assert [path for path in missing if f'/{path}"' in texts or "sourceMappingURL" in texts] == []
     assert f"Published: {len(built.files)} files" in built.said
 

@@ -47,12 +47,6 @@ def test_every_file_is_ours_or_in_the_list(site: Path, course: Course) -> None:
     assert {path for path in roots if not path.endswith(".html")} <= ROOT | own
 
 
-def test_search_loads_what_is_published_for_it(site: Path, course: Course) -> None:
-    published = {path.name for path in (site / "assets" / "javascripts" / "lunr").rglob("*.js")}
-    others = {f"lunr.{lang}.min.js" for lang in course.languages if lang != "en"}
-    assert published == (others | {"lunr.stemmer.support.min.js"} if others else set())
-
-
 def test_a_package_that_nobody_has_listed_stops_the_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "new.min.js.map").write_text('{"sources": ["../node_modules/@scope/new/index.js"]}', encoding="utf-8")
     monkeypatch.setattr(notices, "_located", lambda *_: tmp_path / "new.min.js.map")

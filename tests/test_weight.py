@@ -25,6 +25,9 @@ LIMITS = {
     "sorting.js": 5_750,
 }
 """Each with what it imports; what mends links, 1,700 of it, is in three of them."""
+SEARCH_LIMIT = 4_600
+"""The script of the search, which loads the index and nothing else."""
+INDEX_LIMIT = 75_000
 DATA_LIMIT = 15_000
 """Words, nearly all of it: some forty situations with advice of their own; a terser form of the graph saves nothing."""
 STYLES_LIMIT = 24_000
@@ -73,6 +76,14 @@ def test_the_scripts_are_light_and_load_nothing_else(site: Path) -> None:
     assert {name: size for name, size in weights.items() if size > LIMITS[name]} == {}
     assert not re.search(r"\b(fetch|XMLHttpRequest|importScripts|import)\b", "\n".join(texts.values()))
     assert [path.name for path in (assets(site) / "quiz").iterdir()] == ["quiz.js"]
+
+
+def test_the_search_is_light(site: Path, course: Course) -> None:
+    for lang in course.languages:
+        script = (assets(site, lang) / "search.js").read_text(encoding="utf-8")
+        assert weight(script.encode()) <= SEARCH_LIMIT
+        assert len(re.findall(r"\b(?:fetch|XMLHttpRequest|importScripts|import)\b", script)) == 1
+        assert weight((site / lang / "search" / "search_index.json").read_bytes()) <= INDEX_LIMIT, lang
 
 
 def test_the_data_are_light(site: Path, course: Course) -> None:

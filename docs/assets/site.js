@@ -6,6 +6,8 @@
  * @typedef {NodeListOf<HTMLLabelElement>} Labels
  */
 
+const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+
 for (const link of /** @type {Links} */ (document.querySelectorAll("a[data-twin]"))) {
   link.addEventListener("click", () => {
     // A widget keeps its state in the link; a section that the address names meanwhile does not take its place.
@@ -60,7 +62,7 @@ followMoved();
 /** @param {string} name */
 function loadBeside(name) {
   const script = document.createElement("script");
-  script.src = new URL(name, /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
+  script.src = new URL(name, src).href;
   document.head.append(script);
 }
 
@@ -155,41 +157,38 @@ function holdMenu(toggle) {
 }
 
 /**
- * Search opens with the focus in its field, and closes when the focus leaves.
+ * Search opens with the focus in its field, and closes when the focus leaves; what it searches with is loaded then.
  * @param {HTMLInputElement} toggle
  */
 function holdSearch(toggle) {
   const opener = /** @type {HTMLElement} */ (document.querySelector("[data-opens=__search]"));
   const search = /** @type {HTMLElement | null} */ (document.querySelector(".md-search"));
-  if (!search) return; // in a frame that may not load its index
-  const list = /** @type {HTMLElement} */ (search.querySelector(".md-search-result__list"));
+  const field = search?.querySelector("input");
+  if (!search || !field) return; // in a frame that may not load its index
+  let loaded = false;
+  const load = () => {
+    if (!loaded) loadBeside("search.js");
+    loaded = true;
+  };
   toggle.addEventListener("change", () => {
     const { activeElement } = document;
-    if (toggle.checked) search.querySelector("input")?.focus();
+    if (toggle.checked) field.focus();
     else if (activeElement === document.body || search.contains(activeElement)) opener.focus();
   });
-  document.addEventListener("focusin", (event) => {
-    if (!search.contains(/** @type {Element} */ (event.target))) close(toggle);
+  field.addEventListener("focus", () => {
+    load();
+    if (!toggle.checked) toggle.click();
   });
-  // The theme would close at Tab, and leave a result at Shift or Space.
-  const keep = (/** @type {KeyboardEvent} */ event) => {
-    if (toggle.checked && ["Tab", "Shift", " "].includes(event.key)) event.stopPropagation();
-  };
-  addEventListener("keydown", keep, { capture: true });
-  new MutationObserver(() => nameResults(list)).observe(list, { childList: true });
+  document.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element && !search.contains(target)) close(toggle);
+  });
+  search.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest("a")) close(toggle);
+  });
   letEscape(toggle);
-}
-
-/** Results are the tab stops that they look like, each named by its page and section. @param {HTMLElement} list */
-function nameResults(list) {
-  for (const item of list.children) {
-    const page = item.querySelector("h1");
-    for (const stop of /** @type {Elements} */ (item.querySelectorAll("a, summary"))) stop.tabIndex = 0;
-    for (const link of item.querySelectorAll("a")) {
-      const titles = new Set([page, link.querySelector("h1, h2")]);
-      link.setAttribute("aria-label", Array.from(titles, (title) => title?.textContent).join(", "));
-    }
-  }
+  const given = new URLSearchParams(location.search);
+  if (given.get("q")) field.focus();
+  if (given.get("h")) load();
 }
 
 /** What is wider than its place takes the focus, so that keys can scroll it. @param {Element} box */

@@ -98,6 +98,8 @@ class Kind(Generic[S, W]):
     """Returns what it changes on every page."""
     placed: Callable[[Course], Mapping[str, str]] = lambda _: {}
     """Returns the permanent addresses of entries without a page of their own -> where each stands, as `page.md#id`."""
+    aliases: Callable[[Course, str], Mapping[str, tuple[str, ...]]] = lambda *_: {}
+    """Takes a language; returns `page.md` or `page.md#id` of its entries -> other words by which search finds each."""
     moved: Callable[[Course], Mapping[str, str | None]] = lambda _: {}
     """Returns links that it retires itself, as permanent addresses of entries -> the link or page for them now."""
     record: Callable[[Course, Published], Published] = lambda _, earlier: earlier

@@ -144,6 +144,13 @@ def source(course: Course, lang: str, path: str, kinds: Kinds = KINDS) -> Source
     return edit.source(course, lang, path, written)
 
 
+def aliases(course: Course, lang: str, path: str, kinds: Kinds = KINDS) -> dict[str, tuple[str, ...]]:
+    """Return other words by which search finds a page, under an empty id; those of its entries under their own."""
+    placed = {place: words for kind in kinds for place, words in kind.aliases(course, lang).items()}
+    entries = {place.partition("#")[2]: words for place, words in placed.items() if place.partition("#")[0] == path}
+    return {"": course.pages[lang][path].meta.aliases, **entries}
+
+
 def names(kinds: Kinds) -> frozenset[str]:
     """Return the names of all directives."""
     return frozenset(directive.name for kind in kinds for directive in kind.directives)

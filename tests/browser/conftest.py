@@ -6,7 +6,6 @@ Every test with `lang` runs in each of its languages; under the mark `one_langua
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -73,22 +72,8 @@ def other(course: Course, lang: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def base_url(site: Path, once: Once, serve_directory: ServeDirectory) -> Iterator[str]:
-    """Address of the real site's root, where search knows no page: each page reads all of it, and few tests search."""
-
-    def forget(copy: Path) -> None:
-        shutil.copytree(site, copy)
-        for file in copy.glob("*/search/search_index.json"):
-            index = json.loads(file.read_text(encoding="utf-8"))
-            file.write_text(json.dumps(index | {"docs": []}), encoding="utf-8")
-
-    with serve_directory(once("without search", forget)) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def searchable_url(site: Path, serve_directory: ServeDirectory) -> Iterator[str]:
-    """Address of the real site's root, where search finds."""
+def base_url(site: Path, serve_directory: ServeDirectory) -> Iterator[str]:
+    """Address of the real site's root."""
     with serve_directory(site) as url:
         yield url
 

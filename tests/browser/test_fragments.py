@@ -180,9 +180,9 @@ def test_no_fragment_harms_two_widgets_on_one_page(
 
 
 def test_no_query_harms_the_search(
-    new_visitor: Callable[..., Visitor], searchable_url: str, course: Course, lang: str
+    new_visitor: Callable[..., Visitor], base_url: str, course: Course, lang: str
 ) -> None:
-    visitor = new_visitor(searchable_url, locale=lang)
+    visitor = new_visitor(base_url, locale=lang)
     for query in ["a:b", "title:", "+", "-x ~", "*", "^", "x~99999", "\\", '"', "__proto__", "<b>hit</b>", "x" * 4_000]:
         page = visitor.open(f"{lang}/?q={quote(query)}")
         expect(page.locator("input[name=query]")).to_have_value(query)

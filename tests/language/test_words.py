@@ -9,7 +9,7 @@ import pytest
 from golden import cases
 from hypothesis import given
 from hypothesis import strategies as st
-from sitegen.language.words import Wordings, fold, spellings
+from sitegen.language.words import Wordings, fold
 
 if TYPE_CHECKING:
     from typing import Any
@@ -29,22 +29,8 @@ def test_wordings_are_found(case: dict[str, Any]) -> None:
     assert {meant for _, meant in found} <= set(case["wordings"])
 
 
-@pytest.mark.parametrize("case", cases("words", "spellings"))
-def test_what_is_typed_begins_a_word_of_the_text_or_one_of_its_spellings(case: dict[str, Any]) -> None:
-    words = {word.casefold() for word in re.findall(r"\w+", case["text"])} | spellings(case["text"])
-    assert any(word.startswith(case["typed"]) for word in words)
-
-
 @given(LETTERS)
 def test_a_wording_is_found_in_itself(text: str) -> None:
     wording = " ".join(text.strip(" -'’").split())
     if re.search(r"\w$", wording) and re.match(r"\w", wording):
         assert next(Wordings({wording: "x"}).find(f"({wording})"))[0][0] == wording
-
-
-@given(LETTERS)
-def test_no_spelling_begins_another_or_is_a_word_of_the_text(text: str) -> None:
-    found = spellings(text)
-    words = {word.casefold() for word in re.findall(r"\w+", text)}
-    assert not found & words
-    assert not any(other != form and other.startswith(form) for form in found for other in found | words)

@@ -1,67 +1,53 @@
-"""The search index, widened. What it finds in a browser is tested there."""
+"""The index of the search. What it finds in a browser is tested there."""
 
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
-from sitegen.show.search import SEPARATOR, needless, widen
-
-FIELDS = {"title": {"boost": 1000.0}, "text": {"boost": 1.0}}
-
-
-def index(*docs: dict[str, str]) -> dict[str, Any]:
-    data = {"config": {"lang": ["fr"], "separator": " ", "fields": FIELDS}, "docs": docs}
-    widened: dict[str, Any] = json.loads(widen(json.dumps(data)))
-    return widened
+from golden import cases
+from sitegen.language.inflection import inflection
+from sitegen.show import search
 
 
-def test_every_field_that_is_searched_has_its_forms_with_the_same_weight() -> None:
-    fields = index()["config"]["fields"]
-    assert fields == FIELDS | {f"{name}_forms": weight for name, weight in FIELDS.items()}
+@pytest.mark.parametrize("case", cases("search_index", "sections"))
+def test_each_section_is_known_by_its_words(case: dict[str, Any]) -> None:
+    found = search.sections(case["html"], "page/", "Page", {})
+    assert [[each.location, each.title, each.text] for each in found] == case["found"]
 
 
-def test_what_is_shown_stays() -> None:
-    doc = {"location": "a/", "title": "Été", "text": "<p>L’été &amp; l’hiver</p>"}
-    entry = index(doc)["docs"][0]
-    assert entry.items() >= doc.items()
-    assert {"étés", "etes", "hivers"} <= set(entry["text_forms"].split())
-    assert "amps" not in entry["text_forms"]
+def test_a_place_has_its_other_words_and_no_others() -> None:
+    html = '<h1 id="top">Top</h1><h2 id="one">One</h2><h2 id="two">Two</h2>'
+    found = search.sections(html, "page/", "Page", {"": ["cover"], "two": ["second", "pair"]})
+    index = json.loads(search.index(found, "en"))
+    assert [entry.get("aliases") for entry in index["docs"]] == [["cover"], None, ["second", "pair"]]
 
 
-BEGUN = ["l’affaire", "l'affaire", "« affaire »", "(affaire)", "affaire\u00a0!", "mi-affaire", "D’affaires,"]
+@pytest.mark.parametrize("lang", ["fr", "en", "de", "es"])
+def test_a_language_is_told_as_words_are_compared(lang: str) -> None:
+    """Without accents, in small letters."""
+    known = inflection(lang)
+    words = [*known.common, *(ending for group in known.endings for ending in group)]
+    assert words
+    assert all(word.isascii() and word.islower() for word in words)
+    assert inflection(f"{lang}-XX") == known
 
 
-@pytest.mark.parametrize("text", BEGUN)
-def test_words_begin_where_a_reader_sees_them_begin(text: str) -> None:
-    assert any(word.startswith("affaire") for word in re.split(SEPARATOR, text))
+def test_a_language_that_is_not_known_is_searched_as_it_is() -> None:
+    known = inflection("tlh")
+    assert (known.endings, known.common) == ((), ())
 
 
-def test_only_spaces_hyphens_and_signs_of_their_own_split_a_query_for_highlighting() -> None:
-    lookaround = re.compile(r"\(\?[!=<][^)]+\)")  # as the theme's script looks for them
-    assert [part for part in SEPARATOR.split("|") if lookaround.sub("", part)] == [r"[\s\-、。，．・「」（）]+"]
-
-
-STEMMERS = "assets/javascripts/lunr/"
-BROUGHT = [
-    "tinyseg.js",
-    "wordcut.js",
-    *(f"min/lunr.{x}.min.js" for x in ("de", "fr", "ja", "multi", "stemmer.support")),
-]
-LOADED = [
-    ([], []),
-    (["en"], []),
-    (["fr"], ["min/lunr.fr.min.js", "min/lunr.stemmer.support.min.js"]),
-    (["ja"], ["tinyseg.js", "min/lunr.ja.min.js", "min/lunr.stemmer.support.min.js"]),
-    (["th"], ["wordcut.js", "min/lunr.stemmer.support.min.js"]),
-    (["en", "de"], ["min/lunr.de.min.js", "min/lunr.multi.min.js", "min/lunr.stemmer.support.min.js"]),
-]
-
-
-@pytest.mark.parametrize(("languages", "loaded"), LOADED)
-def test_what_the_worker_loads_for_its_languages_is_not_needless(languages: list[str], loaded: list[str]) -> None:
-    kept = {path for path in BROUGHT if not needless(STEMMERS + path, languages)}
-    assert kept == set(loaded)
-    assert not needless("assets/javascripts/bundle.min.js", languages)
+@pytest.mark.parametrize(
+    ("path", "needless"),
+    [
+        ("assets/javascripts/lunr/min/lunr.fr.min.js", True),
+        ("assets/javascripts/lunr/tinyseg.js", True),
+        ("assets/javascripts/workers/search.0.min.js", True),
+        ("assets/javascripts/bundle.min.js", False),
+        ("assets/search.js", False),
+    ],
+)
+def test_what_the_theme_would_search_with_is_needless(path: str, needless: bool) -> None:
+    assert search.needless(path) == needless

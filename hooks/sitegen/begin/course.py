@@ -39,7 +39,7 @@ _COPIED = (
     ".gitignore",
 )
 """What a course needs of the project that it comes from, where that has it."""
-_ASSETS = ("*.js", "quiz/*.js", "styles/*.css", "licenses.txt")
+_ASSETS = ("*.js", "quiz/*.js", "search/*.js", "styles/*.css", "licenses.txt")
 """What of the published files is the generator's; pictures are a course's own."""
 _SETTINGS = ("hooks", "watch", "extra_css", "extra_javascript", "plugins", "exclude_docs", "validation")
 """Keys of the host's settings that belong to the generator."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SAME_TEXT_WORDS = 4
 """A text of this many words or more, equal in two languages, counts as not translated (a convention of ours)."""
 
-_OWN = {"forms", "variants"}
+_OWN = {"forms", "variants", "aliases"}
 """Lists that a language has of itself alone, as long as it needs."""
 
 

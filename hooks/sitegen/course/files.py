@@ -165,6 +165,8 @@ class PageMeta(Model):
     hide: tuple[Literal["navigation", "toc", "footer"], ...] = ()
     unlisted: bool = False
     """Whether only links lead here: no navigation, no search in the site or elsewhere, no permanent address."""
+    aliases: tuple[Text, ...] = ()
+    """Other words by which readers may look for the page in the site's search."""
 
 
 class PublishedQuiz(Model):

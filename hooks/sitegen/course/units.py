@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sitegen.course.page import Page
     from sitegen.course.yamlfile import Document
 
-OWN = {"id", "slug", "forms", "variants", "locale"}
+OWN = {"id", "slug", "forms", "variants", "aliases", "locale"}
 """Keys of what a language says of itself alone, or of nothing that is read."""
 
 

@@ -1,4 +1,4 @@
-"""Words as people vary them: singular and plural, with and without accents, with either apostrophe."""
+"""Words as people vary them: singular and plural, with either apostrophe; and how they are sorted."""
 
 from __future__ import annotations
 
@@ -12,36 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _PIECE = re.compile(r"\w+|\s+|.")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _BEFORE, _AFTER = r"(?<![\w-])", r"(?![\w-])"
-_HISSING = re.compile(r"(?:s|x|z|ch|sh)$")
-_NUMBERS = (
-    (re.compile(r"aux$"), "al"),
-    (re.compile(r"al$"), "aux"),
-    (re.compile(r"(eau|eu)$"), r"\1x"),
-    (re.compile(r"ies$"), "y"),
-    (re.compile(r"(?<=[^aeiou])y$"), "ies"),
-    (re.compile(r"(?<=ch|sh|ss)$|(?<=x)$"), "es"),
-)
-"""Endings of one number -> of the other, where it is more than an added `s`. Languages share the list: a form that a
-language does not have finds nothing."""
 
 
 def fold(text: str) -> str:
     """Return `text` without case and accents: a sort key, or what someone types in haste."""
     decomposed = unicodedata.normalize("NFD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def spellings(text: str) -> set[str]:
-    """Return other forms in which someone may look for the words of `text`, by their beginnings: a form that begins
-    another one, or a word of the text itself, is left out."""
-    words = {word.casefold() for word in _WORD.findall(text)}
-    forms = words | {form for word in words for form in _other_number(word)}
-    forms |= {fold(form) for form in forms}
-    longest = sorted(forms, reverse=True)  # every form comes after those that it begins
-    kept = [form for before, form in zip(["", *longest], longest, strict=False) if not before.startswith(form)]
-    return set(kept) - words
 
 
 class Wordings:
@@ -75,14 +52,6 @@ def _either(wordings: Sequence[str]) -> str:
 
 def _edge(letter: str, pattern: str) -> str:
     return "" if UNSPACED.match(letter) else pattern
-
-
-def _other_number(word: str) -> Iterator[str]:
-    if not _HISSING.search(word):
-        yield f"{word}s"
-    for ending, other in _NUMBERS:
-        if ending.search(word):
-            yield ending.sub(other, word)
 
 
 def _pattern(wording: str) -> str:

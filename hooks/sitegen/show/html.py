@@ -134,16 +134,6 @@ _MENDS = (
     (re.compile(r'(<input class="md-option"[^>]*)>'), r"\1 hidden>"),
     # `aria-expanded` is not allowed on a navigation landmark.
     (re.compile(r'(<nav class="md-nav"[^>]*?) aria-expanded="(?:true|false)"'), r"\1"),
-    # The search dialog has no name; its field has the right one.
-    (
-        re.compile(
-            r'(<div class="md-search" data-md-component="search" role="dialog")(>.*?aria-label="([^"]*)")', re.DOTALL
-        ),
-        r'\1 aria-label="\3"\2',
-    ),
-    # Nothing says how many results there are; their list needs no tab stop of its own, since each result is one.
-    (re.compile(r'(<div class="md-search-result__meta")'), r'\1 role="status"'),
-    (re.compile(r'(<div class="md-search__scrollwrap") tabindex="0"'), r"\1"),
     # Nothing but colour says which page is shown, and in which section.
     (re.compile(r'(class="md-nav__link md-nav__link--active")'), r'\1 aria-current="page"'),
     (re.compile(r'(md-tabs__item--active">\s*<a [^>]*class="md-tabs__link")'), r'\1 aria-current="true"'),

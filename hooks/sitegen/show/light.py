@@ -173,10 +173,6 @@ def _texts(files: Mapping[str, bytes]) -> Iterable[str]:
     return (content.decode() for path, content in files.items() if path.endswith((".css", ".js")))
 
 
-_LOADED_BY_PARTS = "assets/javascripts/lunr/"
-"""What the worker of the search names by parts; `search.needless` knows which of it is loaded."""
-
-
 def _needless(path: str, mentioned: str) -> bool:
     """Tell whether a file is named nowhere; `search_index.json` is no asset."""
-    return "assets/" in path and _LOADED_BY_PARTS not in path and posixpath.basename(path) not in mentioned
+    return "assets/" in path and posixpath.basename(path) not in mentioned

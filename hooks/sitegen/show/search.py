@@ -1,49 +1,165 @@
-"""The search index of the theme, widened: its worker finds words only as they are written, from their beginning."""
+"""The index of the search: what each section of each page says, and how the words of its language vary.
+
+Scripts of the site read it, `docs/assets/search.js`, when a reader begins to search; the theme's own search is not
+loaded.
+"""
 
 from __future__ import annotations
 
 import json
-import re
-from html import unescape
+from dataclasses import asdict, dataclass, field
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from sitegen.language.words import spellings
+from sitegen.language.inflection import inflection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-SEPARATOR = r"[\s\-、。，．・「」（）]+|(?<=['’‘“\"«(/·‐–—])"
-"""Where a word begins: after an apostrophe too, for "l'eau". A query is highlighted as the first part alone
-splits it, since the theme leaves lookbehinds out there: a sign at the edge of a query would mark nothing everywhere."""
-
-_SPLITTERS = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"}
-"""What finds words where no space does."""
-_STEMMERS = "assets/javascripts/lunr/"
-"""Folder of what the theme's worker loads to search in languages other than English."""
+_OF_THE_THEME = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""Folders of what the theme searches with."""
 
 
-def needless(path: str, languages: Sequence[str]) -> bool:
-    """Tell whether the theme brings this file for searching in other languages than these, so that nothing loads it."""
-    loaded = {f"min/lunr.{lang}.min.js" for lang in languages}
-    if set(languages) - {"en"}:
-        loaded.add("min/lunr.stemmer.support.min.js")
-    if len(languages) > 1:
-        loaded.add("min/lunr.multi.min.js")
-    loaded |= {_SPLITTERS[lang] for lang in languages if lang in _SPLITTERS}
-    return path.startswith(_STEMMERS) and path.removeprefix(_STEMMERS) not in loaded
+def needless(path: str) -> bool:
+    """Tell whether the theme brings this file for its own search, so that nothing loads it."""
+    return path.startswith(_OF_THE_THEME)
 
 
-def widen(index: str) -> str:
-    """Return the index with hidden fields, in which words stand in their other number and without accents.
+@dataclass
+class Section:
+    """What search knows of a section, or of a page down to its first one."""
 
-    The worker searches every field that the index names; a word of a title keeps the weight of titles.
+    location: str
+    """Its address inside the language's folder."""
+    title: str
+    text: str
+    aliases: list[str] = field(default_factory=list)
+    """Other words by which readers look for it."""
+
+
+def sections(html: str, address: str, title: str, aliases: Mapping[str, Sequence[str]]) -> list[Section]:
+    """Return the sections of a page, given by its content, its address and its title.
+
+    `aliases` are those of the page under an empty id, and those of its sections under theirs. What bears
+    `data-search-exclude` is left out; a heading that bears it, with all that stands under it.
     """
-    data = json.loads(index)
-    data["config"]["separator"] = SEPARATOR
-    fields = data["config"]["fields"]
-    for shown in ("title", "text"):
-        fields[f"{shown}_forms"] = fields[shown]
-        for entry in data["docs"]:
-            if forms := spellings(unescape(re.sub(r"<[^<>]+>", " ", entry[shown]))):
-                entry[f"{shown}_forms"] = " ".join(sorted(forms))
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return [
+        Section(
+            f"{address}#{part.ident}" if part.ident else address,
+            _plain(part.title) or title,
+            _plain(part.text),
+            list(aliases.get(part.ident, ())),
+        )
+        for part in reader.parts
+        if not part.excluded
+    ]
+
+
+def index(found: Iterable[Section], lang: str) -> str:
+    """Return the index of a language as it is published."""
+    docs = [{key: value for key, value in asdict(section).items() if value or key != "aliases"} for section in found]
+    data = {"config": asdict(inflection(lang)), "docs": docs}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(pieces: Sequence[str]) -> str:
+    return " ".join("".join(pieces).split())
+
+
+@dataclass
+class _Part:
+    ident: str = ""
+    excluded: bool = False
+    title: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+_EXCLUDE = "data-search-exclude"
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_UNREAD = frozenset(("script", "style", "template", "object"))
+_INLINE = frozenset(
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    )
+)
+"""What parts no words; at the edges of all else a word ends."""
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
+
+
+class _Reader(HTMLParser):
+    """Divides the content of a page by its headings; what stands above the title of the page belongs to the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts = [_Part()]
+        self.open: list[str] = []
+        self.unread = 0
+        """How many elements are open down to the one that is left out; 0 where none is."""
+        self.heading = 0
+        """The same of the heading that is read."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._part_words(tag)
+        if tag in _VOID:
+            return
+        self.open.append(tag)
+        if self.unread:
+            return
+        attributes = dict(attrs)
+        excluded = _EXCLUDE in attributes
+        if tag in _HEADINGS and attributes.get("id"):
+            self.heading = len(self.open)
+            if tag != "h1":
+                self.parts.append(_Part(str(attributes["id"]), excluded))
+        elif excluded or tag in _UNREAD:
+            self.unread = len(self.open)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.open:
+            return
+        while self.open.pop() != tag:
+            pass
+        if len(self.open) < self.unread:
+            self.unread = 0
+        if len(self.open) < self.heading:
+            self.heading = 0
+        self._part_words(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self.unread:
+            (self.parts[-1].title if self.heading else self.parts[-1].text).append(data)
+
+    def _part_words(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.handle_data(" ")

@@ -189,6 +189,9 @@ EXAMPLES: Kind[tuple[Example, ...], dict[str, ExampleWording]] = Kind(
     folder=FOLDER,
     pages=_pages,
     written=lambda path: ("examples.yml", (path.removeprefix(FOLDER).removesuffix(".md"),)),
+    aliases=lambda course, lang: {
+        f"{FOLDER}{ident}.md": words.aliases for ident, words in EXAMPLES.words(course, lang).items()
+    },
     shows=_shows,
     proves=_proves,
 )

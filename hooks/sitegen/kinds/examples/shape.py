@@ -49,6 +49,8 @@ class ExampleWording(Model):
     """Its heading."""
     sector: Text | None = None
     """The group of examples that it belongs to, by which their list can be filtered."""
+    aliases: tuple[Text, ...] = ()
+    """Other words by which readers may look for its page."""
     context: Markdown
     """Who it is about, before the sides part."""
     sides: dict[Id, SideWording] = {}

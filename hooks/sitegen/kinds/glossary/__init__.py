@@ -62,6 +62,12 @@ def _placed(course: Course) -> dict[str, str]:
     return {f"{FOLDERS['term']}{ident}/": f"{place}#{ident}" for ident in terms} if place else {}
 
 
+def _aliases(course: Course, lang: str) -> dict[str, tuple[str, ...]]:
+    place, terms = course.place_of("glossary"), _own(course, lang)
+    named = {ident: (*term.forms, *term.variants, *term.aliases) for ident, term in terms.items()}
+    return {f"{place}#{ident}": words for ident, words in named.items() if words}
+
+
 GLOSSARY: Kind[None, dict[str, Term]] = Kind(
     "glossary",
     nothing=(None, {}),
@@ -71,4 +77,5 @@ GLOSSARY: Kind[None, dict[str, Term]] = Kind(
     directives=(Directive("glossary", _show, needs=("{lang}/glossary.yml",)),),
     extensions=_extensions,
     placed=_placed,
+    aliases=_aliases,
 )

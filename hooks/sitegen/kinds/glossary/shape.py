@@ -22,3 +22,5 @@ class Term(Model):
     """Whether its first use on a page shows the definition; false for a word that often means something else."""
     variants: tuple[Text, ...] = ()
     """Wordings that are not to be used for it, unless as a quotation."""
+    aliases: tuple[Text, ...] = ()
+    """Other words by which readers may look for it; search finds it by its forms and variants anyway."""

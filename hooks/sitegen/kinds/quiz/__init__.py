@@ -294,6 +294,9 @@ QUIZ: Kind[QuizFile | None, QuizWording | None] = Kind(
     folder=OUTCOMES,
     pages=_pages,
     written=lambda path: ("quiz.yml", ("outcomes", path.removeprefix(OUTCOMES).removesuffix(".md"))),
+    aliases=lambda course, lang: {
+        f"{OUTCOMES}{outcome}.md": words.aliases for outcome, words in several.told(course, lang).items()
+    },
     moved=_moved,
     record=_record,
 )

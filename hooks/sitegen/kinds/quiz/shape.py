@@ -252,6 +252,8 @@ class OutcomeWording(Advice):
     """The result in a few words."""
     line: Text
     """The outcome in one short sentence, for lists."""
+    aliases: tuple[Text, ...] = ()
+    """Other words by which readers may look for its page."""
     summary: Markdown
     """What it means, in a sentence or two."""
     why: Markdown | None = None
