@@ -97,6 +97,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
     own = [file for file in own if tree.published(file.src_uri) and not tree.is_text(file.src_uri)]
+    if any(file.src_uri == neutral.ROBOTS for file in own):  # written by hand
+        made.pop(neutral.ROBOTS, None)
     config.extra["root"] = {*made, *(file.dest_uri for file in own)}
     return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])
 

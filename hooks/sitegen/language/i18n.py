@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
+from babel.core import get_global
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -51,6 +52,14 @@ class Interface:
     def name(self, lang: str | None = None) -> str:
         """Return the name of a language (this one by default) in this language."""
         return str(Locale.parse(lang or self.lang, sep="-").get_display_name(self.locale))
+
+
+def territorial(tag: str) -> str:
+    """Return a tag with the territory where it is most likely spoken, as `fr_FR`: the form that Open Graph asks for."""
+    found = Locale.parse(tag, sep="-")
+    likely = get_global("likely_subtags").get(found.language, "").rpartition("_")[2]
+    territory = found.territory or likely
+    return f"{found.language}_{territory}" if territory else str(found.language)
 
 
 def direction(lang: str) -> str:
