@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from courses import MINIMAL, PROJECT, course_of
+from pydantic import ValidationError
+from sitegen.course.files import PageMeta
 from sitegen.load import writer
-from sitegen.show import linked
+from sitegen.show import around, linked
 from sitegen.show.linked import Claims
 
 if TYPE_CHECKING:
@@ -212,3 +216,33 @@ def test_what_is_filled_in_stands_everywhere_at_once(course: Course) -> None:
 def test_an_author_who_publishes_is_one(course: Course) -> None:
     page, _, publisher, _ = _claimed(course, Claims(author="One", publisher="One"))
     assert page["author"] == page["publisher"] == {"@id": publisher["@id"]}
+
+
+@pytest.mark.parametrize("path", ["dough.md", "quiz.md", "index.md"])
+def test_a_review_is_told_to_readers_and_programs(course: Course, path: str) -> None:
+    lang, pages = course.source, course.pages[course.source]
+    meta = pages[path].meta.model_copy(update={"reviewed": "2026-01-31"})
+    told = replace(course, pages={**course.pages, lang: {**pages, path: replace(pages[path], meta=meta)}})
+    node = linked.graph(writer(told, lang), path, ROOT, Claims())["@graph"][0]
+    assert node["lastReviewed"] == "2026-01-31"
+    assert node.keys() <= {name for kind in _kinds(node) for name in _may_have(kind)} | {"@id", "@type"}
+    shown = around.reviewed(told, lang, path)
+    assert shown
+    assert re.search(r"\b31\b.*\b2026\b", shown["text"])
+    assert around.reviewed(course, lang, path) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "right"),
+    [
+        ("2026-01-31", True),
+        (datetime.now(UTC).date().isoformat(), True),
+        ((datetime.now(UTC).date() + timedelta(days=2)).isoformat(), False),
+        ("2026-02-30", False),
+        ("20260131", False),
+        ("yesterday", False),
+    ],
+)
+def test_a_review_is_of_a_day_that_has_come(day: str, right: bool) -> None:
+    with nullcontext() if right else pytest.raises(ValidationError):
+        PageMeta(description="x", reviewed=day)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from babel.core import get_global
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -48,6 +50,10 @@ class Interface:
     def percent(self, share: float) -> str:
         """Write a share in per cent, to the tenth."""
         return str(format_percent(round(share, 3), locale=self.locale, decimal_quantization=False))
+
+    def date(self, day: str) -> str:
+        """Write a day, given as 2026-11-29, as the language does."""
+        return str(format_date(date.fromisoformat(day), format="long", locale=self.locale))
 
     def name(self, lang: str | None = None) -> str:
         """Return the name of a language (this one by default) in this language."""

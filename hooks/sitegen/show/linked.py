@@ -68,6 +68,9 @@ def _page(writer: Writer, path: str, root: str) -> Node:
     }
     for told in writer.tables.facts:
         node |= told(writer, path, address)
+    if page.meta.reviewed:
+        kinds = node["@type"] if isinstance(node["@type"], list) else [node["@type"]]
+        node |= {"@type": list(dict.fromkeys(["WebPage", *kinds])), "lastReviewed": page.meta.reviewed}
     return node
 
 
