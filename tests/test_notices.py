@@ -8,6 +8,7 @@ import notices
 import pytest
 from courses import PROJECT, course_of
 from sitegen.course import assets, tree
+from sitegen.show import head
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def test_every_part_has_the_text_of_its_licence() -> None:
 
 
 def test_every_file_is_ours_or_in_the_list(site: Path, course: Course) -> None:
-    ours = {*assets.paths(PROJECT / "docs"), "search/search_index.json"}
+    ours = {*assets.paths(PROJECT / "docs"), "search/search_index.json", head.MANIFEST}
     listed = {path for part in notices.parts() for path in part.files}
     published = {path for lang in course.languages for path in tree.files(site / lang) if not path.endswith(".html")}
     assert published - ours == listed
