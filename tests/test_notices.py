@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sitegen.course.course import Course
 
-ROOT = {"sitemap.xml", "_redirects"}
+ROOT = {"robots.txt", "sitemap.xml", "_redirects"}
 """What the generator writes beside the languages, pages aside."""
 
 
