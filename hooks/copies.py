@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 
-def make(course: Course, nav: Sequence[object], folder: Path, site_url: str) -> set[str]:
-    """Write them into the built site and return their paths: none for a course in which no page links to them."""
+def make(course: Course, nav: Sequence[object], folder: Path, site_url: str) -> None:
+    """Write them into the site as it will be published; none for a course in which no page links to them."""
     if (place := course.place_of(NAME)) is None:
-        return set()
+        return
     site = {path: Path(folder, path).read_bytes() for path in tree.files(folder)}
-    files, made = offline.copy(course, site, site_url), set()
+    files = offline.copy(course, site, site_url)
     for lang in course.languages:
         package, printed = offline.paths(course, lang)
         packed = offline.packed(files, offline.name(course, lang), lang)
@@ -31,8 +31,6 @@ def make(course: Course, nav: Sequence[object], folder: Path, site_url: str) -> 
         here = f"{lang}/{course.address(lang, place)}index.html"
         size = course.interface(lang).megabytes(len(packed))
         Path(folder, here).write_bytes(site[here].replace(offline.SIZE, f'<span class="size">{size}</span>'.encode()))
-        made |= {package, printed}
-    return made
 
 
 def navigated(nav: Sequence[object], course: Course, lang: str) -> list[str]:

@@ -110,9 +110,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     for lang in config.extra["course"].languages:
         _build_language(config, lang)
-    if not _serves(config):
-        site = Path(config.site_dir)
-        config.extra["root"] |= copies.make(config.extra["course"], config.extra["nav"], site, config.site_url or "")
     publication, published = config.extra["publication"], _listed(config)
     config.site_dir = str(publication.site)
     if _will_abort():
@@ -230,6 +227,7 @@ def _listed(root: MkDocsConfig) -> str:
     brought = [path for path in tree.files(site) if path not in wanted]
     origin = light.Origin(in_theme, lambda path: Path(root.docs_dir, path).is_file(), root.extra_css)
     _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
+    copies.make(course, root.extra["nav"], site, root.site_url or "")
     return listed.line(site, {light.inside(path, course.languages) for path in brought})
 
 

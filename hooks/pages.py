@@ -13,11 +13,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from sitegen import boundary
-from sitegen.check import brought
+from sitegen.check import brought, license
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
 from sitegen.load import aliases, source, stale_sections, writer
-from sitegen.show import around, away, edit, html, moved, policy, search, stale, styles
+from sitegen.show import around, away, edit, head, html, linked, moved, policy, search, stale, styles
 from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
 from sitegen.show.direction import directed
@@ -48,7 +48,9 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["found"] = []
     config.extra["stale"] = stale_sections(course, lang)
     sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
-    config.extra["sheets"] = {path: styles.shapes(boundary.text(file)) for path, file in sheets.items()}
+    texts = {path: boundary.text(file) for path, file in sheets.items()}
+    config.extra["sheets"] = {path: styles.shapes(text) for path, text in texts.items()}
+    config.extra["theme_color"] = head.colour(texts.values())
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
     config.markdown_extensions, config.mdx_configs = [ArticleExtension(written.article)], {}
     sections = {ident: Markup.escape(title) for ident, title in written.sections().items()}
@@ -79,6 +81,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         files.append(File.generated(config, path, content=lent[path]))
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
+    manifest = head.manifest(course, lang, config.extra["theme_color"], filter(None, [config.theme.get("favicon")]))
+    files.append(File.generated(config, head.MANIFEST, content=manifest))
     root = urljoin(config.site_url or "", "..")
     made = moved.files(course, root, config.theme.get("logo"), lang, served=config.extra["serving"])
     for path, content in made.items():
@@ -130,6 +134,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["place"] = config.extra["writer"].place(page.file.src_uri)
     if context["notice"] and page.canonical_url:
         page.canonical_url = urljoin(page.canonical_url, context["notice"]["href"])
+    path = page.file.src_uri
+    context["full_title"] = head.title(config.extra["course"], lang, path)
+    context["shared"] = head.shared(config.extra["course"], lang, path, page.canonical_url or "")
+    if config.site_url and not meta.unlisted and not context["notice"]:
+        context["linked"] = linked.graph(config.extra["writer"], path, root, _claims(config))
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:
@@ -163,6 +172,13 @@ def _repository(config: MkDocsConfig) -> edit.Repository:
         given = config.user_configs
     said = {name: next((each[name] for each in given if each.get(name)), "") for name in _KEPT}
     return edit.Repository(*said.values())
+
+
+def _claims(config: MkDocsConfig) -> linked.Claims:
+    """Return what the settings say of all pages alike."""
+    known, publisher = license.rights(config.extra.get("license")), config.extra.get("publisher") or {}
+    notice = f"© {known.year} {known.holder}" if known.content else ""
+    return linked.Claims(config.site_author or "", publisher.get("name") or "", known.content, notice)
 
 
 def _finish(output: str, config: MkDocsConfig, path: str) -> str:

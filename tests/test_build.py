@@ -231,7 +231,9 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
     for lang in built.languages:
         pages = {f"{course.address(lang, path)}index.html" for path in course.pages[lang]}
         beside = files_of(built.content / lang, ".md", ".yml")
-        wanted |= {f"{lang}/{path}" for path in pages | beside | {"404.html", "search/search_index.json"}}
+        made = {"404.html", "manifest.webmanifest", "search/search_index.json"}
+        wanted |= {f"{lang}/{path}" for path in pages | beside | made}
+    wanted |= {"robots.txt"} if urlsplit(built.url).path == "/" else set()
     wanted |= {"_redirects"} if moved.rules(course, built.url) else set()
     wanted |= lying | {f"assets/{path}" for path in brought}
     [joined] = set(built.files) - wanted

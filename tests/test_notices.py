@@ -9,17 +9,17 @@ import notices
 import pytest
 from courses import PROJECT, course_of
 from sitegen.course import assets, tree
-from sitegen.show import light
+from sitegen.show import head, light
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sitegen.course.course import Course
 
-ROOT = {"sitemap.xml", "_redirects"}
+ROOT = {"robots.txt", "sitemap.xml", "_headers", "_redirects"}
+"""What the generator writes beside the languages, pages aside."""
 JOINED = re.compile(r"assets/styles/site\.[0-9a-f]{8}\.css")
 """Sheets of the theme and the site's own."""
-"""What the generator writes beside the languages, pages aside."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_every_part_has_the_text_of_its_licence() -> None:
 
 
 def test_every_file_is_ours_or_in_the_list(site: Path, course: Course) -> None:
-    ours = {*assets.paths(PROJECT / "docs"), "search/search_index.json"}
+    ours = {*assets.paths(PROJECT / "docs"), "search/search_index.json", head.MANIFEST}
     listed = {path for part in notices.parts() for path in part.files}
     published = {light.inside(path, course.languages) for path in tree.files(site) if not path.endswith(".html")}
     own = {path for path in tree.files(PROJECT / "docs") if "/" not in path}

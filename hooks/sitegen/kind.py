@@ -94,6 +94,8 @@ class Kind(Generic[S, W]):
     """Returns where it shows an outcome."""
     proves: Callable[[Writer], list[str]] | None = None
     """Returns sentences about what every build proves of it, beside what it proves of the quiz."""
+    facts: Callable[[Writer, str, str], dict[str, Any]] | None = None
+    """Takes the path of a page and its address; returns what the page is by this kind, in the words of schema.org."""
     extensions: Callable[[Writer], list[Extension]] | None = None
     """Returns what it changes on every page."""
     placed: Callable[[Course], Mapping[str, str]] = lambda _: {}

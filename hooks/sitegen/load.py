@@ -123,6 +123,7 @@ def tables(kinds: Kinds) -> Tables:
         extensions=tuple(kind.extensions for kind in kinds if kind.extensions),
         shows=tuple(kind.shows for kind in kinds if kind.shows),
         proves=tuple(kind.proves for kind in kinds if kind.proves),
+        facts=tuple(kind.facts for kind in kinds if kind.facts),
     )
 
 

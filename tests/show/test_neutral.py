@@ -47,7 +47,7 @@ def test_permanent_addresses(course: Course) -> None:
 
 
 def test_files(course: Course) -> None:
-    assert neutral.files(course, ROOTS[0], LOGO).keys() == {"index.html", "404.html", "sitemap.xml"} | {
+    assert neutral.files(course, ROOTS[0], LOGO).keys() == {"index.html", "404.html", "robots.txt", "sitemap.xml"} | {
         f"{address}index.html" for address in PLACES
     }
 

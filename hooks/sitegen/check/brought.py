@@ -41,12 +41,17 @@ def _origin(course: Course, lang: str, path: str, fault: str) -> tuple[str, int]
     texts = [(file, page.text if page else ""), *((document.path, document.source) for document in documents)]
     texts.append((catalogues.shown(lang), catalogues.source(lang)))
     word = fault.strip("<>").partition("=")[0].lower()
-    sought = (f"<{word}", f"#{fault[4:-1]}" if word == "id" else f"{word}=")
+    sought = _ways(fault[4:-1].lower()) if word == "id" else (f"<{word}", f"{word}=")
     for name, text in texts:
         for number, line in enumerate(text.lower().split("\n"), 1):
             if any(sign in line for sign in sought):
                 return name, number
     return file, 1
+
+
+def _ways(ident: str) -> tuple[str, ...]:
+    """Return how an id may be written."""
+    return f"#{ident}", *(f"id={quote}{ident}" for quote in ("", '"', "'"))
 
 
 def _others(course: Course, lang: str) -> set[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta, timezone
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from sitegen.course.base import Address, Id, Lang, Model, PagePath, PointId, Section, Slug, Text, one_of
 
@@ -167,6 +168,24 @@ class PageMeta(Model):
     """Whether only links lead here: no navigation, no search in the site or elsewhere, no permanent address."""
     aliases: tuple[Text, ...] = ()
     """Other words by which readers may look for the page in the site's search."""
+    reviewed: Text | None = None
+    """The day on which somebody last read all of it and found it right, as 2026-11-29."""
+
+    @field_validator("reviewed")
+    @classmethod
+    def _has_come(cls, said: str | None) -> str | None:
+        if said and not _is_past(said):
+            raise ValueError("a day that has come, as 2026-11-29")
+        return said
+
+
+def _is_past(day: str) -> bool:
+    """Tell whether a day has begun somewhere on the earth."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        return False
+    return found.isoformat() == day and found <= datetime.now(timezone(timedelta(hours=14))).date()
 
 
 class PublishedQuiz(Model):

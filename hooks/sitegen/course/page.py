@@ -85,7 +85,7 @@ def parse(
     body = commonmark.spaced(body)
     findings: list[Finding] = []
     described = 1
-    meta = PageMeta.model_construct(slug=None, description="", hide=(), unlisted=False)
+    meta = PageMeta.model_construct(slug=None, description="", hide=(), unlisted=False, reviewed=None)
     if not text.strip():
         empty = Page(path, file, text, meta, "", commonmark.read(""), [], (), (), (), frozenset(), generated)
         return empty, [Finding(file, 1, "file/empty", "this file is empty; write the page, or remove it")]

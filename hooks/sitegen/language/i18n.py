@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
+from babel.core import get_global
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -53,9 +56,21 @@ class Interface:
         """Write a number of bytes in megabytes, to the tenth."""
         return str(format_unit(round(size / 1e6, 1), "digital-megabyte", "short", locale=self.locale))
 
+    def date(self, day: str) -> str:
+        """Write a day, given as 2026-11-29, as the language does."""
+        return str(format_date(date.fromisoformat(day), format="long", locale=self.locale))
+
     def name(self, lang: str | None = None) -> str:
         """Return the name of a language (this one by default) in this language."""
         return str(Locale.parse(lang or self.lang, sep="-").get_display_name(self.locale))
+
+
+def territorial(tag: str) -> str:
+    """Return a tag with the territory where it is most likely spoken, as `fr_FR`: the form that Open Graph asks for."""
+    found = Locale.parse(tag, sep="-")
+    likely = get_global("likely_subtags").get(found.language, "").rpartition("_")[2]
+    territory = found.territory or likely
+    return f"{found.language}_{territory}" if territory else str(found.language)
 
 
 def direction(lang: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from sitegen.course import permanent
 from sitegen.course.resolve import relative
 from sitegen.language.gaps import filled
+from sitegen.language.i18n import Interface
 from sitegen.language.typography import polish
 from sitegen.show import not_found
 from sitegen.show.stale import Original
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sitegen.course.course import Course
-    from sitegen.language.i18n import Interface
 
 
 def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[str, Any]:
@@ -30,9 +30,19 @@ def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[st
         "counterparts": counterparts(course, lang, path),
         "permanent": {"href": relative(here, neutral), "shown": urljoin(site_url, neutral)} if neutral else None,
         "root": relative(here, ""),
+        "reviewed": reviewed(course, lang, path),
         "notice": notice(course, lang, path) if course.pages[lang][path].untranslated else None,
         **words(course, lang),
     }
+
+
+def reviewed(course: Course, lang: str, path: str) -> dict[str, str] | None:
+    """Return when somebody last reviewed a page, as a `text` and its `lang`; None where the page does not say."""
+    said, day = course.spoken(lang, path), course.pages[lang][path].meta.reviewed
+    if day is None:
+        return None
+    interface = Interface(said, course.wording[said].course.locale, course.source)
+    return {"text": interface.gettext("Last reviewed on %(day)s.", day=interface.date(day)), "lang": said}
 
 
 def notice(course: Course, lang: str, path: str) -> dict[str, str]:

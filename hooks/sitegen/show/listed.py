@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sitegen.course import assets, meant, tree
+from sitegen.show import head
 from sitegen.show.borrowed import borrowed
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def of_language(course: Course, lang: str, content: Path, docs: Path) -> set[str
     pages = {f"{lang}/{course.address(lang, path)}index.html" for path in course.pages[lang]}
     moved = {f"{address}index.html" for address in course.redirects if address.startswith(f"{lang}/")}
     beside = {path for folder in (lang, *_lender(course, lang)) for path in assets.beside(content / folder)}
-    return pages | moved | {f"{lang}/{path}" for path in (*beside, *assets.read(docs), "404.html")}
+    return pages | moved | {f"{lang}/{path}" for path in (*beside, *assets.read(docs), "404.html", head.MANIFEST)}
 
 
 def _lender(course: Course, lang: str) -> list[str]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 
+ROBOTS = "robots.txt"
+
+
 def files(course: Course, site_url: str, logo: str | None, *, served: bool = False) -> dict[str, str]:
     """Return path -> content of all files at the root of the site.
 
@@ -31,6 +34,8 @@ def files(course: Course, site_url: str, logo: str | None, *, served: bool = Fal
     made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", mark)
     made = {path: policy.protect(directed(content, course.languages), served=served) for path, content in made.items()}
     made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
+    if urlsplit(site_url).netloc and urlsplit(site_url).path == "/":  # crawlers ask for it nowhere else
+        made[ROBOTS] = f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n"
     if rules := moved.rules(course, site_url):
         made["_redirects"] = rules
     return made | moved.files(course, site_url, logo, served=served)

@@ -88,12 +88,12 @@ def _is_own(element: LexborNode) -> bool:
     if f' data-own="{attributes.get("data-own")}"' == OWN:
         return True
     kind, source = attributes.get("type"), attributes.get("src")
-    is_data = bool(kind and kind.endswith("/json"))
+    is_data = bool(kind and kind.endswith(("/json", "+json")))
     return element.tag == "script" and (is_data or bool(source and not scheme(source)))
 
 
 _CHARSET = '<meta charset="utf-8">'
-_SCRIPT = re.compile(rf'<script{OWN}(?![^>]*(?: src=|/json"))[^>]*>(.*?)</script>', re.DOTALL)
+_SCRIPT = re.compile(rf'<script{OWN}(?![^>]*(?: src=|[/+]json"))[^>]*>(.*?)</script>', re.DOTALL)
 _STYLE = re.compile(rf"<style{OWN}[^>]*>(.*?)</style>", re.DOTALL)
 
 

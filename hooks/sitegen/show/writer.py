@@ -64,6 +64,7 @@ class Tables:
     extensions: tuple[Callable[[Writer], list[Extension]], ...]
     shows: tuple[Callable[[Writer, str], Places | None], ...]
     proves: tuple[Callable[[Writer], list[str]], ...]
+    facts: tuple[Callable[[Writer, str, str], dict[str, Any]], ...] = ()
 
 
 class Writer:
@@ -144,8 +145,12 @@ class Writer:
             "Chapter %(number)s of %(total)s · %(minutes)s min read",
             number=chapters.index(path) + 1,
             total=len(chapters),
-            minutes=minutes(sentences(self.expand(self.course.pages[self.lang][path].body))),
+            minutes=self.minutes(path),
         )
+
+    def minutes(self, path: str) -> int:
+        """Return how long it takes to read a page."""
+        return minutes(sentences(self.expand(self.course.pages[self.lang][path].body)))
 
     def title(self, target: str) -> str:
         """Return the title of a page, by `page.md` or `page.md#id`."""

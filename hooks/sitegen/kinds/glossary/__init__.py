@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from sitegen.course.base import Id
 from sitegen.course.files import FOLDERS
@@ -10,6 +13,7 @@ from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.glossary import terms
 from sitegen.kinds.glossary.hints import HintExtension, hints
 from sitegen.kinds.glossary.shape import Term
+from sitegen.language.typography import polish
 from sitegen.language.words import fold
 from sitegen.show.borrowed import borrowed
 
@@ -52,6 +56,25 @@ def _extensions(writer: Writer) -> list[Extension]:
     return [HintExtension(_own(course, lang), hints(_own(course, lang), place, html), lender)]
 
 
+def _facts(writer: Writer, path: str, address: str) -> dict[str, Any]:
+    """Return the terms of the page where they stand, each with its definition."""
+    if path != writer.course.place_of("glossary"):
+        return {}
+    html = writer.html(path)
+    terms = [
+        {
+            "@type": "DefinedTerm",
+            "@id": f"{address}#{ident}",
+            "url": f"{address}#{ident}",
+            "name": polish(term.term, writer.lang),
+            "description": " ".join(unescape(Markup(html(term.definition)).striptags()).split(" ")),
+            "inDefinedTermSet": {"@id": address},
+        }
+        for ident, term in _own(writer.course, writer.lang).items()
+    ]
+    return {"@type": ["WebPage", "DefinedTermSet"], **({"hasDefinedTerm": terms} if terms else {})}
+
+
 def _check(course: Course) -> Iterator[Finding]:
     for lang in course.languages:
         yield from terms.check(course, lang, _own(course, lang))
@@ -75,6 +98,7 @@ GLOSSARY: Kind[None, dict[str, Term]] = Kind(
     worded=lambda _, source: [((), source)],
     checks={Stage.READ: _check},
     directives=(Directive("glossary", _show, needs=("{lang}/glossary.yml",)),),
+    facts=_facts,
     extensions=_extensions,
     placed=_placed,
     aliases=_aliases,

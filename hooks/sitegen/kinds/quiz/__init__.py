@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from itertools import chain
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sitegen.check.coverage import missing_section
 from sitegen.check.parity import slugs
@@ -166,6 +166,17 @@ def _proofs(writer: Writer, ident: str | None) -> str:
     )
 
 
+def _facts(writer: Writer, path: str, _: str) -> dict[str, Any]:
+    """Return the questions of the page where a quiz is taken."""
+    asked = [
+        {"@type": "Question", "name": polish(words.questions[question.id].title, writer.lang)}
+        for quiz in several.quizzes(writer.course)
+        if quiz.place == path and (words := quiz.words(writer.lang))
+        for question in quiz.file.questions
+    ]
+    return {"@type": ["WebPage", "Quiz"], "hasPart": asked} if asked else {}
+
+
 def _worded(quiz: QuizFile | None, source: QuizWording | None) -> Iterable[tuple[Loc, Iterable[str]]]:
     if quiz:
         yield ("questions",), [question.id for question in quiz.questions]
@@ -293,6 +304,7 @@ QUIZ: Kind[QuizFile | None, QuizWording | None] = Kind(
     ),
     folder=OUTCOMES,
     pages=_pages,
+    facts=_facts,
     written=lambda path: ("quiz.yml", ("outcomes", path.removeprefix(OUTCOMES).removesuffix(".md"))),
     aliases=lambda course, lang: {
         f"{OUTCOMES}{outcome}.md": words.aliases for outcome, words in several.told(course, lang).items()
