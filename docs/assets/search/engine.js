@@ -90,13 +90,18 @@ export function engine({ config, docs }) {
     }
     const sure = [...found.values()].some((like) => like > KIN);
     if (sure || word.length < 5) return found;
-    const meant = [...stems].filter(([other, otherRoot]) => mistyped(word, root, other, otherRoot));
-    return new Map([...found, ...meant.map(([other]) => /** @type {[string, number]} */ ([other, SLIPPED]))]);
+    return new Map([...found, ...meant(word, root).map((other) => /** @type {[string, number]} */ ([other, SLIPPED]))]);
   }
 
-  /** @param {string} word @param {string} root @param {string} other @param {string} otherRoot */
-  function mistyped(word, root, other, otherRoot) {
-    return other.length > 3 && (slipped(word, other) || (root.length > 3 && slipped(root, otherRoot)));
+  /**
+   * The words of which one may be a slip; those with other endings only if there is none.
+   * @param {string} word @param {string} root
+   */
+  function meant(word, root) {
+    const known = [...stems].filter(([other]) => other.length > 3);
+    const near = known.filter(([other]) => slipped(word, other));
+    const others = near.length || root.length < 4 ? near : known.filter(([, otherRoot]) => slipped(root, otherRoot));
+    return others.map(([other]) => other);
   }
 
   /** @param {string} word @param {string} root @param {string} other @param {string} otherRoot @param {boolean} last */

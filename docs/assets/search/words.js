@@ -24,7 +24,7 @@ function segments({ word, index }) {
   return Array.from(parts, (part) => ({ word: part.segment, index: index + part.index }));
 }
 
-/** A word without its endings, which come in groups. @param {string} word @param {string[][]} endings */
+/** A word without its endings, which come in groups, and with no letter twice in a row. @param {string} word @param {string[][]} endings */
 export function stem(word, endings) {
   let kept = word;
   for (const group of endings) {
@@ -32,7 +32,7 @@ export function stem(word, endings) {
     const longest = fits.reduce((best, end) => (end.length > best.length ? end : best), "");
     kept = kept.slice(0, kept.length - longest.length);
   }
-  return kept.length > 3 ? kept.replace(/(.)\1$/, "$1") : kept;
+  return kept.length > 3 ? kept.replace(/(.)\1/g, "$1") : kept;
 }
 
 /**
