@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+from sitegen.show import offline
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
@@ -134,11 +136,12 @@ class Site:
         return sorted(path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file())
 
     def in_language(self, lang: str) -> dict[str, Page]:
-        """Return address -> page of all pages that a language has; its 404 page and those that moved aside."""
+        """Return address -> page of all pages of a language; its 404 page, the copy and those that moved aside."""
+        aside = {f"{lang}/404.html", f"{lang}/{offline.WHOLE}"}
         return {
             page.url: page
             for path, page in self.pages.items()
-            if path.startswith(f"{lang}/") and not path.endswith("404.html") and not page.moved
+            if path.startswith(f"{lang}/") and path not in aside and not page.moved
         }
 
     def listed(self, lang: str) -> dict[str, Page]:

@@ -67,12 +67,14 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
+        self.is_data = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.said += [value for _, value in attrs if value]
+        self.is_data = tag == "script" and "json" in (dict(attrs).get("type") or "")
 
     def handle_data(self, data: str) -> None:
-        is_data = self.cdata_elem and data.lstrip().startswith("{")
+        is_data = self.cdata_elem and self.is_data
         self.said += [text for _, text in data_texts(json.loads(data))] if is_data else [data]
 
 

@@ -29,7 +29,7 @@ from courses import LEFT_BY_EDITORS, course_of, own_copy
 from sitegen.course import parts
 from sitegen.language.catalogues import catalogue_path
 from sitegen.language.inflection import inflection
-from sitegen.show import bar, moved, search
+from sitegen.show import bar, moved, offline, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -233,6 +233,7 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
         beside = files_of(built.content / lang, ".md", ".yml")
         made = {"404.html", "manifest.webmanifest", "search/search_index.json"}
         wanted |= {f"{lang}/{path}" for path in pages | beside | made}
+        wanted |= set(offline.paths(course, lang)) if course.place_of("copies") else set()
     wanted |= {"robots.txt"} if urlsplit(built.url).path == "/" else set()
     wanted |= {"_redirects"} if moved.rules(course, built.url) else set()
     wanted |= lying | {f"assets/{path}" for path in brought}

@@ -9,7 +9,7 @@ import notices
 import pytest
 from courses import PROJECT, course_of
 from sitegen.course import assets, tree
-from sitegen.show import head, light
+from sitegen.show import head, light, offline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +39,7 @@ def test_every_part_has_the_text_of_its_licence() -> None:
 
 def test_every_file_is_ours_or_in_the_list(site: Path, course: Course) -> None:
     ours = {*assets.paths(PROJECT / "docs"), "search/search_index.json", head.MANIFEST}
+    ours |= {f"{offline.name(course, lang)}.zip" for lang in course.languages}
     listed = {path for part in notices.parts() for path in part.files}
     published = {light.inside(path, course.languages) for path in tree.files(site) if not path.endswith(".html")}
     own = {path for path in tree.files(PROJECT / "docs") if "/" not in path}

@@ -80,7 +80,7 @@ def test_the_scripts_are_light_and_load_nothing_else(site: Path) -> None:
 
 def test_the_search_is_light(site: Path, course: Course) -> None:
     for lang in course.languages:
-        script = (assets(site, lang) / "search.js").read_text(encoding="utf-8")
+        script = (assets(site) / "search.js").read_text(encoding="utf-8")
         assert weight(script.encode()) <= SEARCH_LIMIT
         assert len(re.findall(r"\b(?:fetch|XMLHttpRequest|importScripts|import)\b", script)) == 1
         assert weight((site / lang / "search" / "search_index.json").read_bytes()) <= INDEX_LIMIT, lang

@@ -422,7 +422,8 @@ def _all_met(course: Course, lang: str) -> list[str]:
     shown = [found.body for found in generated]
     shown += [writer.directive(name, entries.get(name)) for name in names(KINDS)]
     told = [text for found in generated for text in (found.title, found.meta.description)]
-    return [*told, *(part for text in shown for part in _met(_html(writer, text)))]
+    met = [*told, *(part for text in shown for part in _met(_html(writer, text)))]
+    return [part for part in met if not part.endswith(".zip")]  # a name that every system can write
 
 
 @pytest.mark.parametrize("case", cases("render", "json"))

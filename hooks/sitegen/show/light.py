@@ -34,7 +34,7 @@ def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Orig
     """Return all files of a site, in place of those that were built; `scope` is the path below which it stands."""
     moved = shared(files, languages, origin)
     lighter = {moved.get(path, path): content for path, content in files.items()}
-    for path in [path for path in lighter if path.endswith(".html")]:
+    for path in [path for path in lighter if path.endswith((".html", ".webmanifest"))]:
         lighter[path] = _relinked(lighter[path].decode(), path, moved, scope).encode()
     for path in [path for path in lighter if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
         lighter[path] = _MAPPING.sub("", lighter[path].decode()).encode()
@@ -67,7 +67,7 @@ def inside(path: str, languages: Collection[str]) -> str:
 
 
 def _relinked(html: str, page: str, moved: Mapping[str, str], scope: str) -> str:
-    """Return a page whose links lead to where files stand now."""
+    """Return a page, or a manifest, whose links lead to where files stand now."""
 
     def lead(link: re.Match[str]) -> str:
         new = moved.get(_target(link[1], page, scope))

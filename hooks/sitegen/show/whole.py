@@ -56,7 +56,7 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
         parts=parts,
         sheets=sheets,
         notes=list(notes),
-        canonical=urljoin(site_url, f"{lang}/") if site_url else "./",
+        canonical=urljoin(site_url, f"{lang}/{offline.WHOLE}") if site_url else offline.WHOLE,
         string=_string,
         own_language=lang,
     )
