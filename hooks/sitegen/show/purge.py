@@ -46,7 +46,7 @@ def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
 
 
 _VALUED = re.compile(r'\s([a-z-]+)="([^"]*)"')
-_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
+_SCRIPT = re.compile(r"<script(?![^>]*(?:\bsrc=|ld\+json))[^>]*>(.*?)</script>", re.DOTALL)  # nothing reads JSON-LD
 _WORD = re.compile(r"[\w-]+")
 
 
