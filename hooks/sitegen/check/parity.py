@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from sitegen.check import untranslated
+from sitegen.check import renamed, untranslated
 from sitegen.course import shapes
 from sitegen.course.borrow import shared
 from sitegen.findings import Finding, closest
@@ -45,7 +45,7 @@ def check_pages(course: Course, kinds: Kinds) -> list[Finding]:
     findings.extend(_copies(course))
     for lang in course.languages:
         if lang != course.source:
-            findings.extend(_extra_pages(source, course.pages[lang], course.source, lang))
+            findings.extend(_extra_pages(course, lang))
             for path in source.keys() & course.pages[lang].keys():
                 findings.extend(_page_differences(source[path], course.pages[lang][path]))
     return findings
@@ -124,30 +124,12 @@ def _oddness(course: Course, path: str) -> tuple[bool, bool, str]:
     return not everywhere, not re.fullmatch(r"[a-z0-9_/-]+\.md", path), path
 
 
-def _extra_pages(
-    source: Mapping[str, Page], other: Mapping[str, Page], source_lang: str, lang: str
-) -> Iterator[Finding]:
-    for path in other.keys() - source.keys():
-        message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
-        if renamed := _renamed(other[path], source, other):
-            message = (
-                f"there is no such page in '{source_lang}'; if {renamed} has been renamed, best give it back its old "
-                "name, which no reader sees; or rename this file too, and its name in nav of mkdocs.yml, in "
-                "content/course.yml and in links"
-            )
-        yield Finding(other[path].file, 1, "parity/missing-page", message)
-
-
-def _renamed(page: Page, source: Mapping[str, Page], other: Mapping[str, Page]) -> str:
-    """Return the file of a page that only the source has, and that has most of the sections of this one."""
-    ours = {heading.id for heading in page.headings}
-    shared = {
-        path: len(ours & {heading.id for heading in theirs.headings})
-        for path, theirs in source.items()
-        if not theirs.generated and other[path].untranslated
-    }
-    best = max(shared, key=lambda path: shared[path], default="")
-    return source[best].file if best and shared[best] * 2 > len(ours) else ""
+def _extra_pages(course: Course, lang: str) -> Iterator[Finding]:
+    known = dict(renamed.check(course, lang))
+    yield from known.values()
+    for path in course.pages[lang].keys() - course.pages[course.source].keys() - known.keys():
+        message = f"the page exists in '{lang}' but not in the source language '{course.source}'; write it there first"
+        yield Finding(course.pages[lang][path].file, 1, "parity/missing-page", message)
 
 
 def _copies(course: Course) -> Iterator[Finding]:
@@ -263,9 +245,9 @@ def _keys(
     lacking = [key for key in wanted if key not in given] if complete else []
     for key in given:
         if key not in wanted:
-            renamed = closest(key, lacking)
-            lacking = [other for other in lacking if other != renamed]
-            hint = f"; did you mean '{renamed}'?" if renamed else f"; {advice}"
+            meant = closest(key, lacking)
+            lacking = [other for other in lacking if other != meant]
+            hint = f"; did you mean '{meant}'?" if meant else f"; {advice}"
             message = f"'{key}' in {where} has wording, but nothing of that name exists{hint}"
             yield document.finding((*loc, key), "parity/extra-text", message)
     for key in lacking:
