@@ -54,8 +54,6 @@ def first(findings: Iterable[Finding], languages: Collection[str]) -> list[Findi
     rules = defaultdict(set)
     for finding in findings:
         rules[_page(finding.path, languages)].add(finding.rule)
-        if finding.rule == "parity/missing-page":  # a page of two names
-            rules[finding.about].add(finding.rule)
 
     def follows(finding: Finding) -> bool:
         page, _, section = finding.about.partition("#")

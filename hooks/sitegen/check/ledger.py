@@ -36,25 +36,6 @@ def check(course: Course) -> list[Finding]:
     return killed
 
 
-def check_written(course: Course) -> list[Finding]:
-    """Return the same of the addresses of written pages, of a course whose other pages cannot be made yet."""
-    if course.published is None or course.source not in course.languages:
-        return []
-    before = {path: known for path, known in course.published.addresses.items() if path in _written(course)}
-    today = {path: (*known[:1], *_written(course)[path]) for path, known in before.items()}
-    retired = {entry.link: entry.successor for entry in course.file.retired}
-    landing = Landing(links.Links(today, {}, {}), links.Links(before, {}, {}), retired, {})
-    return list(_killed(course, landing))
-
-
-def _written(course: Course) -> dict[str, list[str]]:
-    """Return path -> the addresses of each page that some language has written, under the name that is recorded."""
-    found: dict[str, list[str]] = {}
-    for lang, pages in course.pages.items():
-        names = {theirs: path for path, theirs in renamed.pairs(course, lang).items()}
-    return found
-
-
 def record(course: Course, earlier: Published) -> Published:
     """Return a record with all addresses, sections and terms of today added, each in its place."""
     today, before = course.landing.today, links.recorded(earlier)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from sitegen.check import renamed, untranslated
+from sitegen.check import untranslated
 from sitegen.course import shapes
 from sitegen.course.borrow import shared
 from sitegen.findings import Finding, closest
@@ -45,7 +45,7 @@ def check_pages(course: Course, kinds: Kinds) -> list[Finding]:
     findings.extend(_copies(course))
     for lang in course.languages:
         if lang != course.source:
-            findings.extend(_extra_pages(course, lang))
+            findings.extend(_extra_pages(source, course.pages[lang], course.source, lang))
             for path in source.keys() & course.pages[lang].keys():
                 findings.extend(_page_differences(source[path], course.pages[lang][path]))
     return findings
@@ -124,12 +124,12 @@ def _oddness(course: Course, path: str) -> tuple[bool, bool, str]:
     return not everywhere, not re.fullmatch(r"[a-z0-9_/-]+\.md", path), path
 
 
-def _extra_pages(course: Course, lang: str) -> Iterator[Finding]:
-    known = dict(renamed.check(course, lang))
-    yield from known.values()
-    for path in course.pages[lang].keys() - course.pages[course.source].keys() - known.keys():
-        message = f"the page exists in '{lang}' but not in the source language '{course.source}'; write it there first"
-        yield Finding(course.pages[lang][path].file, 1, "parity/missing-page", message)
+def _extra_pages(
+    source: Mapping[str, Page], other: Mapping[str, Page], source_lang: str, lang: str
+) -> Iterator[Finding]:
+    for path in other.keys() - source.keys():
+        message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
+        yield Finding(other[path].file, 1, "parity/missing-page", message)
 
 
 def _copies(course: Course) -> Iterator[Finding]:
@@ -245,9 +245,9 @@ def _keys(
     lacking = [key for key in wanted if key not in given] if complete else []
     for key in given:
         if key not in wanted:
-            meant = closest(key, lacking)
-            lacking = [other for other in lacking if other != meant]
-            hint = f"; did you mean '{meant}'?" if meant else f"; {advice}"
+            renamed = closest(key, lacking)
+            lacking = [other for other in lacking if other != renamed]
+            hint = f"; did you mean '{renamed}'?" if renamed else f"; {advice}"
             message = f"'{key}' in {where} has wording, but nothing of that name exists{hint}"
             yield document.finding((*loc, key), "parity/extra-text", message)
     for key in lacking:

@@ -1,68 +1,162 @@
-"""Pages that bear another file name in one language than in the others: one and the same page under two names."""
+"""Pages whose renaming is not finished: one page that files, links and lists know by two names.
+
+What is wrong is told once, with all places. The rest of the course is then read as if each such page had one name, so
+that the same answer tells what else is wrong, such as an address that would die, and nothing that only follows.
+"""
 
 from __future__ import annotations
 
 import posixpath
+import re
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sitegen.course.files import Published
+from sitegen.course.reader import Reader
+from sitegen.course.resolve import resolve
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
 
     from sitegen.course.course import Course
     from sitegen.course.page import Page
+    from sitegen.course.yamlfile import Document
+    from sitegen.kind import Kinds
+
+Uses = dict[str, dict[str, list[int]]]
+"""Path of a page -> file -> the lines that name it."""
+
+_HOME = "index.md"
+_WORD = re.compile(r"[^\s()\[\]{}<>\"'`,:;#?|]++")
 
 
-def check(course: Course, lang: str) -> Iterator[tuple[str, Finding]]:
-    """Yield path -> what is wrong with its name, of each page of a language under a name that the source lacks."""
-    for path, theirs in pairs(course, lang).items():
-        old, new = (path, theirs) if _is_recorded(course, path) else (theirs, path)
-        ours, source = course.pages[lang][path].file, course.pages[course.source][theirs].file
-        renamed, other = (source, ours) if new == theirs else (ours, source)
-        message = (
-            f"this page is named {old} in the other languages; best give it back that name, which no reader sees; or "
-            f"rename {other} too, and write '{new}' in nav of mkdocs.yml and in {', '.join(_naming(course, old))}"
-        )
-        yield path, Finding(renamed, 1, "parity/missing-page", message, about=old)
+class OneName(Reader):
+    """Reads a content folder as if each page with two names had the one by which it is `known`."""
+
+    def __init__(self, root: Path, known: Mapping[str, str]) -> None:
+        super().__init__(root)
+        self.known = known
+
+    def text(self, path: str) -> str | None:
+        """Return what a file says, by the names that are known; what is recorded stays what it is."""
+        text = super().text(path)
+        start = path.partition("/")[2] if path.endswith(".md") else _HOME
+        return text if text is None or path == "published.yml" else with_one_name(text, self.known, start)
+
+    def pages(self, lang: str, names: Collection[str]) -> dict[str, Page]:
+        """Return all pages written in a language, each by the name that is known."""
+        found = super().pages(lang, names)
+        for path in [path for path in found if self.known.get(path, path) not in found]:
+            found[self.known[path]] = replace(found.pop(path), path=self.known[path])
+        return found
 
 
-def pairs(course: Course, lang: str) -> dict[str, str]:
-    """Return the path of each page of a language that the source has under another name -> that name."""
-    pages = course.pages[lang]
-    extra = {path: page for path, page in pages.items() if path not in course.pages[course.source]}
-    found = {path: _same(course, lang, page) for path, page in extra.items()}
-    return {path: theirs for path, theirs in found.items() if theirs}
+def with_one_name(text: str, known: Mapping[str, str], start: str = _HOME) -> str:
+    """Return a text, of the page `start`, that names other pages as they are known; its lines stay the same."""
+
+    def name(match: re.Match[str]) -> str:
+        page = known.get(resolve(start, match[0])) if match[0].endswith(".md") else None
+        return match[0][: match[0].rfind("/") + 1] + posixpath.basename(page) if page else match[0]
+
+    return _WORD.sub(name, text)
 
 
-def _same(course: Course, lang: str, page: Page) -> str:
-    """Return the page that only the source has, and that has most of the sections of this one; empty without one."""
-    ours = {heading.id for heading in page.headings}
-    shared = {
-        path: len(ours & {heading.id for heading in theirs.headings})
-        for path, theirs in course.pages[course.source].items()
-        if not theirs.generated and course.pages[lang][path].untranslated
+def check(
+    course: Course, written: Mapping[str, Mapping[str, Page]], kinds: Kinds, settings: Document
+) -> tuple[dict[str, str], list[Finding]]:
+    """Return path -> the name by which a page is known, where that is another one, and what is wrong with such names.
+
+    `written` are the pages that the folder of each language holds, `settings` those of the host, with the navigation.
+    """
+    known = _known(course, written, tuple(kind.folder for kind in kinds if kind.folder))
+    uses = _uses(course, written, settings) if known else {}
+    found = (_finding(name, written, known, uses) for name in set(known.values()))
+    return known, [finding for finding in found if finding]
+
+
+def _known(course: Course, written: Mapping[str, Mapping[str, Page]], made: tuple[str, ...]) -> dict[str, str]:
+    """Return path -> the name under which a page is recorded, or which it has in the source language.
+
+    Pages in the folders `made` are generated.
+    """
+    published, pages = course.published or Published(), written.get(course.source, {})
+    recorded = {
+        path: {*addresses, *published.sections.get(path, ())}
+        for path, addresses in published.addresses.items()
+        if not path.startswith(made)
     }
-    best = max(shared, key=lambda path: shared[path], default="")
-    return best if best and shared[best] * 2 > len(ours) else ""
+    known = _pairs(course, course.source, pages, recorded)
+    names = {path: known.get(path, path) for path in pages}
+    source = {names[path]: {*recorded.get(names[path], ()), *_ids(page)} for path, page in pages.items()}
+    for lang in written.keys() - {course.source}:
+        known |= _pairs(course, lang, written[lang], source)
+    return known
 
 
-def _is_recorded(course: Course, path: str) -> bool:
-    return course.published is not None and path in course.published.addresses
+def _pairs(course: Course, lang: str, pages: Mapping[str, Page], known: Mapping[str, set[str]]) -> dict[str, str]:
+    """Return path -> the one of those `known` that a page is, by its address or most of its sections, and it alone."""
+    found = {}
+    for path in sorted(pages.keys() - known.keys()):
+        ids, address = _ids(pages[path]), f"{lang}/{course.address(lang, path)}"
+        alike = {
+            name: len(ids) if address in marks else len(ids & marks)
+            for name, marks in known.items()
+            if name not in pages and posixpath.dirname(name) == posixpath.dirname(path)
+        }
+        best = max(alike, key=alike.__getitem__, default="")
+        if best and alike[best] * 2 > len(ids):
+            found[path] = best
+    names = list(found.values())
+    return {path: name for path, name in found.items() if names.count(name) == 1}
 
 
-def _naming(course: Course, path: str) -> Iterator[str]:
-    """Yield each place that names a page: its entry in `course.yml`, and links."""
-    document = course.documents["course.yml"]
-    for sort in ("chapters", "pages"):
-        for index, entry in enumerate(getattr(course.file, sort)):
-            if entry.page == path:
-                yield f"{document.path}:{document.line(sort, index)}"
-    for pages in course.pages.values():
-        for page in pages.values():
-            lines = [link.line for link in page.links if not page.untranslated and _target(page, link.target) == path]
-            yield from (f"{page.file}:{line}" for line in dict.fromkeys(lines))
+def _ids(page: Page) -> set[str]:
+    return {heading.id for heading in page.headings if heading.id}
 
 
-def _target(page: Page, link: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), link.partition("#")[0]))
+def _finding(
+    name: str, written: Mapping[str, Mapping[str, Page]], known: Mapping[str, str], uses: Uses
+) -> Finding | None:
+    """Return what is wrong with a page known by a `name`, where files, or what names them, have another one too."""
+    names = [name, *(other for other in known if known[other] == name)]
+    files = {each: [pages[each].file for pages in written.values() if each in pages] for each in names}
+    used = [each for each in names if files[each] or each in uses]
+    if len(used) < 2:
+        return None
+    kept = [_HOME] if name == _HOME else used
+    ways = sorted((_way(each, files, uses) for each in kept), key=len)
+    message = f"this page goes by the names {' and '.join(used)}; keep one, for no reader sees it: "
+    first = next(file for other in names if other != name for file in files[other])
+    return Finding(first, 1, "file/renamed", message + "; or ".join(ways))
+
+
+def _way(name: str, files: Mapping[str, list[str]], uses: Uses) -> str:
+    """Say what is to be done for a page to have one name."""
+    renamed = [file for other, found in files.items() if other != name for file in found]
+    said = [f"rename {' and '.join(renamed)} to {posixpath.basename(name)}"] if renamed else []
+    for other in sorted(files.keys() - {name}):
+        places = [f"{file}:{', '.join(map(str, lines))}" for file, lines in sorted(uses.get(other, {}).items())]
+        said += [f"write {name} in place of {other} in {' and '.join(places)}"] if places else []
+    return ", and ".join(said)
+
+
+def _uses(course: Course, written: Mapping[str, Mapping[str, Page]], settings: Document) -> Uses:
+    """Return path of a page -> file -> the lines that name it, those aside that say what has been retired."""
+    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    documents = [settings, *(document for name, document in course.documents.items() if name != "published.yml")]
+    texts = [(document.path, document.source, _HOME, _retired(document)) for document in documents]
+    texts += [(page.file, page.text, path, set()) for pages in written.values() for path, page in pages.items()]
+    for file, text, start, but in texts:
+        for number, line in enumerate(text.split("\n"), 1):
+            if ".md" in line and number not in but:
+                for page in {resolve(start, word) for word in _WORD.findall(line)}:
+                    found[page][file].append(number)
+    return found
+
+
+def _retired(document: Document) -> set[int]:
+    """Return the lines that say what has been retired: the names there are history."""
+    return {line for loc, line in document.lines.items() if loc[:1] == ("retired",)}
