@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sitegen.course.yamlfile import Document
     from sitegen.kind import Kinds
 
+Written = dict[str, dict[str, "Page"]]
+"""Language -> path -> page of those that its own folder holds."""
 Uses = dict[str, dict[str, list[int]]]
 """Path of a page -> file -> the lines that name it."""
 
@@ -64,20 +66,18 @@ def with_one_name(text: str, known: Mapping[str, str], start: str = _HOME) -> st
     return _WORD.sub(name, text)
 
 
-def check(
-    course: Course, written: Mapping[str, Mapping[str, Page]], kinds: Kinds, settings: Document
-) -> tuple[dict[str, str], list[Finding]]:
+def check(course: Course, written: Written, kinds: Kinds, settings: Document) -> tuple[dict[str, str], list[Finding]]:
     """Return path -> the name by which a page is known, where that is another one, and what is wrong with such names.
 
-    `written` are the pages that the folder of each language holds, `settings` those of the host, with the navigation.
+    `settings` are those of the host, which hold the navigation.
     """
     known = _known(course, written, tuple(kind.folder for kind in kinds if kind.folder))
     uses = _uses(course, written, settings) if known else {}
-    found = (_finding(name, written, known, uses) for name in set(known.values()))
+    found = (_finding(course, name, written, known, uses) for name in set(known.values()))
     return known, [finding for finding in found if finding]
 
 
-def _known(course: Course, written: Mapping[str, Mapping[str, Page]], made: tuple[str, ...]) -> dict[str, str]:
+def _known(course: Course, written: Written, made: tuple[str, ...]) -> dict[str, str]:
     """Return path -> the name under which a page is recorded, or which it has in the source language.
 
     Pages in the folders `made` are generated.
@@ -117,20 +117,28 @@ def _ids(page: Page) -> set[str]:
     return {heading.id for heading in page.headings if heading.id}
 
 
-def _finding(
-    name: str, written: Mapping[str, Mapping[str, Page]], known: Mapping[str, str], uses: Uses
-) -> Finding | None:
+def _finding(course: Course, name: str, written: Written, known: Mapping[str, str], uses: Uses) -> Finding | None:
     """Return what is wrong with a page known by a `name`, where files, or what names them, have another one too."""
     names = [name, *(other for other in known if known[other] == name)]
     files = {each: [pages[each].file for pages in written.values() if each in pages] for each in names}
     used = [each for each in names if files[each] or each in uses]
     if len(used) < 2:
         return None
-    kept = [_HOME] if name == _HOME else used
+    kept = [name] if name == _HOME or _is_moved(course, names, written) else used
     ways = sorted((_way(each, files, uses) for each in kept), key=len)
     message = f"this page goes by the names {' and '.join(used)}; keep one, for no reader sees it: "
     first = next(file for other in names if other != name for file in files[other])
     return Finding(first, 1, "file/renamed", message + "; or ".join(ways))
+
+
+def _is_moved(course: Course, names: list[str], written: Written) -> bool:
+    """Tell whether all addresses of a page are gone: it then is known again by its recorded name alone."""
+    recorded = course.published.addresses.get(names[0], ()) if course.published else ()
+    today = {f"c/{ident}/" for ident, path in course.file.addressed.items() if path in names}
+    today |= {
+        f"{lang}/{course.address(lang, path)}" for lang, pages in written.items() for path in names if path in pages
+    }
+    return bool(recorded) and today.isdisjoint(recorded)
 
 
 def _way(name: str, files: Mapping[str, list[str]], uses: Uses) -> str:
@@ -143,7 +151,7 @@ def _way(name: str, files: Mapping[str, list[str]], uses: Uses) -> str:
     return ", and ".join(said)
 
 
-def _uses(course: Course, written: Mapping[str, Mapping[str, Page]], settings: Document) -> Uses:
+def _uses(course: Course, written: Written, settings: Document) -> Uses:
     """Return path of a page -> file -> the lines that name it, those aside that say what has been retired."""
     found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     documents = [settings, *(document for name, document in course.documents.items() if name != "published.yml")]
