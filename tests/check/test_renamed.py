@@ -207,6 +207,7 @@ def spelt(name: str) -> str:
 
 
 def files(project: Path) -> Iterator[Path]:
+    """Yield all that may link to pages, or list them; what is recorded of them is written by commands."""
     for path in (project / "mkdocs.yml", *(project / "content").rglob("*.*")):
-        if path.name not in {"published.yml", "accepted.yml"}:
+        if path.suffix in {".md", ".yml"} and path.name not in {"published.yml", "accepted.yml"}:
             yield path.relative_to(project)
