@@ -72,7 +72,7 @@ def load(
     reader, given = Reader(root), kinds
     course, kinds = _opened(reader, given, beside)
     said = _settings(root.parent / SETTINGS)
-    known, two_named = renamed.check(course, reader.written, kinds, Document(SETTINGS, None, {}, said))
+    known, two_named = renamed.check(course, reader.written, Document(SETTINGS, None, {}, said))
     if two_named:  # all else is told in the same answer
         reader = renamed.OneName(root, known)
         course, kinds = _opened(reader, given, beside)

@@ -88,6 +88,52 @@ def test_home_page_keeps_its_name(small: Path) -> None:
     assert findings_of(small / "content") == []
 
 
+def test_a_page_below_which_others_lie_keeps_its_name(small: Path) -> None:
+    for lang in ("fr", "en"):
+        (small / "content" / lang / "dough").mkdir()
+        shutil.move(small / "content" / lang / "practice.md", small / "content" / lang / "dough")
+    (small / "mkdocs.yml").write_text(NAV.replace("practice.md", "dough/practice.md"), encoding="utf-8")
+    (small / "content" / "published.yml").unlink()
+    record_again(small)
+    rename(small, {}, "dough.md")
+    told = told_of(small, {}, "dough.md")
+    assert told.keys() == {"dough.md"}
+    follow(small, told["dough.md"])
+    assert findings_of(small / "content") == []
+
+
+def test_links_inside_a_folder_name_its_pages(small: Path) -> None:
+    for lang in ("fr", "en"):
+        (small / "content" / lang / "more").mkdir()
+        shutil.move(small / "content" / lang / "practice.md", small / "content" / lang / "more")
+        with (small / "content" / lang / "more" / "practice.md").open("a", encoding="utf-8") as file:
+            file.write("\n[here](practice.md#sorting), [there](../quiz.md)\n")
+        with (small / "content" / lang / "quiz.md").open("a", encoding="utf-8") as file:
+            file.write("\n[there](more/practice.md)\n")
+    (small / "mkdocs.yml").write_text(NAV.replace("practice.md", "more/practice.md"), encoding="utf-8")
+    (small / "content" / "published.yml").unlink()
+    record_again(small)
+    for lang in ("fr", "en"):
+        page = small / "content" / lang / "more" / "practice.md"
+        page.rename(page.with_name(NEW))
+    (finding,) = findings_of(small / "content")
+    places = {place for place, *_ in ways_of(finding)[f"more/{NEW}"][1]}
+    assert places == {
+        place
+        for lang in ("fr", "en")
+        for place in (f"content/{lang}/more/{NEW}:18", f"content/{lang}/quiz.md:22", "mkdocs.yml:4")
+    }
+
+
+def test_a_page_renamed_back_in_one_language(small: Path) -> None:
+    rename(small, {"changed": [path.as_posix() for path in files(small)]}, "practice.md")
+    record_again(small)
+    (small / "content" / "fr" / NEW).rename(small / "content" / "fr" / "practice.md")
+    told = told_of(small, {}, "practice.md")
+    follow(small, told[NEW])
+    assert findings_of(small / "content") == []
+
+
 def test_each_language_with_a_name_of_its_own(small: Path) -> None:
     for lang in ("fr", "en"):
         (small / "content" / lang / "dough.md").rename(small / "content" / lang / f"{lang}.md")
@@ -123,6 +169,10 @@ def test_pages_in_place_of_another_are_no_renamed_page(small: Path, ids: list[st
             head = f"---\nslug: {ident}\ndescription: On {ident}.\n---\n\n"
             (small / "content" / lang / f"{ident}.md").write_text(f"{head}# Part {{#{ident}}}\n", encoding="utf-8")
     assert "file/renamed" not in {finding.rule for finding in findings_of(small / "content")}
+
+
+def record_again(project: Path) -> None:
+    (project / "content" / "published.yml").write_text(published.write(record_of(load(project / "content"))), "utf-8")
 
 
 def rename(project: Path, case: dict[str, Any], page: str) -> None:
@@ -203,7 +253,7 @@ def named(project: Path, name: str) -> set[str]:
 
 
 def spelt(name: str) -> str:
-    return rf"(?<![\w-]){re.escape(name)}"
+    return rf"(?<![\w-])(?<!\w/){re.escape(name)}"  # and no page of that name in a folder
 
 
 def files(project: Path) -> Iterator[Path]:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
     from sitegen.course.page import Page
     from sitegen.course.yamlfile import Document
-    from sitegen.kind import Kinds
 
 Written = dict[str, dict[str, "Page"]]
 """Language -> path -> page of those that its own folder holds."""
@@ -51,7 +50,7 @@ class OneName(Reader):
     def pages(self, lang: str, names: Collection[str]) -> dict[str, Page]:
         """Return all pages written in a language, each by the name that is known."""
         found = super().pages(lang, names)
-        for path in [path for path in found if self.known.get(path, path) not in found]:
+        for path in found.keys() & self.known.keys():
             found[self.known[path]] = replace(found.pop(path), path=self.known[path])
         return found
 
@@ -66,28 +65,21 @@ def with_one_name(text: str, known: Mapping[str, str], start: str = _HOME) -> st
     return _WORD.sub(name, text)
 
 
-def check(course: Course, written: Written, kinds: Kinds, settings: Document) -> tuple[dict[str, str], list[Finding]]:
+def check(course: Course, written: Written, settings: Document) -> tuple[dict[str, str], list[Finding]]:
     """Return path -> the name by which a page is known, where that is another one, and what is wrong with such names.
 
     `settings` are those of the host, which hold the navigation.
     """
-    known = _known(course, written, tuple(kind.folder for kind in kinds if kind.folder))
+    known = _known(course, written)
     uses = _uses(course, written, settings) if known else {}
     found = (_finding(course, name, written, known, uses) for name in set(known.values()))
     return known, [finding for finding in found if finding]
 
 
-def _known(course: Course, written: Written, made: tuple[str, ...]) -> dict[str, str]:
-    """Return path -> the name under which a page is recorded, or which it has in the source language.
-
-    Pages in the folders `made` are generated.
-    """
+def _known(course: Course, written: Written) -> dict[str, str]:
+    """Return path -> the name under which a page is recorded, or which it has in the source language."""
     published, pages = course.published or Published(), written.get(course.source, {})
-    recorded = {
-        path: {*addresses, *published.sections.get(path, ())}
-        for path, addresses in published.addresses.items()
-        if not path.startswith(made)
-    }
+    recorded = {path: {*found, *published.sections.get(path, ())} for path, found in published.addresses.items()}
     known = _pairs(course, course.source, pages, recorded)
     names = {path: known.get(path, path) for path in pages}
     source = {names[path]: {*recorded.get(names[path], ()), *_ids(page)} for path, page in pages.items()}
@@ -124,21 +116,25 @@ def _finding(course: Course, name: str, written: Written, known: Mapping[str, st
     used = [each for each in names if files[each] or each in uses]
     if len(used) < 2:
         return None
-    kept = [name] if name == _HOME or _is_moved(course, names, written) else used
+    kept = [name] if _is_bound(course, names, written) else used
     ways = sorted((_way(each, files, uses) for each in kept), key=len)
     message = f"this page goes by the names {' and '.join(used)}; keep one, for no reader sees it: "
     first = next(file for other in names if other != name for file in files[other])
     return Finding(first, 1, "file/renamed", message + "; or ".join(ways))
 
 
-def _is_moved(course: Course, names: list[str], written: Written) -> bool:
-    """Tell whether all addresses of a page are gone: it then is known again by its recorded name alone."""
-    recorded = course.published.addresses.get(names[0], ()) if course.published else ()
+def _is_bound(course: Course, names: list[str], written: Written) -> bool:
+    """Tell whether a page needs the first of its names: it is known by that alone, or others lie below it."""
+    recorded = course.published.addresses if course.published else {}
     today = {f"c/{ident}/" for ident, path in course.file.addressed.items() if path in names}
-    today |= {
-        f"{lang}/{course.address(lang, path)}" for lang, pages in written.items() for path in names if path in pages
-    }
-    return bool(recorded) and today.isdisjoint(recorded)
+    for lang, pages in written.items():
+        today |= {f"{lang}/{course.address(lang, path)}" for path in names if path in pages}
+    below = f"{names[0].removesuffix('.md')}/"
+    return (
+        names[0] == _HOME
+        or today.isdisjoint(recorded.get(names[0], today))
+        or any(path.startswith(below) for path in recorded)
+    )
 
 
 def _way(name: str, files: Mapping[str, list[str]], uses: Uses) -> str:
