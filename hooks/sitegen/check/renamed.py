@@ -140,7 +140,7 @@ def _is_bound(course: Course, names: list[str], written: Written) -> bool:
 def _way(name: str, files: Mapping[str, list[str]], uses: Uses) -> str:
     """Say what is to be done for a page to have one name."""
     renamed = [file for other, found in files.items() if other != name for file in found]
-    said = [f"rename {' and '.join(renamed)} to {posixpath.basename(name)}"] if renamed else []
+    said = [f"rename {' and '.join(renamed)} to {name}"] if renamed else []
     for other in sorted(files.keys() - {name}):
         places = [f"{file}:{', '.join(map(str, lines))}" for file, lines in sorted(uses.get(other, {}).items())]
         said += [f"write {name} in place of {other} in {' and '.join(places)}"] if places else []
