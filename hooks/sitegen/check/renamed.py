@@ -81,8 +81,7 @@ def _known(course: Course, written: Written) -> dict[str, str]:
     published, pages = course.published or Published(), written.get(course.source, {})
     recorded = {path: {*found, *published.sections.get(path, ())} for path, found in published.addresses.items()}
     known = _pairs(course, course.source, pages, recorded)
-    names = {path: known.get(path, path) for path in pages}
-    source = {names[path]: {*recorded.get(names[path], ()), *_ids(page)} for path, page in pages.items()}
+    source = {known.get(path, path): _ids(page) for path, page in pages.items()}
     for lang in written.keys() - {course.source}:
         known |= _pairs(course, lang, written[lang], source)
     return known
