@@ -145,14 +145,6 @@ def test_a_newcomers_slip_is_told_with_what_is_meant(tmp_path: Path) -> None:
     assert "word processor" in told["file/unknown"]
 
 
-def test_a_renamed_page_is_told_by_its_new_name(tmp_path: Path) -> None:
-    content = _copy(tmp_path)
-    (content / "fr" / "dough.md").rename(content / "fr" / "paste.md")
-    told = [finding for finding in findings_of(content) if finding.rule == "parity/missing-page"]
-    assert [finding.path for finding in told] == ["content/en/dough.md"]
-    assert "content/fr/paste.md" in told[0].message
-
-
 def test_a_directive_that_lacks_is_told_beside_a_section_too_many(tmp_path: Path) -> None:
     content = _copy(tmp_path)
     _edit(content / "en" / "dough.md", "<!-- example: kitchen -->", "## More {#more}\n\nMore.")

@@ -22,6 +22,7 @@ from sitegen.check import (
     navigation,
     outside,
     parity,
+    renamed,
     unmeant,
     unread,
     unwritable,
@@ -33,6 +34,7 @@ from sitegen.course.course import Course, Wording
 from sitegen.course.files import CourseFile, CourseWording, Published
 from sitegen.course.reader import Reader
 from sitegen.course.tree import is_text
+from sitegen.course.yamlfile import Document
 from sitegen.findings import ContentError, Finding, folded
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
@@ -67,18 +69,17 @@ def load(
     beside = [root.parent / unmeant.THEME, *([assets] if assets else [])]
     if astray := outside.check(root.parent, [root, *beside]):
         raise ContentError(astray)  # before anything is read through these links
-    reader = Reader(root)
-    kinds = _with_further(reader, kinds)
-    file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
-    if file is None:
-        raise ContentError(reader.findings)
-    file = _with_folders(reader, file)
-    course = _with_translations(reader, _read(reader, file, kinds))
-    _note_unread(reader, course, kinds, beside)
-    findings = _check_read(course, reader, kinds)
-    if file.source in file.languages:
-        findings += _check_data(course, reader, kinds)
+    reader, given = Reader(root), kinds
+    course, kinds = _opened(reader, given, beside)
     said = _settings(root.parent / SETTINGS)
+    known, two_named = renamed.check(course, reader.written, Document(SETTINGS, None, {}, said))
+    if two_named:  # all else is told in the same answer
+        reader = renamed.OneName(root, known)
+        course, kinds = _opened(reader, given, beside)
+        said = renamed.with_one_name(said, known)
+    findings = _check_read(course, reader, kinds)
+    if course.source in course.languages:
+        findings += _check_data(course, reader, kinds)
     settings = host.check(said, SETTINGS, course, kinds, root.parent, assets)
     extra = None if settings else extra  # only what is right can be shown
     rendered = reader.sound and not _errors(findings)
@@ -88,6 +89,7 @@ def load(
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
     findings += whole.check(course)
     findings += [
+        *two_named,
         *reader.findings,
         *settings,
         *unwritable.check(root, assets),
@@ -97,7 +99,7 @@ def load(
     ]
     if not _errors(findings):
         findings += brought.check(course)
-    findings = causes.first(findings, file.languages)
+    findings = causes.first(findings, course.languages)
     if _errors(findings):
         raise ContentError(findings)
     return replace(course, warnings=tuple(sorted(folded({*findings, *_made(course, kinds, Stage.RIGHT)}))))
@@ -147,6 +149,18 @@ def source(course: Course, lang: str, path: str, kinds: Kinds = KINDS) -> Source
 def names(kinds: Kinds) -> frozenset[str]:
     """Return the names of all directives."""
     return frozenset(directive.name for kind in kinds for directive in kind.directives)
+
+
+def _opened(reader: Reader, kinds: Kinds, beside: Collection[Path]) -> tuple[Course, Kinds]:
+    """Return the course as its files have it, and the kinds with those that have further files of theirs."""
+    kinds = _with_further(reader, kinds)
+    file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
+    if file is None:
+        raise ContentError(reader.findings)
+    file = _with_folders(reader, file)
+    course = _with_translations(reader, _read(reader, file, kinds))
+    _note_unread(reader, course, kinds, beside)
+    return course, kinds
 
 
 def _with_further(reader: Reader, kinds: Kinds) -> Kinds:

@@ -129,25 +129,7 @@ def _extra_pages(
 ) -> Iterator[Finding]:
     for path in other.keys() - source.keys():
         message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
-        if renamed := _renamed(other[path], source, other):
-            message = (
-                f"there is no such page in '{source_lang}'; if {renamed} has been renamed, best give it back its old "
-                "name, which no reader sees; or rename this file too, and its name in nav of mkdocs.yml, in "
-                "content/course.yml and in links"
-            )
         yield Finding(other[path].file, 1, "parity/missing-page", message)
-
-
-def _renamed(page: Page, source: Mapping[str, Page], other: Mapping[str, Page]) -> str:
-    """Return the file of a page that only the source has, and that has most of the sections of this one."""
-    ours = {heading.id for heading in page.headings}
-    shared = {
-        path: len(ours & {heading.id for heading in theirs.headings})
-        for path, theirs in source.items()
-        if not theirs.generated and other[path].untranslated
-    }
-    best = max(shared, key=lambda path: shared[path], default="")
-    return source[best].file if best and shared[best] * 2 > len(ours) else ""
 
 
 def _copies(course: Course) -> Iterator[Finding]:
