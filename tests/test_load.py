@@ -161,6 +161,21 @@ def test_a_directive_that_lacks_is_told_beside_a_section_too_many(tmp_path: Path
     assert "<!-- example: kitchen -->" in told["parity/directives"]
 
 
+def test_a_misspelt_directive_is_told_with_its_twin(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "fr" / "dough.md", "<!-- example: kitchen -->", "<!-- exemple: kitchen -->")
+    assert [finding.rule for finding in findings_of(content)] == ["directive/unknown"]
+    _edit(content / "en" / "dough.md", "<!-- example: kitchen -->", "Text.")
+    told = {(finding.path, finding.rule) for finding in findings_of(content)}
+    assert told == {("content/fr/dough.md", "directive/unknown"), ("content/en/dough.md", "parity/directives")}
+
+
+def test_a_directive_that_lacks_is_told_beside_headings_without_ids(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "en" / "dough.md", "<!-- example: kitchen -->", "## More\n\nMore.")
+    assert {finding.rule for finding in findings_of(content)} == {"heading/no-id", "parity/directives"}
+
+
 def test_a_colon_inside_brackets_is_told(tmp_path: Path) -> None:
     content = _copy(tmp_path)
     _edit(content / "fr" / "quiz.yml", 'label: "Une heure"', "label: Une heure : environ")

@@ -26,7 +26,7 @@ _FOLLOWS = {
     "file/missing": _NO_TEXT,
     "parity/missing-page": _NO_TEXT | {"file/copy"},
     "parity/headings": _SPOILT | _UNREADABLE | _FRONT,
-    "parity/directives": _SPOILT | {"directive/indented", "directive/malformed", "directive/unknown"},
+    "parity/directives": _SPOILT,
     "parity/not-translated": _SPOILT | _FRONT | {"html/foreign", "html/not-allowed", "merge/conflict"},
     "address/taken": {"file/copy"},
     "directive/twice": {"file/copy", "parity/missing-page"},
