@@ -174,9 +174,8 @@ def _check_data(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
     if any(path.partition("/")[0] not in course.file.languages for path in reader.unfit):
         return []
     wrong: set[Kind[Any, Any]] = set()
-    findings = [*_made(course, kinds, Stage.STRUCTURE, wrong)]
+    findings = [*_made(course, kinds, Stage.STRUCTURE, wrong), *parity.check_wording(course, kinds, reader.unfit)]
     if reader.sound:
-        findings += parity.check_wording(course, kinds)
         findings += interface.check_varieties(course)
         findings += _made(course, kinds, Stage.SOUND, wrong)
     return findings
