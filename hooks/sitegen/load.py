@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from sitegen.course.translation import Translation
     from sitegen.kind import Kind, Kinds
     from sitegen.show.article import Article
     from sitegen.show.edit import Source
@@ -101,6 +102,27 @@ def load(
     if _errors(findings):
         raise ContentError(findings)
     return replace(course, warnings=tuple(sorted(folded({*findings, *_made(course, kinds, Stage.RIGHT)}))))
+
+
+def standing(root: Path, wrong: Iterable[Finding], kinds: Kinds = KINDS) -> Mapping[str, Translation]:
+    """Return how the translations stand of a course that is not loaded for what is `wrong`, as far as that can be told.
+
+    Pages and files of which some language has nothing that could be read say nothing.
+    """
+    if outside.check(root.parent, [root]):
+        return {}
+    reader = Reader(root)
+    try:
+        kinds = _with_further(reader, kinds)
+        file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
+        course = _with_translations(reader, _read(reader, _with_folders(reader, file), kinds)) if file else None
+    except ContentError:
+        return {}
+    if course is None:
+        return {}
+    unread = causes.unread([*wrong, *reader.findings], course.languages)
+    unread |= {path.partition("/")[2] for path in reader.unfit - course.documents.keys()}
+    return {lang: translation.without(found, unread) for lang, found in course.translations.items()}
 
 
 def writer(course: Course, lang: str, extra: Mapping[str, Any] | None = None, kinds: Kinds = KINDS) -> Writer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,13 @@ class Side:
     course: Course | None
     """None where errors leave none."""
     findings: tuple[Finding, ...]
+    unloaded: Mapping[str, Translation] = field(default_factory=dict)
+    """How the translations stand where errors leave no course, as far as that can be told."""
+
+    @property
+    def translations(self) -> Mapping[str, Translation]:
+        """Language -> how it stands."""
+        return self.course.translations if self.course else self.unloaded
 
 
 @dataclass(frozen=True)
@@ -230,12 +237,12 @@ class _Review:
     @cached_property
     def _unfinished(self) -> dict[str, dict[str, State]]:
         """Language -> place -> state, of what is not fresh, and was, or for another reason."""
-        if not self.after.course or not self.before.course:
+        if not self.before.course:
             return {}
         earlier = self.before.course.translations
         return {
             lang: {place: state for place, state in found.states.items() if _is_news(place, found, earlier.get(lang))}
-            for lang, found in self.after.course.translations.items()
+            for lang, found in self.after.translations.items()
         }
 
     def _translations(self) -> str:
@@ -260,7 +267,7 @@ class _Review:
 
     def _together(self, lang: str, states: Mapping[str, State]) -> Iterator[tuple[str, State]]:
         """Yield each place with its state, state by state; the file, or the entry, in place of all that it holds."""
-        known = self.after.course.translations[lang].states if self.after.course else {}
+        known = self.after.translations[lang].states
         held: dict[str, set[State]] = {}
         for place, state in known.items():
             for whole in (file_of(place), _entry(place)):
@@ -281,8 +288,8 @@ class _Review:
             State.ORPHAN: lambda own: own.gettext("the original has it no longer"),
         }
         told = [f"- **{code(f'{lang}/{place}')}**: {self._said(means[state])}"]
-        if state is State.STALE and self.after.course:
-            told.append(_change(self.after.course.translations[lang], place))
+        if state is State.STALE:
+            told.append(_change(self.after.translations[lang], place))
         if state is not State.MISSING:
             sort = "PAGE" if file_of(place).endswith(".md") else "FILE"
             told.append(code(f"make accept {sort}={place}"))
