@@ -24,6 +24,7 @@ from sitegen.check import (
     parity,
     unmeant,
     unread,
+    unseen,
     unwritable,
     whole,
 )
@@ -185,6 +186,7 @@ def _check_read(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
         *parity.check_pages(course, kinds),
         *coverage.check(course, kinds),
         *limits.check(course),
+        *unseen.check(reader.written, course.documents),
         *embedded.check(course, known),
         *directives.check(course, known, all_read=reader.sound),
         *_made(course, kinds, Stage.READ),
