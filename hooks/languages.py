@@ -76,7 +76,7 @@ def on_config(config: MkDocsConfig) -> None:
     except ContentError as error:
         raise PluginError(f"{len(error.findings)} to correct in the content:\n{error}") from None
     for warning in course.warnings:
-        log.warning(str(warning))
+        log.log(logging.WARNING if warning.stops else logging.INFO, str(warning))
     for line in unfinished.said(course).values():
         log.info(line)
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():

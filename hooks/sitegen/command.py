@@ -145,9 +145,10 @@ def _told(course: Course) -> int:
 
 def _stopped(course: Course) -> int:
     """Return the exit code of a check: what stops a strict build stops it too."""
-    if course.warnings:
-        print(f"\n{len(course.warnings)} to correct.", file=sys.stderr)
-    return int(bool(course.warnings))
+    stopping = sum(warning.stops for warning in course.warnings)
+    if stopping:
+        print(f"\n{stopping} to correct.", file=sys.stderr)
+    return int(bool(stopping))
 
 
 def side(project: Path) -> Side:

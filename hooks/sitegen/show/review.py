@@ -93,11 +93,12 @@ class _Review:
         return self._said(lambda own: " ".join(self._steps(own)), between="\n\n")
 
     def _steps(self, own: Interface) -> Iterator[str]:
-        if self._new:
+        stopping = sum(finding.stops for finding in self._new)
+        if stopping:
             yield own.ngettext(
                 "%(num)s thing is to be mended first: see the list below.",
                 "%(num)s things are to be mended first: see the list below.",
-                len(self._new),
+                stopping,
             )
         states = [state for found in self._unfinished.values() for state in found.values()]
         if concerned := sum(state is not State.NEW for state in states):
@@ -106,7 +107,7 @@ class _Review:
                 "%(num)s texts of translations are to be brought into line: see below.",
                 concerned,
             )
-        if not self._new and not concerned:
+        if not stopping and not concerned:
             yield own.gettext("Nothing is left to mend; now somebody reads it.")
         if not self.after.course:
             yield own.gettext("There is no preview until this is mended.")
@@ -329,8 +330,7 @@ def _by_file(findings: Iterable[Finding]) -> list[str]:
 
 
 def _item(finding: Finding) -> str:
-    kind = " (warning)" if finding.warning else ""
-    return f"  - {finding.line}{kind}: {code(finding.message)} ({code(finding.rule)})"
+    return f"  - {finding.line}{finding.kind}: {code(finding.message)} ({code(finding.rule)})"
 
 
 _TO_PASTE = re.compile(r"add this line under 'retired': (- \{.*\}) \((?:with|without) ")

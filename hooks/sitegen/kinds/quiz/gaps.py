@@ -57,13 +57,20 @@ def _costs(quiz: QuizFile, tried: Mapping[str, list[Finding]], question: str, op
     for outcome, found in tried.items():
         for rule in dict.fromkeys(each.rule for each in found):
             asked.setdefault(rule, []).append(outcome)
-    if undecided := asked.pop("outcome/undecided", []):
+    known = {"outcome/undecided", "option/equivalent"}
+    others = {rule: found for rule, found in asked.items() if rule not in known and len(found) < len(tried)}
+    broken = {outcome for outcomes in others.values() for outcome in outcomes}
+    undecided, alike = (
+        [outcome for outcome in asked.get(rule, []) if outcome not in broken]
+        for rule in ("outcome/undecided", "option/equivalent")
+    )
+    if undecided:
         yield f"; where that is {_listed(undecided)}, add '{question}: [{option}]' under its 'decisive'"
-    if alike := asked.pop("option/equivalent", []):
+    if alike:
         said = _listed([f"{outcome} (as {_alike(quiz, question, outcome)})" for outcome in alike])
         yield f"; where it is {said}, say why under 'same_as' of '{question}': "
         yield f"{option}: {{option: {_alike(quiz, question, alike[0])}, why: …}}"
-    for rule, outcomes in asked.items():
+    for rule, outcomes in others.items():
         yield f"; {_listed(outcomes)} would not do ({rule})"
 
 
