@@ -43,11 +43,12 @@ class Finding:
 
     @property
     def kind(self) -> str:
-        """What stands beside it if it is no error."""
+        """What tells contributors how much it weighs, if it is no error."""
         return "" if not self.warning else " (warning)" if self.stops else " (advice)"
 
     def __str__(self) -> str:
-        return visible(f"{self.path}:{self.line}: {self.rule}: {self.message}") + self.kind
+        said = visible(f"{self.path}:{self.line}: {self.rule}: {self.message}")
+        return f"{said} (warning)" if self.warning else said
 
 
 _ADVICE = {"limit/length"}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LOOKALIKE = re.compile(r"<!--\s*+(\w++)\s*+:?\s*+[\w-]*?\s*+-->")
 _OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
-_LOOSE = re.compile(r"<!\s*[-–—]+\s*(\w+)(?:\s*[:=]\s*|\s+)?([\w-]*\w)?\s*[-–—]+>")
+_LOOSE = re.compile(r"<!\s*+[-–—]++\s*+(\w++)\s*+[:=]?+\s*+(\w++(?:-\w++)*+)?+\s*+[-–—]++>")
 """A directive with a slip in its signs."""
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
 
