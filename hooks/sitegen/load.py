@@ -123,6 +123,9 @@ def standing(root: Path, wrong: Iterable[Finding], kinds: Kinds = KINDS) -> Mapp
         return {}
     unread = causes.unread([*wrong, *reader.findings], course.languages)
     unread |= {path.partition("/")[2] for path in reader.unfit - course.documents.keys()}
+    if any(finding.rule == "parity/missing-page" for finding in wrong):  # perhaps it has another name in one language
+        pages = [reader.written[lang] for lang in course.languages]
+        unread |= {path for one in pages for path in one if not all(path in other for other in pages)}
     return {lang: translation.without(found, unread) for lang, found in course.translations.items()}
 
 
