@@ -25,6 +25,7 @@ from sitegen.check import (
     renamed,
     unmeant,
     unread,
+    unseen,
     unwritable,
     whole,
 )
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from sitegen.course.translation import Translation
     from sitegen.kind import Kind, Kinds
     from sitegen.show.article import Article
     from sitegen.show.edit import Source
@@ -103,6 +105,34 @@ def load(
     if _errors(findings):
         raise ContentError(findings)
     return replace(course, warnings=tuple(sorted(folded({*findings, *_made(course, kinds, Stage.RIGHT)}))))
+
+
+def standing(root: Path, wrong: Iterable[Finding], kinds: Kinds = KINDS) -> Mapping[str, Translation]:
+    """Return how the translations stand of a course that is not loaded for what is `wrong`, as far as that can be told.
+
+    Pages and files of which some language has nothing that could be read say nothing.
+    """
+    if outside.check(root.parent, [root]):
+        return {}
+    reader = Reader(root)
+    try:
+        kinds = _with_further(reader, kinds)
+        file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
+        course = _with_translations(reader, _read(reader, _with_folders(reader, file), kinds)) if file else None
+    except ContentError:
+        return {}
+    if course is None:
+        return {}
+    unread = causes.unread([*wrong, *reader.findings], course.languages)
+    unread |= {path.partition("/")[2] for path in reader.unfit - course.documents.keys()}
+    if any(finding.rule in _TWO_NAMES for finding in wrong):
+        pages = [reader.written[lang] for lang in course.languages]
+        unread |= {path for one in pages for path in one if not all(path in other for other in pages)}
+    return {lang: translation.without(found, unread) for lang, found in course.translations.items()}
+
+
+_TWO_NAMES = {"parity/missing-page", "file/renamed"}
+"""What is told where a page has, or may have, another name in one language."""
 
 
 def writer(course: Course, lang: str, extra: Mapping[str, Any] | None = None, kinds: Kinds = KINDS) -> Writer:
@@ -177,6 +207,7 @@ def _check_read(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
         *parity.check_pages(course, kinds),
         *coverage.check(course, kinds),
         *limits.check(course),
+        *unseen.check(reader.written, course.documents),
         *embedded.check(course, known),
         *directives.check(course, known, all_read=reader.sound),
         *_made(course, kinds, Stage.READ),
@@ -188,9 +219,8 @@ def _check_data(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
     if any(path.partition("/")[0] not in course.file.languages for path in reader.unfit):
         return []
     wrong: set[Kind[Any, Any]] = set()
-    findings = [*_made(course, kinds, Stage.STRUCTURE, wrong)]
+    findings = [*_made(course, kinds, Stage.STRUCTURE, wrong), *parity.check_wording(course, kinds, reader.unfit)]
     if reader.sound:
-        findings += parity.check_wording(course, kinds)
         findings += interface.check_varieties(course)
         findings += _made(course, kinds, Stage.SOUND, wrong)
     return findings
