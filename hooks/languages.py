@@ -24,8 +24,8 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
 from sitegen import boundary, place
-from sitegen.check import settings, unfinished
-from sitegen.course import tree, yamlfile
+from sitegen.check import host, settings, unfinished
+from sitegen.course import tree
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import SETTINGS, load
@@ -69,15 +69,16 @@ def on_config(config: MkDocsConfig) -> None:
         return
     if starting and _serves(config):
         _expect_free(*config.dev_addr)
-    publication, content = _begin(config), Path(config.config_file_path).parent / "content"
-    if Path(config.config_file_path).name != SETTINGS:
-        _expect_fit(config)
+    publication, file = _begin(config), Path(config.config_file_path)
+    content = file.parent / "content"
     try:
+        if file.name != SETTINGS:  # which is checked with the content
+            host.expect_fit(boundary.text(file), file.name, file.parent, KINDS)
         course = load(content, Path(config.docs_dir), config.extra)
     except ContentError as error:
         raise PluginError(f"{len(error.findings)} to correct in the content:\n{error}") from None
     for warning in course.warnings:
-        log.warning(str(warning))
+        log.log(logging.WARNING if warning.stops else logging.INFO, str(warning))
     for line in unfinished.said(course).values():
         log.info(line)
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
@@ -160,23 +161,6 @@ def _begin(config: MkDocsConfig) -> Publication:
         return Publication(site.parent.resolve() / site.name, log.info)
     except NotPublishedError as error:
         raise PluginError(str(error)) from None
-
-
-def _expect_fit(config: MkDocsConfig) -> None:
-    """Refuse settings in another file than the one that is checked with the content, which says so with the line."""
-    if problems := [*_lacking(config), *(problem for kind in KINDS for problem in kind.settings(config.extra))]:
-        raise PluginError("\n".join(f"{Path(config.config_file_path).name}: {problem}" for problem in problems))
-
-
-def _lacking(config: MkDocsConfig) -> list[str]:
-    """Return what the settings must say, and the host does not ask for."""
-    said = [
-        (name, text) for name, value in [*config.items(), *config.extra.items()] for _, text in yamlfile.texts(value)
-    ]
-    found = [f"{name}: is not UTF-8; set its variable again" for name, text in said if not tree.is_unicode(text)]
-    if not isinstance(config.theme.get("logo"), str | None):
-        found.append("theme: logo: names the picture beside the title, as 'logo: assets/logo.svg'; or leave it out")
-    return found
 
 
 def _build_language(root: MkDocsConfig, lang: str) -> None:

@@ -13,6 +13,20 @@ def test_a_finding_reads_as_path_line_rule_and_message() -> None:
     assert str(Finding("content/a.yml", 12, "goto/gap", "no target")) == "content/a.yml:12: goto/gap: no target"
 
 
+@pytest.mark.parametrize(
+    ("rule", "warning", "stops", "kind"),
+    [
+        ("goto/gap", False, True, ""),
+        ("goto/gap", True, True, " (warning)"),
+        ("limit/length", True, False, " (advice)"),
+        ("limit/length", False, True, ""),
+    ],
+)
+def test_a_finding_says_whether_it_stops(rule: str, warning: bool, stops: bool, kind: str) -> None:
+    finding = Finding("content/a.yml", 12, rule, "no target", warning)
+    assert (finding.stops, finding.kind) == (stops, kind)
+
+
 @pytest.mark.parametrize("sign", ["\x1b", "\0", "\n", "\r", "\x7f", "\x85", "\u2028", "\u202e", "\u2066"])
 def test_a_finding_is_one_line_that_steers_no_terminal(sign: str) -> None:
     told = str(Finding(f"content/{sign}.yml", 1, "a/b", f"'{sign}[31m' is no word"))

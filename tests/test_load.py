@@ -145,20 +145,49 @@ def test_a_newcomers_slip_is_told_with_what_is_meant(tmp_path: Path) -> None:
     assert "word processor" in told["file/unknown"]
 
 
-def test_a_renamed_page_is_told_by_its_new_name(tmp_path: Path) -> None:
-    content = _copy(tmp_path)
-    (content / "fr" / "dough.md").rename(content / "fr" / "paste.md")
-    told = [finding for finding in findings_of(content) if finding.rule == "parity/missing-page"]
-    assert [finding.path for finding in told] == ["content/en/dough.md"]
-    assert "content/fr/paste.md" in told[0].message
-
-
 def test_a_directive_that_lacks_is_told_beside_a_section_too_many(tmp_path: Path) -> None:
     content = _copy(tmp_path)
     _edit(content / "en" / "dough.md", "<!-- example: kitchen -->", "## More {#more}\n\nMore.")
     told = {finding.rule: finding.message for finding in findings_of(content) if finding.path == "content/en/dough.md"}
     assert "{#more} is not in content/fr/dough.md" in told["parity/headings"]
     assert "<!-- example: kitchen -->" in told["parity/directives"]
+
+
+def test_a_misspelt_directive_is_told_with_its_twin(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "fr" / "dough.md", "<!-- example: kitchen -->", "<!-- exemple: kitchen -->")
+    assert [finding.rule for finding in findings_of(content)] == ["directive/unknown"]
+    _edit(content / "en" / "dough.md", "<!-- example: kitchen -->", "Text.")
+    told = {(finding.path, finding.rule) for finding in findings_of(content)}
+    assert told == {("content/fr/dough.md", "directive/unknown"), ("content/en/dough.md", "parity/directives")}
+
+
+def test_a_directive_that_lacks_is_told_beside_headings_without_ids(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "en" / "dough.md", "<!-- example: kitchen -->", "## More\n\nMore.")
+    assert {finding.rule for finding in findings_of(content)} == {"heading/no-id", "parity/directives"}
+
+
+def test_wording_that_lacks_is_told_whatever_else_is_wrong_in_its_file(tmp_path: Path) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "quiz.yml", "options: [flat, hidden, doubled]", "options: [flat, hidden, doubled, burst]")
+    _edit(content / "quiz.yml", "doubled: {outcome: bake}", "doubled: {outcome: bake}, burst: {outcome: discard}")
+    _edit(content / "fr" / "quiz.yml", "\nlimits:", "\nlimit:")
+    told = {(finding.path, finding.rule) for finding in findings_of(content)}
+    assert ("content/fr/quiz.yml", "schema/unknown-key") in told
+    assert ("content/fr/quiz.yml", "parity/missing-text") in told
+
+
+@pytest.mark.parametrize("unfit", ["fr", "en"])
+def test_wording_without_a_counterpart_is_told_where_its_own_file_and_the_source_are_fit(
+    tmp_path: Path, unfit: str
+) -> None:
+    content = _copy(tmp_path)
+    _edit(content / "en" / "glossary.yml", "kneading:", "rolling:")
+    _edit(content / unfit / "quiz.yml", "\nlimits:", "\nlimit:")
+    told = [(finding.path, finding.rule) for finding in findings_of(content)]
+    assert ("content/en/glossary.yml", "parity/extra-text") in told
+    assert {rule for _, rule in told} == {"parity/extra-text", "schema/unknown-key"}
 
 
 def test_a_colon_inside_brackets_is_told(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from sitegen.kinds.cases.score import scores
 from sitegen.kinds.quiz import graph, several
 from sitegen.kinds.quiz.closed import said
 from sitegen.language import catalogues, ease
-from sitegen.load import SETTINGS, load, record
+from sitegen.load import SETTINGS, load, record, standing
 from sitegen.show import listed, status
 from sitegen.show.formats import FORMATS
 from sitegen.show.review import Places, Side, review
@@ -145,9 +145,10 @@ def _told(course: Course) -> int:
 
 def _stopped(course: Course) -> int:
     """Return the exit code of a check: what stops a strict build stops it too."""
-    if course.warnings:
-        print(f"\n{len(course.warnings)} to correct.", file=sys.stderr)
-    return int(bool(course.warnings))
+    stopping = sum(warning.stops for warning in course.warnings)
+    if stopping:
+        print(f"\n{stopping} to correct.", file=sys.stderr)
+    return int(bool(stopping))
 
 
 def side(project: Path) -> Side:
@@ -160,7 +161,7 @@ def side(project: Path) -> Side:
     except Exception as error:
         if not (found := boundary.findings(error)):
             raise
-        return Side(_texts_of(project), None, found)
+        return Side(_texts_of(project), None, found, standing(project / "content", found))
     return Side(_texts_of(project), course, tuple(found for found in course.warnings if found.rule != _UNRECORDED))
 
 

@@ -32,13 +32,27 @@ class Finding:
     message: str
     """What is wrong and what right looks like, for a reader who is no programmer."""
     warning: bool = False
-    """A warning stops the check and a strict build, as an error does; only while serving, the page is shown."""
+    """A warning stops the check and a strict build, as an error does, unless it is advice; none stops serving."""
     about: str = field(default="", compare=False)
     """Page, or section of a page, that is not found although it may be right: `page.md#id`, without a language."""
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing is published until it is mended: so it is with all but a few warnings."""
+        return not (self.warning and self.rule in _ADVICE)
+
+    @property
+    def kind(self) -> str:
+        """What tells contributors how much it weighs, if it is no error."""
+        return "" if not self.warning else " (warning)" if self.stops else " (advice)"
 
     def __str__(self) -> str:
         said = visible(f"{self.path}:{self.line}: {self.rule}: {self.message}")
         return f"{said} (warning)" if self.warning else said
+
+
+_ADVICE = {"limit/length"}
+"""Rules about what grows little by little: whoever adds the last sentence is not to blame for it."""
 
 
 def visible(text: str) -> str:

@@ -22,8 +22,10 @@ from sitegen.check import (
     navigation,
     outside,
     parity,
+    renamed,
     unmeant,
     unread,
+    unseen,
     unwritable,
     whole,
 )
@@ -33,6 +35,7 @@ from sitegen.course.course import Course, Wording
 from sitegen.course.files import CourseFile, CourseWording, Published
 from sitegen.course.reader import Reader
 from sitegen.course.tree import is_text
+from sitegen.course.yamlfile import Document
 from sitegen.findings import ContentError, Finding, folded
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from sitegen.course.translation import Translation
     from sitegen.kind import Kind, Kinds
     from sitegen.show.article import Article
     from sitegen.show.edit import Source
@@ -67,18 +71,17 @@ def load(
     beside = [root.parent / unmeant.THEME, *([assets] if assets else [])]
     if astray := outside.check(root.parent, [root, *beside]):
         raise ContentError(astray)  # before anything is read through these links
-    reader = Reader(root)
-    kinds = _with_further(reader, kinds)
-    file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
-    if file is None:
-        raise ContentError(reader.findings)
-    file = _with_folders(reader, file)
-    course = _with_translations(reader, _read(reader, file, kinds))
-    _note_unread(reader, course, kinds, beside)
-    findings = _check_read(course, reader, kinds)
-    if file.source in file.languages:
-        findings += _check_data(course, reader, kinds)
+    reader, given = Reader(root), kinds
+    course, kinds = _opened(reader, given, beside)
     said = _settings(root.parent / SETTINGS)
+    known, two_named = renamed.check(course, reader.written, Document(SETTINGS, None, {}, said))
+    if two_named:  # all else is told in the same answer
+        reader = renamed.OneName(root, known)
+        course, kinds = _opened(reader, given, beside)
+        said = renamed.with_one_name(said, known)
+    findings = _check_read(course, reader, kinds)
+    if course.source in course.languages:
+        findings += _check_data(course, reader, kinds)
     settings = host.check(said, SETTINGS, course, kinds, root.parent, assets)
     extra = None if settings else extra  # only what is right can be shown
     rendered = reader.sound and not _errors(findings)
@@ -88,6 +91,7 @@ def load(
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
     findings += whole.check(course)
     findings += [
+        *two_named,
         *reader.findings,
         *settings,
         *unwritable.check(root, assets),
@@ -97,10 +101,38 @@ def load(
     ]
     if not _errors(findings):
         findings += brought.check(course)
-    findings = causes.first(findings, file.languages)
+    findings = causes.first(findings, course.languages)
     if _errors(findings):
         raise ContentError(findings)
     return replace(course, warnings=tuple(sorted(folded({*findings, *_made(course, kinds, Stage.RIGHT)}))))
+
+
+def standing(root: Path, wrong: Iterable[Finding], kinds: Kinds = KINDS) -> Mapping[str, Translation]:
+    """Return how the translations stand of a course that is not loaded for what is `wrong`, as far as that can be told.
+
+    Pages and files of which some language has nothing that could be read say nothing.
+    """
+    if outside.check(root.parent, [root]):
+        return {}
+    reader = Reader(root)
+    try:
+        kinds = _with_further(reader, kinds)
+        file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
+        course = _with_translations(reader, _read(reader, _with_folders(reader, file), kinds)) if file else None
+    except ContentError:
+        return {}
+    if course is None:
+        return {}
+    unread = causes.unread([*wrong, *reader.findings], course.languages)
+    unread |= {path.partition("/")[2] for path in reader.unfit - course.documents.keys()}
+    if any(finding.rule in _TWO_NAMES for finding in wrong):
+        pages = [reader.written[lang] for lang in course.languages]
+        unread |= {path for one in pages for path in one if not all(path in other for other in pages)}
+    return {lang: translation.without(found, unread) for lang, found in course.translations.items()}
+
+
+_TWO_NAMES = {"parity/missing-page", "file/renamed"}
+"""What is told where a page has, or may have, another name in one language."""
 
 
 def writer(course: Course, lang: str, extra: Mapping[str, Any] | None = None, kinds: Kinds = KINDS) -> Writer:
@@ -157,6 +189,18 @@ def names(kinds: Kinds) -> frozenset[str]:
     return frozenset(directive.name for kind in kinds for directive in kind.directives)
 
 
+def _opened(reader: Reader, kinds: Kinds, beside: Collection[Path]) -> tuple[Course, Kinds]:
+    """Return the course as its files have it, and the kinds with those that have further files of theirs."""
+    kinds = _with_further(reader, kinds)
+    file: CourseFile | None = reader.yaml("course.yml", CourseFile, None)
+    if file is None:
+        raise ContentError(reader.findings)
+    file = _with_folders(reader, file)
+    course = _with_translations(reader, _read(reader, file, kinds))
+    _note_unread(reader, course, kinds, beside)
+    return course, kinds
+
+
 def _with_further(reader: Reader, kinds: Kinds) -> Kinds:
     """Return the kinds with one more for each further file of theirs."""
     return tuple(
@@ -171,6 +215,7 @@ def _check_read(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
         *parity.check_pages(course, kinds),
         *coverage.check(course, kinds),
         *limits.check(course),
+        *unseen.check(reader.written, course.documents),
         *embedded.check(course, known),
         *directives.check(course, known, all_read=reader.sound),
         *_made(course, kinds, Stage.READ),
@@ -182,9 +227,8 @@ def _check_data(course: Course, reader: Reader, kinds: Kinds) -> list[Finding]:
     if any(path.partition("/")[0] not in course.file.languages for path in reader.unfit):
         return []
     wrong: set[Kind[Any, Any]] = set()
-    findings = [*_made(course, kinds, Stage.STRUCTURE, wrong)]
+    findings = [*_made(course, kinds, Stage.STRUCTURE, wrong), *parity.check_wording(course, kinds, reader.unfit)]
     if reader.sound:
-        findings += parity.check_wording(course, kinds)
         findings += interface.check_varieties(course)
         findings += _made(course, kinds, Stage.SOUND, wrong)
     return findings

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from courses import MINIMAL, with_words
 from golden import cases
-from sitegen.check import parity
+from sitegen.check import directives, parity, twins
 from sitegen.course import yamlfile
+from sitegen.course.page import parse
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
 from sitegen.kinds.examples import EXAMPLES
-from sitegen.load import load
+from sitegen.load import load, names
 
 if TYPE_CHECKING:
     from typing import Any
 
     from sitegen.course.course import Course
+    from sitegen.course.page import Page
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +46,21 @@ def test_texts_of_two_languages(case: dict[str, Any]) -> None:
     )
     for _, _, place in case["findings"]:
         assert any(finding.message.startswith(f"{place} ") for finding in findings)
+
+
+@pytest.mark.parametrize("case", cases("parity", "directives"))
+def test_directives_of_two_languages(case: dict[str, Any], course: Course) -> None:
+    known = {directive.name: directive for kind in KINDS for directive in kind.directives}
+    source, other = (_page(lang, case[name]) for lang, name in (("fr", "source"), ("en", "other")))
+    found = [*twins.check(source, other, partial(directives.meant, course, "en", known))]
+    assert [(f.path, f.line) for f in found] == [("content/en/dough.md", line) for line, _ in case["told"]]
+    for finding, (_, says) in zip(found, case["told"], strict=True):
+        assert says in finding.message
+
+
+def _page(lang: str, lines: list[str]) -> Page:
+    text = "\n".join(["# Title {#title}", "## A {#a}", *lines])
+    return parse(text, "dough.md", f"content/{lang}/dough.md", names(KINDS))[0]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from courses import MINIMAL
+from sitegen.course import yamlfile
 from sitegen.findings import ContentError
+from sitegen.kinds.examples import EXAMPLES, check
 from sitegen.load import load, writer
 from sitegen.show import neutral
 
@@ -104,6 +106,31 @@ def test_a_sector_that_the_source_lacks_is_told(root: Path) -> None:
         ("content/en/examples.yml", "parity/sector"),
         ("content/fr/examples.yml", "parity/missing-text"),
     }
+
+
+@pytest.mark.parametrize(
+    ("lacking", "named", "misspelt", "told"),
+    [(1, 3, 0, 1), (1, 2, 0, 0), (2, 6, 0, 2), (3, 6, 0, 0), (0, 4, 0, 0), (4, 0, 0, 0), (0, 6, 1, 0)],
+)
+def test_examples_without_a_sector_are_told_where_nearly_all_name_theirs(
+    lacking: int, named: int, misspelt: int, told: int
+) -> None:
+    keys = ["title: A"] * lacking + ["sector: B"] * named + ["sectr: B"] * misspelt
+    text = "".join(f"e{number}: {{{key}}}\n" for number, key in enumerate(keys))
+    found = list(check.ungrouped(yamlfile.parse(text, "content/fr/examples.yml"), EXAMPLES.wording))
+    assert [finding.line for finding in found] == list(range(1, told + 1))
+
+
+def test_a_sector_that_lacks_is_told_beside_other_keys_that_do(root: Path) -> None:
+    with (root / "examples.yml").open("a", encoding="utf-8") as examples:
+        examples.write("- {id: story}\n- {id: tale}\n")
+    for lang in LANGUAGES:
+        change(root / lang / "examples.yml", r"\Z", STORY.replace("title: ", "sector: A, title: "))
+    change(root / "fr" / "examples.yml", r"\Z", "tale: {slug: tale, title: A tale, context: It happened.}\n")
+    with pytest.raises(ContentError) as raised:
+        load(root)
+    said = [re.findall("lacks the key '([a-z]+)'; write", finding.message) for finding in raised.value.findings]
+    assert sorted(said) == [["lesson"], ["sector"]]
 
 
 def test_an_outcome_needs_no_example_unless_the_course_says_so(root: Path) -> None:

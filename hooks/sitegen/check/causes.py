@@ -22,11 +22,25 @@ _UNREADABLE = {"heading/id", "heading/underlined"}
 _NO_ID = "heading/no-id"
 _HEADINGS = {_NO_ID, *_UNREADABLE}
 
+_TEXTS_LOST = {
+    *_SPOILT,
+    *_HEADINGS,
+    "heading/duplicate-id",
+    "heading/first",
+    "parity/headings",
+    "schema/yaml",
+    "comment/unclosed",
+    "file/copy",
+    "file/missing",
+    "merge/conflict",
+}
+"""What makes that parts of a page or file are not told apart, or not under their names."""
+
 _FOLLOWS = {
     "file/missing": _NO_TEXT,
     "parity/missing-page": _NO_TEXT | {"file/copy"},
     "parity/headings": _SPOILT | _UNREADABLE | _FRONT,
-    "parity/directives": _SPOILT | {"directive/indented", "directive/malformed", "directive/unknown"},
+    "parity/directives": _SPOILT,
     "parity/not-translated": _SPOILT | _FRONT | {"html/foreign", "html/not-allowed", "merge/conflict"},
     "address/taken": {"file/copy"},
     "directive/twice": {"file/copy", "parity/missing-page"},
@@ -74,6 +88,11 @@ def first(findings: Iterable[Finding], languages: Collection[str]) -> list[Findi
 
     left = [finding for finding in _plainest(findings) if not follows(finding) and not is_missing(finding)]
     return _without_children(left)
+
+
+def unread(findings: Iterable[Finding], languages: Collection[str]) -> set[str]:
+    """Return the pages, and the files by their paths in a language's folder, whose texts may not be those meant."""
+    return {_page(found.path, languages) for found in findings if found.rule in _TEXTS_LOST}
 
 
 def _plainest(findings: list[Finding]) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sitegen.course.page import nearly_asked
 from sitegen.findings import Finding, choices, closest
 
 if TYPE_CHECKING:
@@ -34,6 +35,29 @@ def check(course: Course, known: Mapping[str, Directive], *, all_read: bool = Tr
                 if message:
                     findings.append(Finding(found.file, asked.line, "directive/unknown", message))
     return findings
+
+
+def meant(course: Course, lang: str, known: Mapping[str, Directive], page: Page) -> list[Asked] | None:
+    """Return what a page asks for, slips in names put right; None where that cannot be told of one of them.
+
+    An entry gets the benefit of doubt where it is worded, or where no such entries could be read.
+    """
+    found = [_meant(course, lang, known, asked) for asked in nearly_asked(page, known)]
+    return [asked for asked in found if asked] if all(found) else None
+
+
+def _meant(course: Course, lang: str, known: Mapping[str, Directive], asked: Asked | None) -> Asked | None:
+    name = asked and (asked.name if asked.name in known else closest(asked.name, known))
+    if not asked or not name:
+        return None
+    right, entries = replace(asked, name=name), known[name].entries
+    named = entries(course) if entries else ()
+    if entries is None or (known[name].optional and not named):
+        return replace(right, argument=None)
+    if not named or not _wrong_entry(course, lang, right, known):
+        return right
+    entry = closest(asked.argument or "", named)
+    return replace(right, argument=entry) if entry else None
 
 
 def _wrong_name(asked: Asked, known: Mapping[str, Directive]) -> str:

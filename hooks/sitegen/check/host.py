@@ -56,15 +56,19 @@ def check(text: str, path: str, course: Course, kinds: Kinds, project: Path, ass
     if not (said := _said(root, lines, project)):
         return []
     found = [*_alone(said, project, assets), *_words(said, course, project), *_shown(said, kinds)]
+    found = [each for each in found if not each[-1].startswith(_TOLD_ELSEWHERE)]
     return [Finding(path, _line(lines, loc), rule, message) for loc, rule, message in found]
 
 
-def expect_fit(text: str, path: str, project: Path) -> None:
-    """Raise `ContentError` with all for which the host would stop before it knows of any course."""
+def expect_fit(text: str, path: str, project: Path, kinds: Kinds = ()) -> None:
+    """Raise `ContentError` with all for which the host would stop before it knows of any course.
+
+    Of settings that are not checked with the content, it tells what is wrong with those that `kinds` show as well.
+    """
     root = settings.read(text, path)
     lines: dict[Loc, int] = {}
     said = _said(root, lines, project)
-    found = _alone(said, project, project / str(said.get("docs_dir", "docs")))
+    found = [*_alone(said, project, project / str(said.get("docs_dir", "docs"))), *_shown(said, kinds)]
     if wrong := [Finding(path, _line(lines, loc), rule, message) for loc, rule, message in found]:
         raise ContentError(wrong)
 
@@ -212,5 +216,4 @@ def _shown(said: Mapping[str, Any], kinds: Kinds) -> Iterator[Problem]:
     extra = said.get("extra")
     for kind in kinds:
         for message in kind.settings(extra if isinstance(extra, dict) else {}):
-            if not message.startswith(_TOLD_ELSEWHERE):
-                yield tuple(message.partition(":")[0].split(".")), "schema/type", message
+            yield tuple(message.partition(":")[0].split(".")), "schema/type", message

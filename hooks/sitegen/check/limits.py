@@ -25,11 +25,11 @@ def check(course: Course) -> list[Finding]:
     limits = course.file.limits
     found = [finding for pages in written.values() for finding in _descriptions(pages, limits.description)]
     found += [
-        Finding(page.file, line, "limit/chapter", message, warning=True)
+        Finding(page.file, line, rule, message, warning=True)
         for pages in written.values()
         for page in pages
         if page.path in chapters
-        for line, message in _chapter(page, limits.chapter, whole=pages is written.get(course.source))
+        for line, rule, message in _chapter(page, limits.chapter, whole=pages is written.get(course.source))
     ]
     return found
 
@@ -47,11 +47,20 @@ def _descriptions(pages: list[Page], span: Span) -> Iterator[Finding]:
         seen.setdefault(said or page.path, page)
 
 
-def _chapter(page: Page, limits: ChapterLimits, *, whole: bool) -> Iterator[tuple[int, str]]:
-    """Yield line and message of what a chapter lacks; a translation has the sections and directives of its source."""
+def _chapter(page: Page, limits: ChapterLimits, *, whole: bool) -> Iterator[tuple[int, str, str]]:
+    """Yield line, rule and message of what a chapter lacks; a translation has the parts that its source has.
+
+    That it is too long is advice: it has become so sentence by sentence.
+    """
     words = sum(map(len, sentences(page.body)))
     if wrong := _outside(words, limits.words):
-        yield page.body_line, f"this chapter has {words} words; {wrong}, as course.yml says under limits"
+        rule = "limit/length" if limits.words.at_most is not None and words > limits.words.at_most else "limit/chapter"
+        yield page.body_line, rule, f"this chapter has {words} words; {wrong}, as course.yml says under limits"
+    for line, message in _parts(page, limits, whole=whole):
+        yield line, "limit/chapter", message
+
+
+def _parts(page: Page, limits: ChapterLimits, *, whole: bool) -> Iterator[tuple[int, str]]:
     idents = [heading.id for heading in page.headings if heading.level > 1]
     if whole and limits.ends_in and tuple(idents[-len(limits.ends_in) :]) != limits.ends_in:
         right = ", ".join(f"{{#{ident}}}" for ident in limits.ends_in)

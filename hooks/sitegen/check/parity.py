@@ -6,12 +6,12 @@ What a language lacks itself is borrowed from the source, and counted in `check.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from sitegen.check import untranslated
+from sitegen.check import directives, twins, untranslated
 from sitegen.course import shapes
 from sitegen.course.borrow import shared
 from sitegen.findings import Finding, closest
@@ -19,6 +19,7 @@ from sitegen.findings import Finding, closest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from sitegen.check.twins import Meant
     from sitegen.course.course import Course
     from sitegen.course.headings import Heading
     from sitegen.course.page import Page
@@ -43,31 +44,39 @@ def check_pages(course: Course, kinds: Kinds) -> list[Finding]:
         message = "there is no home page; write index.md in this folder"
         findings.append(Finding(f"{folder}/{course.source}/index.md", 1, "file/missing", message))
     findings.extend(_copies(course))
+    known = {directive.name: directive for kind in kinds for directive in kind.directives}
     for lang in course.languages:
         if lang != course.source:
+            meant = partial(directives.meant, course, lang, known)
             findings.extend(_extra_pages(source, course.pages[lang], course.source, lang))
             for path in source.keys() & course.pages[lang].keys():
-                findings.extend(_page_differences(source[path], course.pages[lang][path]))
+                findings.extend(_page_differences(source[path], course.pages[lang][path], meant))
     return findings
 
 
-def check_wording(course: Course, kinds: Kinds) -> list[Finding]:
-    """Compare all YAML wording with the structure files and with the source language."""
+def check_wording(course: Course, kinds: Kinds, unfit: Collection[str] = ()) -> list[Finding]:
+    """Compare all YAML wording with the structure files and with the source language.
+
+    Of `unfit` files only the wording that they lack is told, where the part of the file is there that should hold it.
+    """
     files = {kind.name: _worded(course, kind) for kind in kinds if kind.wording is not None}
     files["course"] = _worded_course(course)
     shapes_of = {kind.name: kind.wording for kind in kinds}
-    findings: list[Finding] = list(_sides(course, kinds))
+    findings: list[Finding] = [] if any(path.endswith("/course.yml") for path in unfit) else [*_sides(course, kinds)]
     for name, worded in files.items():
         wording_alone = any(kind.name == name and kind.structure is None and kind.read is None for kind in kinds)
         advice = f"write it in {course.source}/{name}.yml first, or remove it" if wording_alone else _REMOVE
         source = course.documents.get(f"{course.source}/{name}.yml")
         for lang in course.languages:
             other = course.documents.get(f"{lang}/{name}.yml")
-            if other is None:
+            if other is None or f"{course.source}/{name}.yml" in {*unfit} - {f"{lang}/{name}.yml"}:
                 continue
             for loc, wanted in worded.items():
-                findings.extend(_keys(other, loc, wanted, advice, shapes_of.get(name), complete=lang == course.source))
-            if source and lang != course.source:
+                found = _keys(other, loc, wanted, advice, shapes_of.get(name), complete=lang == course.source)
+                if f"{lang}/{name}.yml" in unfit:
+                    found = (each for each in found if each.rule == "parity/missing-text" and loc in other.lines)
+                findings.extend(found)
+            if f"{lang}/{name}.yml" not in unfit and source and lang != course.source:
                 findings.extend(text_differences(source, other, worded))
     return findings
 
@@ -129,25 +138,7 @@ def _extra_pages(
 ) -> Iterator[Finding]:
     for path in other.keys() - source.keys():
         message = f"the page exists in '{lang}' but not in the source language '{source_lang}'; write it there first"
-        if renamed := _renamed(other[path], source, other):
-            message = (
-                f"there is no such page in '{source_lang}'; if {renamed} has been renamed, best give it back its old "
-                "name, which no reader sees; or rename this file too, and its name in nav of mkdocs.yml, in "
-                "content/course.yml and in links"
-            )
         yield Finding(other[path].file, 1, "parity/missing-page", message)
-
-
-def _renamed(page: Page, source: Mapping[str, Page], other: Mapping[str, Page]) -> str:
-    """Return the file of a page that only the source has, and that has most of the sections of this one."""
-    ours = {heading.id for heading in page.headings}
-    shared = {
-        path: len(ours & {heading.id for heading in theirs.headings})
-        for path, theirs in source.items()
-        if not theirs.generated and other[path].untranslated
-    }
-    best = max(shared, key=lambda path: shared[path], default="")
-    return source[best].file if best and shared[best] * 2 > len(ours) else ""
 
 
 def _copies(course: Course) -> Iterator[Finding]:
@@ -166,24 +157,23 @@ _COPY = re.compile(
 """What stands at the end of the name of a file that is downloaded or saved a second time."""
 
 
-def _page_differences(source: Page, other: Page) -> Iterator[Finding]:
-    meant = _meant(source, other)
-    for heading, theirs in meant.items():
+def _page_differences(source: Page, other: Page, meant: Meant) -> Iterator[Finding]:
+    named = _named(source, other)
+    for heading, theirs in named.items():
         there = f"{source.file}:{theirs.line}"
         message = f"give the heading '{heading.title}' the id {{#{theirs.id}}}, which it has in {there}"
         yield Finding(other.file, heading.line, "heading/no-id", message)
-    if any(heading.id is None and heading not in meant for heading in other.headings):
+    headings = [replace(heading, id=named[heading].id) if heading in named else heading for heading in other.headings]
+    yield from twins.check(source, replace(other, headings=tuple(headings)), meant)
+    if any(heading.id is None for heading in headings):
         return
-    headings = [replace(heading, id=meant[heading].id) if heading in meant else heading for heading in other.headings]
     if found := list(_heading_differences(source, other, headings)):
         yield from found
-        yield from _lacking_directives(source, other)
         return
     yield from untranslated.check(source, other)
-    yield from _directive_differences(source, other)
 
 
-def _meant(source: Page, other: Page) -> dict[Heading, Heading]:
+def _named(source: Page, other: Page) -> dict[Heading, Heading]:
     """Return each heading without an id -> the heading of the source whose id it should have; all, or none."""
     known = {heading.id for heading in other.headings}
     unnamed = [heading for heading in other.headings if heading.id is None]
@@ -216,27 +206,6 @@ def _heading_differences(source: Page, other: Page, headings: Sequence[Heading])
             return
 
 
-def _lacking_directives(source: Page, other: Page) -> Iterator[Finding]:
-    """Yield directives of the source that a page with other sections has nowhere."""
-    written = Counter((asked.name, asked.argument) for asked in other.directives)
-    for asked in source.directives:
-        written[asked.name, asked.argument] -= 1
-        if written[asked.name, asked.argument] < 0:
-            message = f"the directive {asked} of {source.file}:{asked.line} has no counterpart here"
-            yield Finding(other.file, 1, "parity/directives", message)
-
-
-def _directive_differences(source: Page, other: Page) -> Iterator[Finding]:
-    """Yield the first directive of a page that is not the source's."""
-    for mine, wanted in zip_longest(other.directives, source.directives):
-        if mine is None or wanted is None or (mine.name, mine.argument) != (wanted.name, wanted.argument):
-            line = mine.line if mine else 1
-            shown = f"the directive {wanted}" if wanted else "no directive"
-            message = f"expected {shown} in this place, as in {source.file}"
-            yield Finding(other.file, line, "parity/directives", message)
-            return
-
-
 def slugs(course: Course, name: str, loc: Loc, entries: Mapping[str, Any]) -> Iterator[Finding]:
     """Yield entries of the wording `name` whose `slug` another one below `loc` has already."""
     seen: dict[str, str] = {}
@@ -259,6 +228,8 @@ def _keys(
         if not isinstance(given, dict) or (number < len(loc) and key not in given):
             return
         given = given.get(key, {})
+    if not isinstance(given, dict):
+        return
     where = document.named(loc)
     lacking = [key for key in wanted if key not in given] if complete else []
     for key in given:

@@ -100,10 +100,11 @@ def _refusal(name: str, fault: str, attributes: dict[str, str | None]) -> tuple[
     address = next((value for key in _LOADED if (value := attributes.get(key)) and scheme(value)), None)
     if fault in {name, *_LOADED} and address and name != "a":
         message = f"'{address[:_SHOWN]}' comes from another site, which would learn of each reader"
-        return (
-            "html/foreign",
-            f"{message}; link to it, as [title](address), or put it into docs/assets/ and write /assets/ and its name",
-        )
+        link = _link(address, attributes.get("title") or attributes.get("alt") or "What it shows")
+        if name in _FRAMES:
+            return "html/foreign", f"{message}; write a link in place of this <{name}>: {link}"
+        message += f"; link to it, as {link}, or put it into docs/assets/ and write /assets/ and its name"
+        return "html/foreign", message
     if fault == "style" or fault.startswith("on"):
         message = f"'{fault}=' has no effect, since no page may style or script itself"
         return "html/inline", f"{message}; leave it out, or give a class of docs/assets/styles/"
@@ -113,6 +114,25 @@ def _refusal(name: str, fault: str, attributes: dict[str, str | None]) -> tuple[
     message = f"'{shown}' has no place in a text, which holds words, links, and pictures of this site"
     return "html/not-allowed", f"{message}; leave it out, or {_MEANT}"
 
+
+def _link(address: str, title: str) -> str:
+    """Return a link in Markdown to what would be loaded; of a film, to its page."""
+    address = f"https:{address}" if address.startswith("//") else address
+    for embedded, page in _FILMS.items():
+        address = re.sub(embedded, page, address)
+    if len(address) > _LONGEST or not re.fullmatch(r"https?://[^\s<>()]+", address):
+        address = "address"
+    return f"[{' '.join(re.sub(r'[][`]', '', title).split())[:_SHOWN]}]({address})"
+
+
+_FRAMES = {"iframe", "frame", "embed", "object"}
+_FILMS = {
+    r"^https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+).*": r"https://www.youtube.com/watch?v=\1",
+    r"^https?://player\.vimeo\.com/video/(\d+).*": r"https://vimeo.com/\1",
+}
+"""Address of what is embedded -> address of the page that shows it."""
+_LONGEST = 250
+"""Signs of an address that is written out."""
 
 _LOADED = ("src", "href", "data")
 _MEANT = "put a backslash before the '<' if you mean the sign"
@@ -129,7 +149,7 @@ def attributed(text: Text, first_line: int) -> Iterator[tuple[int, str, dict[str
             if each.type == "html_inline":
                 yield from _in_html(each.content, line)
             elif each.type == "image":
-                yield line, "img", {"src": str(each.attrs.get("src", ""))}
+                yield line, "img", {"src": str(each.attrs.get("src", "")), "alt": each.content}
             if listed := each.meta.get("attributes"):
                 yield line, each.tag, _listed(listed)
 

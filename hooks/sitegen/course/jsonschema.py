@@ -40,7 +40,7 @@ class _Generator(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> dict[str, Any]:
         found = super().model_schema(schema)
         found.pop("title", None)
-        for name, said in _said(schema["cls"]).items():
+        for name, said in said_of(schema["cls"]).items():
             if name in found["properties"]:
                 found["properties"][name]["description"] = said
         return found
@@ -74,7 +74,7 @@ class _Generator(GenerateJsonSchema):
         return {**found, "items": entries[0]} if entries else found
 
 
-def _said(shape: type) -> dict[str, str]:
+def said_of(shape: type) -> dict[str, str]:
     """Return what a shape says of its keys, in the text below each, on one line."""
     found: dict[str, str] = {}
     for base in reversed(shape.__mro__):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LOOKALIKE = re.compile(r"<!--\s*+(\w++)\s*+:?\s*+[\w-]*?\s*+-->")
 _OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
+_LOOSE = re.compile(r"<!\s*+[-–—]++\s*+(\w++)\s*+[:=]?+\s*+(\w++(?:-\w++)*+)?+\s*+[-–—]++>")
+"""A directive with a slip in its signs."""
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -242,6 +244,20 @@ def _link_findings(read: Text, file: str, first_line: int) -> Iterator[Finding]:
         if link.html and not re.match(r"[A-Za-z][\w+.-]*:|//|#", link.target):
             message = f"'{link.target}': write it as a Markdown link, [text]({link.target})"
             yield Finding(file, link.line, "link/html", message)
+
+
+def nearly_asked(page: Page, names: Collection[str]) -> list[Directive | None]:
+    """Return the directives of a page, and those that it asks for with a slip; None for one that cannot be read."""
+    found: list[tuple[int, Directive | None]] = [(asked.line, asked) for asked in page.directives]
+    for number, line in page.lines:
+        if "<!" in line and not DIRECTIVE.match(line) and _is_lookalike(line.strip(), names):
+            written = _LOOSE.fullmatch(line.strip())
+            known = written and closest(written[1].lower(), names)
+            asked = Directive(written[1].lower(), written[2], number) if written and known else None
+            found.insert(
+                next((at for at, (below, _) in enumerate(found) if below > number), len(found)), (number, asked)
+            )
+    return [asked for _, asked in found]
 
 
 def _is_lookalike(line: str, names: Collection[str]) -> bool:

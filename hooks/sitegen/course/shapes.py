@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from sitegen.course import jsonschema
 from sitegen.findings import closest, did_you_mean
 
 if TYPE_CHECKING:
@@ -87,9 +88,12 @@ _KEYS_EXPECTED = {"dict_type", "model_type", "model_attributes_type"}
 
 
 def skeleton(shape: Any, loc: Loc) -> str:
-    """Return what stands under the last key of `loc` in `shape`, as YAML to be filled in; empty for a plain text."""
-    key, form = loc[-1], _form(_at(shape, loc))
-    return "" if form == _FILL else f"; write {key}: {form}"
+    """Return what stands under the last key of `loc` in `shape`, as YAML to be filled in, and what it says."""
+    key, holder, form = str(loc[-1]), _at(shape, loc[:-1]), _form(_at(shape, loc))
+    said = jsonschema.said_of(holder).get(key, "") if isinstance(holder, type) else ""
+    if not said and form == _FILL:
+        return ""
+    return f"; write {key}: {form}" + (f" # {said[0].lower()}{said[1:].rstrip('.')}" if said else "")
 
 
 _FILL = "…"

@@ -149,8 +149,10 @@ def _rows_and_items(lines: list[str], file: str, start: int, *, in_list: bool) -
         return
     cells = [index for index, line in enumerate(lines) if leftovers.PASTED_CELLS.search(line)]
     if len(cells) > 1:
+        row = [cell.strip() for cell in _shown(lines[cells[0]]).split("\t") if cell.strip()]
         message = f"'{_shown(lines[cells[0]])}' has tabs between its words, as a copied table has"
-        message += "; write '| … | … |', and '| --- | --- |' below the first line"
+        message += f"; write '| {' | '.join(row)} |', with '|{' --- |' * len(row)}' on the line below, and an empty"
+        message += " line above"
         yield Finding(file, start + cells[0], "table/none", message)
 
 
@@ -161,7 +163,8 @@ def _no_item(line: str) -> str:
         return f"{message}; leave an empty line between the lines, or begin each with '- '"
     if re.match(r"[-*+] |\d{1,9}[.)] ", line):
         return f"{message}; begin each entry at the margin, with an empty line above the first"
-    return f"{message}; begin each entry with '- ', or with '1. ', on a line of its own"
+    advice = "begin each entry with '- ', or with '1. ', on a line of its own, with an empty line above the first"
+    return f"{message}; {advice}"
 
 
 def _separators(lines: Lines, file: str) -> Iterator[Finding]:

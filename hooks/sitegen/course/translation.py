@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -77,6 +77,12 @@ class Translation:
         for place, state in self.states.items():
             found.setdefault(file_of(place), {})[place] = state
         return found
+
+
+def without(found: Translation, files: Collection[str]) -> Translation:
+    """Return how a translation stands without what some files hold."""
+    states = {place: state for place, state in found.states.items() if file_of(place) not in files}
+    return replace(found, states=states)
 
 
 def file_of(place: str) -> str:

@@ -65,8 +65,8 @@ def fingerprint(finding: Finding) -> str:
     return hashlib.sha256("\n".join((finding.path, finding.rule, message)).encode(errors="replace")).hexdigest()[:16]
 
 
-_LINES = re.compile(r"(?<=:)\d+\b|\b(?:on |in )?lines? \d+(?:(?:, | and | to )\d+)*(?: …)?")
-"""Where a message names lines."""
+_LINES = re.compile(r"(?<=:)\d+\b|\b(?:on |in )?lines? \d+(?:(?:, | and | to )\d+)*(?: …)?|\b\d+ words\b")
+"""Where a message names lines, or counts words."""
 
 
 def is_file(path: str) -> bool:

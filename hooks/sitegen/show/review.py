@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,13 @@ class Side:
     course: Course | None
     """None where errors leave none."""
     findings: tuple[Finding, ...]
+    unloaded: Mapping[str, Translation] = field(default_factory=dict)
+    """How the translations stand where errors leave no course, as far as that can be told."""
+
+    @property
+    def translations(self) -> Mapping[str, Translation]:
+        """Language -> how it stands."""
+        return self.course.translations if self.course else self.unloaded
 
 
 @dataclass(frozen=True)
@@ -86,11 +93,12 @@ class _Review:
         return self._said(lambda own: " ".join(self._steps(own)), between="\n\n")
 
     def _steps(self, own: Interface) -> Iterator[str]:
-        if self._new:
+        stopping = sum(finding.stops for finding in self._new)
+        if stopping:
             yield own.ngettext(
                 "%(num)s thing is to be mended first: see the list below.",
                 "%(num)s things are to be mended first: see the list below.",
-                len(self._new),
+                stopping,
             )
         states = [state for found in self._unfinished.values() for state in found.values()]
         if concerned := sum(state is not State.NEW for state in states):
@@ -99,7 +107,7 @@ class _Review:
                 "%(num)s texts of translations are to be brought into line: see below.",
                 concerned,
             )
-        if not self._new and not concerned:
+        if not stopping and not concerned:
             yield own.gettext("Nothing is left to mend; now somebody reads it.")
         if not self.after.course:
             yield own.gettext("There is no preview until this is mended.")
@@ -230,12 +238,12 @@ class _Review:
     @cached_property
     def _unfinished(self) -> dict[str, dict[str, State]]:
         """Language -> place -> state, of what is not fresh, and was, or for another reason."""
-        if not self.after.course or not self.before.course:
+        if not self.before.course:
             return {}
         earlier = self.before.course.translations
         return {
             lang: {place: state for place, state in found.states.items() if _is_news(place, found, earlier.get(lang))}
-            for lang, found in self.after.course.translations.items()
+            for lang, found in self.after.translations.items()
         }
 
     def _translations(self) -> str:
@@ -260,7 +268,7 @@ class _Review:
 
     def _together(self, lang: str, states: Mapping[str, State]) -> Iterator[tuple[str, State]]:
         """Yield each place with its state, state by state; the file, or the entry, in place of all that it holds."""
-        known = self.after.course.translations[lang].states if self.after.course else {}
+        known = self.after.translations[lang].states
         held: dict[str, set[State]] = {}
         for place, state in known.items():
             for whole in (file_of(place), _entry(place)):
@@ -281,8 +289,8 @@ class _Review:
             State.ORPHAN: lambda own: own.gettext("the original has it no longer"),
         }
         told = [f"- **{code(f'{lang}/{place}')}**: {self._said(means[state])}"]
-        if state is State.STALE and self.after.course:
-            told.append(_change(self.after.course.translations[lang], place))
+        if state is State.STALE:
+            told.append(_change(self.after.translations[lang], place))
         if state is not State.MISSING:
             sort = "PAGE" if file_of(place).endswith(".md") else "FILE"
             told.append(code(f"make accept {sort}={place}"))
@@ -322,8 +330,7 @@ def _by_file(findings: Iterable[Finding]) -> list[str]:
 
 
 def _item(finding: Finding) -> str:
-    kind = " (warning)" if finding.warning else ""
-    return f"  - {finding.line}{kind}: {code(finding.message)} ({code(finding.rule)})"
+    return f"  - {finding.line}{finding.kind}: {code(finding.message)} ({code(finding.rule)})"
 
 
 _TO_PASTE = re.compile(r"add this line under 'retired': (- \{.*\}) \((?:with|without) ")

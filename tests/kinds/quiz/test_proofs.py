@@ -39,6 +39,19 @@ def test_examples(case: dict[str, Any]) -> None:
     _expect(examples_check.check(quiz, examples, document_of(quiz), EXAMPLES, each=True), case["findings"])
 
 
+def test_a_gap_says_which_outcomes_ask_for_what_decides() -> None:
+    whole = quiz_of(
+        {"a": {"x": "b", "y": "c"}, "b": {"x": "=o", "y": "=p", "z": "=q"}, "c": {"x": "=o", "y": "=p", "z": "=q"}},
+        {"c": "b"},
+    )
+    data = whole.model_dump(exclude_none=True)
+    del data["nodes"]["c"]["goto"]["z"]
+    data["outcomes"][1]["decisive"] = {"b": ["y"]}
+    quiz = type(whole).model_validate(data)
+    (gap,) = (finding for finding in proofs.check(quiz, document_of(quiz)) if finding.rule == "goto/gap")
+    assert "where that is p, add 'b: [z]' under its 'decisive'" in gap.message
+
+
 def test_a_mismatch_names_example_and_side() -> None:
     quiz = quiz_of({"a": {"x": "=o", "y": "=p"}})
     runs = {"chase": ExampleRun(answers={"a": "x"}, outcome="o"), "missed": ExampleRun(answers={"a": "x"}, outcome="p")}

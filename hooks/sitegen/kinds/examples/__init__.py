@@ -129,6 +129,12 @@ def _worded(examples: tuple[Example, ...], _: object) -> Iterable[tuple[Loc, Ite
         yield (example.id, "sides"), example.quiz
 
 
+def _check_read(course: Course) -> Iterator[Finding]:
+    """Yield examples without a sector; a translation borrows that of the source."""
+    if document := course.documents.get(f"{course.source}/examples.yml"):
+        yield from check.ungrouped(document, EXAMPLES.wording)
+
+
 def _check_answers(course: Course) -> Iterator[Finding]:
     examples = EXAMPLES.of(course)
     if document := course.documents.get("examples.yml"):
@@ -174,7 +180,12 @@ EXAMPLES: Kind[tuple[Example, ...], dict[str, ExampleWording]] = Kind(
     worded=_worded,
     sides=lambda examples: [side for example in examples for side in example.quiz],
     points=lambda examples: [((index, "points"), example.points) for index, example in enumerate(examples)],
-    checks={Stage.STRUCTURE: _check_answers, Stage.SOUND: _check_words, Stage.COMPLETE: _check_sides},
+    checks={
+        Stage.READ: _check_read,
+        Stage.STRUCTURE: _check_answers,
+        Stage.SOUND: _check_words,
+        Stage.COMPLETE: _check_sides,
+    },
     after=(QUIZ,),
     directives=(
         Directive(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sitegen.course.headings import made_ids
+from sitegen.course.shapes import skeleton
+from sitegen.findings import closest
 from sitegen.kinds.quiz import graph
 from sitegen.kinds.quiz.answers import lacking, problem
 from sitegen.kinds.quiz.closed import said
@@ -81,6 +83,20 @@ def sectors(
             message = f"'{ident}' has {_shared(ident, here)} here, but {_shared(ident, there)} in {place}"
             message += "; examples share a sector in every language, or in none"
             yield course.documents[f"{lang}/examples.yml"].finding((ident, "sector"), "parity/sector", message)
+
+
+def ungrouped(document: Document, shape: Any) -> Iterator[Finding]:
+    """Yield the few examples of a file of words that name no sector where nearly all do: no filter finds them."""
+    data = document.data if isinstance(document.data, dict) else {}
+    entries = {ident: entry for ident, entry in data.items() if isinstance(entry, dict)}
+    lacking = [ident for ident, entry in entries.items() if not closest("sector", entry)]
+    for ident in lacking if len(lacking) * _FEW <= len(entries) else ():
+        message = f"{ident} lacks the key 'sector'{skeleton(shape, (ident, 'sector'))}; the other examples name theirs"
+        yield document.finding((ident,), "schema/missing", message)
+
+
+_FEW = 4
+"""One in so many may have been forgotten; where more have no sector, that is meant (a convention of ours)."""
 
 
 def _firsts(idents: list[str], words: Mapping[str, ExampleWording]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.check.published import retired_twice
 from sitegen.findings import choices
-from sitegen.kinds.quiz import closed, graph
+from sitegen.kinds.quiz import closed, gaps, graph
 from sitegen.kinds.quiz.closed import said
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 def check(quiz: QuizFile, document: Document) -> list[Finding]:
     """Return every defect of the graph itself; later proofs run only where the earlier ones hold."""
     findings = closed.check(quiz, document)
+    if findings and all(finding.rule == "goto/gap" for finding in findings):
+        return gaps.foretold(findings, quiz, lambda filled: check(filled, document))
     if findings:
         return findings
     comparison = graph.Comparison(quiz)
