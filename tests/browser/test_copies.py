@@ -169,9 +169,9 @@ def test_what_folds_is_printed_open(printed: Page) -> None:
     assert folded.evaluate_all("parts => parts.filter((part) => !part.checkVisibility()).map((p) => p.className)") == []
 
 
-def test_search_engines_are_sent_to_the_home_page(printed: Page, lang: str) -> None:
+def test_search_engines_do_not_list_all_of_it_a_second_time(printed: Page, lang: str) -> None:
     expect(printed.locator("meta[name=robots]")).to_have_attribute("content", re.compile("noindex"))
-    expect(printed.locator("link[rel=canonical]")).to_have_attribute("href", re.compile(f"/{lang}/$"))
+    expect(printed.locator("link[rel=canonical]")).to_have_attribute("href", re.compile(f"/{lang}/{offline.WHOLE}$"))
 
 
 @pytest.mark.one_language
