@@ -111,6 +111,19 @@ def test_a_long_comment_is_cut_between_items_and_says_so(accepted: Path) -> None
     assert told.count("<details>") == told.count("</details>") == 1
 
 
+@pytest.mark.parametrize(("key", "below"), [("", ""), (" (a key for the end of this file)", "retired:\n")])
+def test_lines_to_paste_bring_the_key_that_a_file_lacks(key: str, below: str) -> None:
+    line = "- {address: a/, now: b.md}"
+    killed = Finding("content/course.yml", 1, "link/killed", f"x; add this line under 'retired'{key}: {line} (with y)")
+    assert f"```yaml\n{below}  {line}\n```" in review(Side({}, None, ()), Side({}, None, (killed,)), PLACES)
+
+
+def test_what_nobody_writes_is_no_change_of_theirs() -> None:
+    told = review(Side({}, None, ()), Side({"content/published.yml": b"", "content/b.yml": b""}, None, ()), PLACES)
+    assert "`content/b.yml`" in told
+    assert "published" not in told
+
+
 def test_of_findings_alike_as_many_are_old_as_there_were() -> None:
     same = tuple(Finding("a.md", line, "a/b", "wrong") for line in (1, 5, 9))
     told = review(Side({}, None, same[:1]), Side({}, None, same[:2]), PLACES)

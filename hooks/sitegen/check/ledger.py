@@ -104,12 +104,14 @@ def _known(landing: Landing, entry: Retired) -> list[str]:
 
 def _killed(course: Course, landing: Landing) -> Iterator[Finding]:
     """Yield what was recorded and leads nowhere, each cause once, with the line that it needs."""
+    document = course.documents["course.yml"]
+    first = "" if ("retired",) in document.lines else " (a key for the end of this file)"
     for link in _causes(landing):
         line = _line(link, likeliest(landing, link))
-        message = f"{_shown(link)} was published and is gone: links to it would die; add this line under 'retired':"
-        message += f" - {line} ({_CONFIRM if 'now:' in line else _COMPLETE})"
+        message = f"{_shown(link)} was published and is gone: links to it would die; add this line under 'retired'"
+        message += f"{first}: - {line} ({_CONFIRM if 'now:' in line else _COMPLETE})"
         about = link if "#" in link else _page(course, link)
-        yield course.documents["course.yml"].finding(("retired",), "link/killed", message, about=about)
+        yield document.finding(("retired",), "link/killed", message, about=about)
 
 
 def _page(course: Course, address: str) -> str:

@@ -118,6 +118,7 @@ def _finding(course: Course, name: str, written: Written, known: Mapping[str, st
     kept = [name] if _is_bound(course, names, written) else used
     ways = sorted((_way(each, files, uses) for each in kept), key=len)
     message = f"this page goes by the names {' and '.join(used)}; keep one, for no reader sees it: "
+    message += "most simply, " if len(ways) > 1 else ""
     first = next(file for other in names if other != name for file in files[other])
     return Finding(first, 1, "file/renamed", message + "; or ".join(ways))
 

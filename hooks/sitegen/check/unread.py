@@ -84,6 +84,9 @@ def _message(named: str, meant: str, root: Path, folders: Collection[str]) -> st
     if named == meant:
         return f"nothing reads this file while {root.name}/{meant} is missing"
     if PurePosixPath(named).suffix.lower() in _PROCESSED:
-        return "nothing reads a file of a word processor; put its text into the .md file of a page, and remove this one"
+        return (
+            "nothing reads a file of a word processor; put its text into the .md file of a page, or into the words of "
+            "your pull request if it is a note to others, and remove this one"
+        )
     hint = f"; did you mean '{meant}'?" if meant else ""
     return f"nothing reads this file; pages end in .md, data in .yml, and pictures are linked from a page{hint}"

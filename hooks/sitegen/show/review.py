@@ -30,6 +30,8 @@ _ROOM = 11_000
 _TONGUES = 2
 """Languages of the course in which a comment speaks."""
 
+_RECORDED = "content/published.yml"
+"""What no person writes."""
 _UNFINISHED = (State.STALE, State.NEW, State.MISSING, State.ORPHAN)
 
 
@@ -100,14 +102,16 @@ class _Review:
                 "%(num)s things are to be mended first: see the list below.",
                 stopping,
             )
-        states = [state for found in self._unfinished.values() for state in found.values()]
-        if concerned := sum(state is not State.NEW for state in states):
+        told = [state for lang, found in self._unfinished.items() for _, state in self._together(lang, found)]
+        if concerned := sum(state is not State.NEW for state in told):
             yield own.ngettext(
                 "%(num)s text of a translation is to be brought into line: see below.",
                 "%(num)s texts of translations are to be brought into line: see below.",
                 concerned,
             )
-        if not stopping and not concerned:
+        if not stopping and concerned:
+            yield own.gettext("That stops nothing; now somebody reads it.")
+        elif not stopping:
             yield own.gettext("Nothing is left to mend; now somebody reads it.")
         if not self.after.course:
             yield own.gettext("There is no preview until this is mended.")
@@ -145,15 +149,18 @@ class _Review:
         return "\n\n".join(told)
 
     def _lines_to_paste(self) -> str:
-        lines = [(finding.path, line) for finding in self._new if (line := _line_to_paste(finding))]
+        lines = _lines_to_paste(self._new)
         if not lines:
             return ""
-        kept = fitting([line for _, line in lines], _ROOM // 3)
+        kept = fitting(lines, _ROOM // 3)
+        where = next(finding.path for finding in self._new if finding.rule == "link/killed")
+        said = self._said(lambda own: own.gettext("Paste them under this key, once you have read them."))
+        if lines[0] == _RETIRED:
+            said = self._said(lambda own: own.gettext("Paste them at the end of this file, once you have read them."))
         told = [
             self._heading(lambda own: own.gettext("Lines that keep old links alive")),
-            self._said(lambda own: own.gettext("Paste them under this key, once you have read them."))
-            + f" {code(lines[0][0])}, {code('retired:')}",
-            fenced("\n".join(f"  {line}" for line in kept), "yaml"),
+            f"{said} {code(where)}, {code(_RETIRED)}",
+            fenced("\n".join(kept), "yaml"),
             *self._left_out(len(lines) - len(kept)),
         ]
         return "\n\n".join(told)
@@ -166,6 +173,7 @@ class _Review:
         old, new = self.before.files, self.after.files
         found = dict.fromkeys(old.keys() - new.keys(), "removed") | dict.fromkeys(new.keys() - old.keys(), "new")
         found |= {path: "changed" for path in old.keys() & new.keys() if old[path] != new[path]}
+        found.pop(_RECORDED, None)
         return dict(sorted(found.items()))
 
     @cached_property
@@ -333,12 +341,15 @@ def _item(finding: Finding) -> str:
     return f"  - {finding.line}{finding.kind}: {code(finding.message)} ({code(finding.rule)})"
 
 
-_TO_PASTE = re.compile(r"add this line under 'retired': (- \{.*\}) \((?:with|without) ")
+_RETIRED = "retired:"
+_TO_PASTE = re.compile(r"add this line under 'retired'( \([a-z ]*\))?: (- \{.*\}) \((?:with|without) ")
 
 
-def _line_to_paste(finding: Finding) -> str:
-    found = _TO_PASTE.search(visible(finding.message)) if finding.rule == "link/killed" else None
-    return found[1] if found else ""
+def _lines_to_paste(findings: Iterable[Finding]) -> list[str]:
+    """Return the lines that keep old links alive, below the key that holds them where a file does not have it yet."""
+    killed = [finding for finding in findings if finding.rule == "link/killed"]
+    found = [match for finding in killed if (match := _TO_PASTE.search(visible(finding.message)))]
+    return [*([_RETIRED] if found and found[0][1] else []), *(f"  {match[2]}" for match in found)]
 
 
 def _links(course: Course | None, path: str, root: str, langs: Collection[str] | None) -> str:

@@ -49,7 +49,7 @@ def test_a_gap_says_which_outcomes_ask_for_what_decides() -> None:
     data["outcomes"][1]["decisive"] = {"b": ["y"]}
     quiz = type(whole).model_validate(data)
     (gap,) = (finding for finding in proofs.check(quiz, document_of(quiz)) if finding.rule == "goto/gap")
-    assert "where that is p, add 'b: [z]' under its 'decisive'" in gap.message
+    assert "for p, also add z to the list 'b' under its 'decisive'" in gap.message
 
 
 def test_a_mismatch_names_example_and_side() -> None:

@@ -64,14 +64,17 @@ def _costs(quiz: QuizFile, tried: Mapping[str, list[Finding]], question: str, op
         [outcome for outcome in asked.get(rule, []) if outcome not in broken]
         for rule in ("outcome/undecided", "option/equivalent")
     )
-    if undecided:
-        yield f"; where that is {_listed(undecided)}, add '{question}: [{option}]' under its 'decisive'"
+    named = {outcome.id for outcome in quiz.outcomes if question in outcome.decisive}
+    if listed := [outcome for outcome in undecided if outcome in named]:
+        yield f"; for {_listed(listed)}, also add {option} to the list '{question}' under its 'decisive'"
+    if others_listed := [outcome for outcome in undecided if outcome not in named]:
+        yield f"; for {_listed(others_listed)}, also write '{question}: [{option}]' under its 'decisive'"
     if alike:
         said = _listed([f"{outcome} (as {_alike(quiz, question, outcome)})" for outcome in alike])
-        yield f"; where it is {said}, say why under 'same_as' of '{question}': "
+        yield f"; for {said}, also say why this is another option, under 'same_as' of '{question}': "
         yield f"{option}: {{option: {_alike(quiz, question, alike[0])}, why: …}}"
     for rule, outcomes in others.items():
-        yield f"; {_listed(outcomes)} would not do ({rule})"
+        yield f"; {_listed(outcomes)} cannot stand there ({rule})"
 
 
 def _alike(quiz: QuizFile, question: str, outcome: str) -> str:
