@@ -30,6 +30,11 @@ class Origin:
     """The site's own style sheets, in their order."""
 
 
+def needless(path: str) -> bool:
+    """Tell whether this file, by its path inside a language, is a script of the theme: the site has its own."""
+    return path.startswith("assets/javascripts/")
+
+
 def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Origin, scope: str = "/") -> Files:
     """Return all files of a site, in place of those that were built; `scope` is the path below which it stands."""
     moved = shared(files, languages, origin)
