@@ -94,6 +94,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     if "lang" in config.extra:
         env.add_extension(policy.OwnExtension)
         env.globals["own"] = policy.OWN
+        env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # "é" is shorter than an escape
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:

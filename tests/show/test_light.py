@@ -27,6 +27,11 @@ def test_smaller(case: dict[str, Any]) -> None:
     assert light.smaller(case["css"]) == case["result"]
 
 
+@pytest.mark.parametrize("case", cases("light", "tighter"))
+def test_tighter(case: dict[str, Any]) -> None:
+    assert light.tighter(case["html"]) == case["result"]
+
+
 def built() -> dict[str, bytes]:
     """Return a site of two languages with two pages each, and a file beside the pages of one."""
     files = {"index.html": '<img src="fr/assets/logo.svg">', "404.html": '<img src="/sub/fr/assets/logo.svg?a#b">'}

@@ -40,7 +40,7 @@ def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Orig
     moved = shared(files, languages, origin)
     lighter = {moved.get(path, path): content for path, content in files.items()}
     for path in [path for path in lighter if path.endswith(".html")]:
-        lighter[path] = _relinked(lighter[path].decode(), path, moved, scope).encode()
+        lighter[path] = tighter(_relinked(lighter[path].decode(), path, moved, scope)).encode()
     for path in [path for path in lighter if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
         lighter[path] = _MAPPING.sub("", lighter[path].decode()).encode()
     lighter = _styled(lighter, languages, origin, scope)
@@ -52,6 +52,12 @@ def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Orig
     }
 
 
+def tighter(html: str) -> str:
+    """Return a page without the spaces that templates leave at the ends and beginnings of lines."""
+    return _MARGINS.sub(lambda found: "\n" if found["margin"] else found[0], html)
+
+
+_MARGINS = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>|<[^>]*+>|(?P<margin>[ \t\r]*+\n[ \t\r\n]*+)", re.DOTALL)
 _MAPPING = re.compile(r"\n?(?:/\*# sourceMappingURL=[^*\s]{0,300}+\s?\*/|//# sourceMappingURL=\S{0,300}+)\s*+$")
 
 

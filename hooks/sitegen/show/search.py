@@ -15,6 +15,7 @@ from sitegen.language.inflection import inflection
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+
 @dataclass
 class Section:
     """What search knows of a section, or of a page down to its first one."""
