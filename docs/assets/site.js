@@ -140,7 +140,7 @@ function letOpen(button, toggle) {
 /** A title in the menu beside the page, which takes the focus. @param {HTMLLabelElement} label @param {HTMLInputElement} toggle */
 function letUnfold(label, toggle) {
   const tell = () => label.setAttribute("aria-expanded", String(toggle.checked));
-  label.role = "button";
+  label.setAttribute("role", "button");
   tell();
   toggle.addEventListener("change", tell);
   label.addEventListener("keydown", (event) => {
@@ -153,6 +153,11 @@ function letUnfold(label, toggle) {
 /** @param {HTMLInputElement} toggle */
 function close(toggle) {
   if (toggle.checked) toggle.click();
+}
+
+/** What a reader has opened before this script came, or what the browser has brought back. @param {HTMLInputElement} toggle */
+function resume(toggle) {
+  if (toggle.checked) toggle.dispatchEvent(new Event("change"));
 }
 
 /** Where this lies over the whole page, styles keep the page from scrolling. @param {HTMLInputElement} toggle */
@@ -194,6 +199,7 @@ function holdMenu(toggle) {
   });
   globalThis.matchMedia?.("(min-width: 76.25em)").addEventListener("change", () => close(toggle));
   letEscape(toggle);
+  resume(toggle);
 }
 
 /**
@@ -227,6 +233,7 @@ function holdSearch(toggle) {
     if (target instanceof Element && target.closest("a")) close(toggle);
   });
   letEscape(toggle);
+  resume(toggle);
   const given = new URLSearchParams(location.search);
   if (given.get("q")) field.focus();
   if (given.get("h")) load();

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from browser.visitor import Visitor
-    from playwright.sync_api import Locator, Page, ViewportSize
+    from playwright.sync_api import Locator, Page, Route, ViewportSize
     from sitegen.course.course import Course
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -201,6 +201,26 @@ def test_the_page_behind_does_not_scroll(visitor: Visitor, address: str, page: P
 
 
 @pytest.mark.one_language
+def test_a_menu_that_was_opened_before_the_script_came_is_held(
+    new_visitor: Callable[..., Visitor], address: str
+) -> None:
+    visitor = new_visitor()
+    held: list[Route] = []
+    visitor.context.route("**/site.js", lambda route: held.append(route))
+    page = visitor.page
+    page.set_viewport_size(PHONE)
+    page.goto(visitor.url(address), wait_until="commit")
+    page.locator("header label[for=__drawer]").click()
+    expect(page.locator(".md-sidebar--primary")).to_be_visible()
+    expect(page.locator("[inert]")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator(".md-header")).to_have_attribute("inert", "")
+    expect(page.locator(".md-sidebar--primary a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("[inert]")).to_have_count(0)
+
+
+@pytest.mark.one_language
 def test_groups_beside_the_page_unfold_by_key_in_a_course_without_tabs(
     visitor: Visitor, address: str, page: Page
 ) -> None:
@@ -234,7 +254,8 @@ def test_a_scheme_that_was_kept_is_shown_as_far_as_it_is_known(
     new_visitor: Callable[..., Visitor], address: str, kept: str, scheme: str
 ) -> None:
     visitor = new_visitor(color_scheme="dark")
-    visitor.context.add_init_script(f"localStorage.setItem('/.__palette', {kept!r})")
+    keep = f"localStorage.setItem('/.__palette', {kept!r})"
+    visitor.context.add_init_script(f"if (location.protocol !== 'about:') {keep}")
     page = visitor.open(address)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
     expect(page.locator("[data-md-component=palette] button:visible")).to_have_attribute("data-md-color-scheme", scheme)
