@@ -40,10 +40,10 @@ def places(course: Course) -> dict[str, str]:
 
 @pytest.fixture
 def fetched(
-    new_visitor: Callable[..., Visitor], searchable_url: str, site: Path
+    new_visitor: Callable[..., Visitor], base_url: str, site: Path
 ) -> Iterator[Callable[[str], dict[str, int]]]:
     """`fetched(address)`: what a page fetches that no page before it has fetched, with its bytes."""
-    visitor = new_visitor(searchable_url)
+    visitor = new_visitor(base_url)
     asked: list[str] = []
     visitor.context.on("request", lambda request: asked.append(request.url))
 
@@ -54,9 +54,7 @@ def fetched(
         visitor.page.wait_for_load_state("networkidle")
         new = {url for url in asked if url not in known}
         asked.extend(known)
-        return {
-            url.removeprefix(searchable_url): weight(file_at(site, url.removeprefix(searchable_url))) for url in new
-        }
+        return {url.removeprefix(base_url): weight(file_at(site, url.removeprefix(base_url))) for url in new}
 
     yield fetch
     visitor.check()
@@ -142,10 +140,13 @@ def look(page: Page, size: str, scheme: str, media: str, opened: str) -> dict[st
     page.evaluate("(scheme) => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
     page.evaluate("document.activeElement.blur()")
     page.mouse.move(0, 0)
+    page.evaluate(FRAMES)  # the page has seen its new size
     looks: dict[str, list[int]] = page.evaluate(LOOKS, opened)
     return looks
 
 
+FRAMES = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"""
 SETTINGS = [
     ("desktop", "default", "screen", ""),
     ("desktop", "default", "print", ""),
