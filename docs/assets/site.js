@@ -53,8 +53,8 @@ for (const term of /** @type {Elements} */ (document.querySelectorAll(".term")))
 
 if (document.querySelector("script.borrowed")) loadBeside("borrowed.js"); // in a language that is not finished
 
-addEventListener("hashchange", arrive);
-arrive();
+addEventListener("hashchange", followMoved);
+followMoved();
 
 for (const event of ["beforeprint", "afterprint"]) addEventListener(event, unfoldForPaper);
 
@@ -65,14 +65,10 @@ function loadBeside(name) {
   document.head.append(script);
 }
 
-/** The id of a section that stands on another page now leads there; what is folded away around one opens. */
-function arrive() {
-  const named = document.getElementById(location.hash.slice(1));
-  const link = named?.closest(".moved")?.querySelector("a");
+/** The id of a section that stands on another page now leads there. */
+function followMoved() {
+  const link = document.getElementById(location.hash.slice(1))?.closest(".moved")?.querySelector("a");
   if (link) location.replace(link.href);
-  const folded = named?.closest("details:not([open])");
-  folded?.toggleAttribute("open", true);
-  if (folded) named?.scrollIntoView();
 }
 
 /** Paper shows what is folded away. @param {Event} event */

@@ -275,25 +275,6 @@ def test_a_choice_that_is_kept_is_kept_by_its_name_alone(visitor: Visitor, addre
 
 
 @pytest.mark.one_language
-@pytest.mark.parametrize("comes", ["with the page", "later"])
-def test_what_is_folded_away_opens_for_an_address_inside(
-    visitor: Visitor, course: Course, lang: str, page: Page, comes: str
-) -> None:
-    path = next(path for path, found in course.pages[lang].items() if "\n??? " in found.body)
-    address = f"{lang}/{course.address(lang, path)}"
-    mark = "document.querySelector('article details:not([open]) > :not(summary)').id = 'inside'"
-    if comes == "later":
-        visitor.open(address)
-        page.evaluate(mark)
-        page.evaluate("location.hash = 'inside'")
-    else:
-        page.add_init_script(f"document.addEventListener('readystatechange', () => {{ {mark} }}, {{ once: true }})")
-        visitor.open(f"{address}#inside")
-    expect(page.locator("#inside")).to_be_in_viewport()
-    expect(page.locator("details:has(#inside)")).to_have_attribute("open", "")
-
-
-@pytest.mark.one_language
 def test_what_paper_has_unfolded_is_folded_again(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     path = next(path for path, found in course.pages[lang].items() if "\n??? " in found.body)
     visitor.open(f"{lang}/{course.address(lang, path)}")
