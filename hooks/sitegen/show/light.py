@@ -40,7 +40,7 @@ def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Orig
     moved = shared(files, languages, origin)
     lighter = {moved.get(path, path): content for path, content in files.items()}
     for path in [path for path in lighter if path.endswith(".html")]:
-        lighter[path] = tighter(_relinked(lighter[path].decode(), path, moved, scope)).encode()
+        lighter[path] = _relinked(lighter[path].decode(), path, moved, scope).encode()
     for path in [path for path in lighter if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
         lighter[path] = _MAPPING.sub("", lighter[path].decode()).encode()
     lighter = _styled(lighter, languages, origin, scope)
@@ -103,8 +103,8 @@ def _address(path: str, before: str, page: str, scope: str) -> str:
 
 
 def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str) -> Files:
-    """Return the files with the sheets of the theme purged, and with those that several pages show as one."""
-    pages = {path: content.decode() for path, content in files.items() if path.endswith(".html")}
+    """Return the files with pages tighter, sheets of the theme purged, and those that several pages show as one."""
+    pages = {path: tighter(content.decode()) for path, content in files.items() if path.endswith(".html")}
     links = {path: [_target(link, path, scope) for link in _SHEET.findall(html)] for path, html in pages.items()}
     placeless = (html.replace(f'"{scope}', '"/') for html in pages.values())  # an address is made of words, too
     known = purge.used(placeless, (files[path].decode() for path in files if path.endswith(".js")))
