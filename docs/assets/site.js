@@ -156,13 +156,6 @@ function resume(toggle) {
   if (toggle.checked) toggle.dispatchEvent(new Event("change"));
 }
 
-/** Where this lies over the whole page, styles keep the page from scrolling. @param {HTMLInputElement} toggle */
-function layOver(toggle) {
-  const { dataset } = document.documentElement;
-  if (toggle.checked) dataset.over = toggle.id;
-  else delete dataset.over;
-}
-
 /** @param {HTMLInputElement} toggle */
 function letEscape(toggle) {
   addEventListener("keydown", (event) => {
@@ -184,7 +177,6 @@ function holdMenu(toggle) {
     )
   );
   toggle.addEventListener("change", () => {
-    layOver(toggle);
     for (const part of behind) part.inert = toggle.checked;
     (toggle.checked ? menu.querySelector("a") : opener)?.focus({ preventScroll: true });
   });
@@ -213,7 +205,7 @@ function holdSearch(toggle) {
     loaded = true;
   };
   toggle.addEventListener("change", () => {
-    layOver(toggle);
+    document.documentElement.toggleAttribute("data-searching", toggle.checked);
     const { activeElement } = document;
     if (toggle.checked) field.focus();
     else if (activeElement === document.body || search.contains(activeElement)) opener.focus();
