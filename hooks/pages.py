@@ -17,7 +17,7 @@ from sitegen.check import brought, license
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
 from sitegen.load import aliases, source, stale_sections, writer
-from sitegen.show import around, away, edit, head, html, linked, moved, policy, search, stale, styles
+from sitegen.show import around, away, edit, head, html, light, linked, moved, policy, search, stale, styles
 from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
 from sitegen.show.direction import directed
@@ -94,6 +94,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     if "lang" in config.extra:
         env.add_extension(policy.OwnExtension)
         env.globals["own"] = policy.OWN
+        env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # "é" is shorter than an escape
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
@@ -114,7 +115,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     content = html.section_links(content, **around.section_links(course, lang, path))
     content = moved.marks(content, course, lang, path)
-    made = verbatim(html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang)))
+    made = verbatim(html.scrolling_tables(html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang))))
     if not (checked.meta.unlisted or checked.untranslated):
         title = polish(checked.title, said)
         config.extra["found"] += search.sections(made, page.url, title, aliases(course, lang, path))
@@ -218,7 +219,7 @@ def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsCon
 
 
 def _leave_out_needless(files: Files, config: MkDocsConfig) -> None:
-    for file in [file for file in files if search.needless(file.src_uri)]:
+    for file in [file for file in files if light.needless(file.src_uri)]:
         files.remove(file)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
-from sitegen.show import search
+from sitegen.show import light
 
 PROJECT = Path(__file__).parent.parent
 FILE = PROJECT / "docs" / "assets" / "licenses.txt"
@@ -23,8 +23,6 @@ TEMPLATES = "material/templates/"
 _PACKAGE = re.compile(r".*node_modules/((?:@[^/]+/)?[^/]+)/")
 _LICENSE = re.compile(r"(licen[cs]e|copying)(\.(md|txt))?", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"^.*(?:©|\(c\) ).*$", re.IGNORECASE | re.MULTILINE)
-_NAMED = {"focus-visible": "W3C-20150513"}
-"""Packages whose text names a licence by its address alone -> SPDX id of that licence."""
 _INTRODUCTION = """\
 This site publishes, beside its own files, the files listed here, which others have made.
 Each part keeps its licence, whose text follows its name.
@@ -64,7 +62,7 @@ def shipped(theme: Distribution) -> list[str]:
     """Return the path of each file that the theme's package brings and a language's folder gets."""
     paths = [str(path) for path in theme.files or ()]
     assets = [path.removeprefix(TEMPLATES) for path in paths if path.startswith(f"{TEMPLATES}assets/")]
-    return sorted(path for path in assets if not search.needless(path))
+    return sorted(path for path in assets if not light.needless(path))
 
 
 def text() -> str:
@@ -136,8 +134,8 @@ def _node_part(name: str, files: tuple[str, ...] = (), within: str = "") -> Part
     source = repository if isinstance(repository, str) else repository.get("url", "")
     texts = [path for path in sorted(folder.iterdir()) if _LICENSE.fullmatch(path.name)]
     license_text = "\n".join(path.read_text(encoding="utf-8") for path in texts) or _owner(folder)
-    if not texts or name in _NAMED:
-        license_text += f"\n\n{_standard(_NAMED.get(name) or str(metadata['license']))}"
+    if not texts:
+        license_text += f"\n\n{_standard(str(metadata['license']))}"
     return Part(name, str(metadata.get("license", "")), source, license_text, files, within)
 
 

@@ -12,12 +12,12 @@ const [PAGES, SECTIONS] = [20, 5];
 /** Letters of an excerpt, which styles cut after two lines. */
 const EXCERPT = 170;
 
-const { base, translations } = JSON.parse(String(document.getElementById("__config")?.textContent));
-const root = new URL(`${base}/`, location.href);
 const dialog = /** @type {HTMLElement} */ (document.querySelector(".md-search"));
+const root = new URL(`${dialog.dataset.base}/`, location.href);
 const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
 const field = /** @type {HTMLInputElement} */ (form.querySelector("input"));
 const status = /** @type {HTMLElement} */ (dialog.querySelector("[role=status]"));
+const [words, toBegin] = [status.dataset, status.textContent];
 const list = /** @type {HTMLElement} */ (dialog.querySelector("ol"));
 /** @type {Promise<(query: string) => Found[]> | undefined} */
 let ready;
@@ -58,16 +58,19 @@ async function answer() {
   const find = await load();
   const query = field.value.trim();
   const found = query ? find(query) : [];
-  const counted = { 0: "none", 1: "one" }[found.length] ?? "other";
-  status.textContent = query
-    ? translations[`search.result.${counted}`].replace("#", String(found.length))
-    : translations["search.result.placeholder"];
+  const counted = { 0: words.none, 1: words.one }[found.length] ?? words.other;
+  status.textContent = query ? withNumber(counted, found.length) : toBegin;
   list.replaceChildren(...found.slice(0, PAGES).map(item));
   list.closest(".md-search__scrollwrap")?.scrollTo(0, 0);
   list.dispatchEvent(new Event("shown"));
 }
 
 // What is shown -------------------------------------------------------------------------------------------------------
+
+/** @param {string | undefined} words with a `#` where the number goes @param {number} number */
+function withNumber(words, number) {
+  return String(words).replace("#", String(number));
+}
 
 /** @param {Found} page */
 function item({ title, hits }) {
@@ -76,9 +79,9 @@ function item({ title, hits }) {
   shown.append(link(title, first, true));
   if (others.length) {
     const more = make("details", "md-search-result__more");
-    const counted = translations[`search.result.more.${others.length === 1 ? "one" : "other"}`];
+    const counted = others.length === 1 ? words.moreOne : words.moreOther;
     const summary = make("summary", "");
-    summary.append(make("div", "", counted.replace("#", String(others.length))));
+    summary.append(make("div", "", withNumber(counted, others.length)));
     more.append(summary, ...others.map((hit) => link(title, hit, false)));
     shown.append(more);
   }

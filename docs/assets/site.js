@@ -1,10 +1,13 @@
 /**
- * What every page needs beside the theme: language links that keep the section, a menu that keys can open, hints.
+ * What every page needs, in place of the theme's script: language links that keep the section, a menu that keys can
+ * open, search, colours, what follows the reader down the page, hints.
  *
  * @typedef {NodeListOf<HTMLElement>} Elements
  * @typedef {NodeListOf<HTMLAnchorElement>} Links
  * @typedef {NodeListOf<HTMLLabelElement>} Labels
  */
+import { followReader } from "./reader.js";
+import { offerSchemes } from "./scheme.js";
 
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 
@@ -19,16 +22,11 @@ for (const link of /** @type {Links} */ (document.querySelectorAll("a[data-twin]
 const skip = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".md-skip"));
 skip?.addEventListener("click", (event) => {
   event.preventDefault(); // the address may hold a widget's state
-  const content = /** @type {HTMLElement} */ (document.getElementById(skip.hash.slice(1)));
-  content.tabIndex = -1;
-  content.focus();
+  takeFocus(/** @type {HTMLElement} */ (document.getElementById(skip.hash.slice(1))));
 });
 
 for (const label of /** @type {Labels} */ (document.querySelectorAll(".md-header label[data-label]"))) {
-  const control = controlOf(label.htmlFor);
-  const button = replaceByButton(label);
-  if (control.type === "radio") letChoose(button, control);
-  else letOpen(button, control);
+  letOpen(replaceByButton(label), controlOf(label.htmlFor));
 }
 
 for (const label of /** @type {Labels} */ (document.querySelectorAll(".md-nav__link[for]"))) {
@@ -36,14 +34,13 @@ for (const label of /** @type {Labels} */ (document.querySelectorAll(".md-nav__l
   button.append(...label.cloneNode(true).childNodes);
   label.before(button); // beside the page, where the menu is all open, the label stays as a title
   letOpen(button, controlOf(label.htmlFor));
-}
-
-for (const option of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input.md-option"))) {
-  letFollow(option);
+  if (label.tabIndex === 0) letUnfold(label, controlOf(label.htmlFor));
 }
 
 holdMenu(controlOf("__drawer"));
 holdSearch(controlOf("__search"));
+offerSchemes();
+followReader(() => takeFocus(/** @type {HTMLElement} */ (document.querySelector("h1") ?? document.body)));
 
 addEventListener("load", () => {
   const watcher = new ResizeObserver((boxes) => {
@@ -59,6 +56,8 @@ if (document.querySelector("script.borrowed")) loadBeside("borrowed.js"); // in 
 addEventListener("hashchange", followMoved);
 followMoved();
 
+for (const event of ["beforeprint", "afterprint"]) addEventListener(event, unfoldForPaper);
+
 /** @param {string} name */
 function loadBeside(name) {
   const script = document.createElement("script");
@@ -70,6 +69,22 @@ function loadBeside(name) {
 function followMoved() {
   const link = document.getElementById(location.hash.slice(1))?.closest(".moved")?.querySelector("a");
   if (link) location.replace(link.href);
+}
+
+/** Paper shows what is folded away. @param {Event} event */
+function unfoldForPaper({ type }) {
+  const prints = type === "beforeprint";
+  const chosen = prints ? "article details:not([open])" : "article details[data-unfolded]";
+  for (const details of document.querySelectorAll(chosen)) {
+    details.toggleAttribute("open", prints);
+    details.toggleAttribute("data-unfolded", prints);
+  }
+}
+
+/** Where the reader is now, for keys and for what reads aloud. @param {HTMLElement} content */
+function takeFocus(content) {
+  content.tabIndex = -1;
+  content.focus();
 }
 
 /** Keep the language chosen, for the language-neutral addresses. @param {string} language */
@@ -118,9 +133,27 @@ function letOpen(button, toggle) {
   toggle.addEventListener("change", tell);
 }
 
+/** A title in the menu beside the page, which takes the focus. @param {HTMLLabelElement} label @param {HTMLInputElement} toggle */
+function letUnfold(label, toggle) {
+  const tell = () => label.setAttribute("aria-expanded", String(toggle.checked));
+  label.setAttribute("role", "button");
+  tell();
+  toggle.addEventListener("change", tell);
+  label.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    label.click();
+  });
+}
+
 /** @param {HTMLInputElement} toggle */
 function close(toggle) {
   if (toggle.checked) toggle.click();
+}
+
+/** What a reader has opened before this script came, or what the browser has brought back. @param {HTMLInputElement} toggle */
+function resume(toggle) {
+  if (toggle.checked) toggle.dispatchEvent(new Event("change"));
 }
 
 /** @param {HTMLInputElement} toggle */
@@ -154,6 +187,7 @@ function holdMenu(toggle) {
   });
   globalThis.matchMedia?.("(min-width: 76.25em)").addEventListener("change", () => close(toggle));
   letEscape(toggle);
+  resume(toggle);
 }
 
 /**
@@ -171,6 +205,7 @@ function holdSearch(toggle) {
     loaded = true;
   };
   toggle.addEventListener("change", () => {
+    document.documentElement.toggleAttribute("data-searching", toggle.checked);
     const { activeElement } = document;
     if (toggle.checked) field.focus();
     else if (activeElement === document.body || search.contains(activeElement)) opener.focus();
@@ -186,6 +221,7 @@ function holdSearch(toggle) {
     if (target instanceof Element && target.closest("a")) close(toggle);
   });
   letEscape(toggle);
+  resume(toggle);
   const given = new URLSearchParams(location.search);
   if (given.get("q")) field.focus();
   if (given.get("h")) load();
@@ -201,33 +237,6 @@ function letScroll(box) {
     if (scrolls) box.setAttribute(name, value);
     else box.removeAttribute(name);
   }
-}
-
-/**
- * The theme puts the button for the other scheme in its place. It also takes Enter for itself, and would choose twice.
- * @param {HTMLButtonElement} button
- * @param {HTMLInputElement} option
- */
-function letChoose(button, option) {
-  button.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") event.stopPropagation();
-  });
-  button.addEventListener("click", () => {
-    if (option.form) option.form.dataset.chosen = "";
-    option.click();
-    const other = option.form?.querySelector("button:not([hidden])");
-    if (other instanceof HTMLElement) other.focus();
-  });
-}
-
-/**
- * As long as nobody has chosen a scheme, it follows the system.
- * @param {HTMLInputElement} option
- */
-function letFollow(option) {
-  globalThis.matchMedia?.(String(option.dataset.mdColorMedia)).addEventListener("change", ({ matches }) => {
-    if (matches && !option.form?.hasAttribute("data-chosen")) option.click();
-  });
 }
 
 /**

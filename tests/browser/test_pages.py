@@ -278,7 +278,7 @@ def test_a_scheme_is_chosen_by_key_and_the_focus_stays(visitor: Visitor, course:
     page = visitor.open(f"{lang}/")
     for wanted in ("slate", "default", "slate"):
         chooser = page.locator(SCHEME_CHOOSER)
-        expect(chooser).to_have_accessible_name(around.labels(course, lang)[wanted])
+        expect(chooser).to_have_accessible_name(around.words(course, lang)["words"]["schemes"][wanted])
         chooser.focus()
         page.keyboard.press("Enter")
         expect_scheme(page, wanted)

@@ -189,7 +189,7 @@ def test_the_system_s_scheme_is_followed_until_the_reader_chooses(
 @pytest.mark.one_language
 def test_a_dark_page_was_never_light(new_visitor: Callable[..., Visitor], lang: str) -> None:
     visitor = new_visitor(locale=lang, color_scheme="dark")
-    visitor.context.route("**/bundle*.js", lambda route: route.abort())  # what the theme does comes later
+    visitor.context.route("**/site.js", lambda route: route.abort())  # it comes later
     assert visitor.open(f"{lang}/").locator("body").get_attribute("data-md-color-scheme") == "slate"
     visitor.problems.clear()
 

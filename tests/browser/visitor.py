@@ -121,7 +121,7 @@ class Visitor:
 
     def check(self) -> None:
         """Fail if anything went wrong."""
-        assert self.problems == []
+        assert self.problems == [], self.problems
 
     def _report(self, problem: str, url: str | None) -> None:
         if url not in self.missing:

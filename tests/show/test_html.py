@@ -14,7 +14,7 @@ from sitegen.show import html, policy
 if TYPE_CHECKING:
     from typing import Any
 
-LABELS = {"drawer": 'Open the "menu"', "close": "Close", "search": "Search", "default": "Light", "slate": "Dark"}
+LABELS = {"drawer": 'Open the "menu"', "close": "Close", "search": "Search"}
 TWIN = re.compile(r'<p class="twin"[^>]*><a href="([^"]*)" hreflang="en" lang="en">([^<]*)</a>(?:</p>)?')
 
 
@@ -59,6 +59,11 @@ def test_section_links(case: dict[str, Any]) -> None:
 
 def test_section_links_of_a_page_without_another_address_stay_on_it() -> None:
     assert 'href="#a"' in html.section_links('<h2 id="a">A</h2>', "", "{title}")
+
+
+@pytest.mark.parametrize("case", cases("html", "scrolling_tables"))
+def test_scrolling_tables(case: dict[str, Any]) -> None:
+    assert html.scrolling_tables(case["html"]) == case["result"]
 
 
 @pytest.mark.parametrize("case", cases("html", "stacking_tables"))

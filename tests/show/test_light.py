@@ -27,6 +27,11 @@ def test_smaller(case: dict[str, Any]) -> None:
     assert light.smaller(case["css"]) == case["result"]
 
 
+@pytest.mark.parametrize("case", cases("light", "tighter"))
+def test_tighter(case: dict[str, Any]) -> None:
+    assert light.tighter(case["html"]) == case["result"]
+
+
 def built() -> dict[str, bytes]:
     """Return a site of two languages with two pages each, and a file beside the pages of one."""
     files = {"index.html": '<img src="fr/assets/logo.svg">', "404.html": '<img src="/sub/fr/assets/logo.svg?a#b">'}
@@ -89,8 +94,21 @@ def test_files_of_the_theme_that_nothing_names_are_left_out_and_no_others() -> N
 
 def test_the_address_of_the_site_changes_no_sheet() -> None:
     def sheets(scope: str) -> set[str]:
-        page = f'<p><script>__md_scope=new URL("{scope}",location)</script>'.encode()
+        page = f'<p><script>root=new URL("{scope}",location)</script>'.encode()
         theme = {f"{lang}/assets/theme.css": b"p{top:0}sub{top:0}" for lang in ("fr", "en")}
         return {path for path in lightened(built() | theme | {"fr/b.html": page}, scope) if path.endswith(".css")}
 
     assert sheets("/") == sheets("/sub/path/")
+
+
+@pytest.mark.parametrize(
+    ("path", "needless"),
+    [
+        ("assets/javascripts/bundle.min.js", True),
+        ("assets/javascripts/lunr/min/lunr.fr.min.js", True),
+        ("assets/search.js", False),
+        ("assets/stylesheets/main.css", False),
+    ],
+)
+def test_no_script_of_the_theme_is_needed(path: str, needless: bool) -> None:
+    assert light.needless(path) == needless

@@ -37,17 +37,3 @@ def test_a_language_is_told_as_words_are_compared(lang: str) -> None:
 def test_a_language_that_is_not_known_is_searched_as_it_is() -> None:
     known = inflection("tlh")
     assert (known.endings, known.common) == ((), ())
-
-
-@pytest.mark.parametrize(
-    ("path", "needless"),
-    [
-        ("assets/javascripts/lunr/min/lunr.fr.min.js", True),
-        ("assets/javascripts/lunr/tinyseg.js", True),
-        ("assets/javascripts/workers/search.0.min.js", True),
-        ("assets/javascripts/bundle.min.js", False),
-        ("assets/search.js", False),
-    ],
-)
-def test_what_the_theme_would_search_with_is_needless(path: str, needless: bool) -> None:
-    assert search.needless(path) == needless

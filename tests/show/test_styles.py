@@ -88,8 +88,6 @@ def test_what_scripts_make_has_its_sheet(site: Path) -> None:
         loaded = {link["href"].rpartition("/")[2] for link in page.all("link", rel="stylesheet")} & SHEETS.keys()
         loaded |= joined(site, SHEETS)
         for source in {each["src"] for each in page.all("script") if "src" in each}:
-            if "/javascripts/" in source:  # the theme's
-                continue
             named = NAMED.findall(_with_imports(path.parent / source))
             styled = {word for text in named for word in text.split()} & set().union(*classes.values())
             assert styled <= set().union(*(classes[name] for name in loaded)), (path, source)

@@ -138,6 +138,10 @@ def words(course: Course, lang: str) -> dict[str, Any]:
             "languages": gettext("Languages"),
             "edit": gettext("Edit this page"),
             "permanent": gettext("Permanent address of this page, in the reader's language:"),
+            "schemes": {
+                "default": gettext("Switch to light colours"),
+                "slate": gettext("Switch to dark colours"),
+            },
             "section_copied": gettext("The address of the section is copied."),
             "section_not_copied": gettext("The browser does not let this page copy. The address of the section:"),
         }
@@ -150,12 +154,10 @@ def away(course: Course, lang: str) -> str:
 
 
 def labels(course: Course, lang: str) -> dict[str, str]:
-    """Return names for what the theme's labels do: open or close something, or choose one of its colour schemes."""
+    """Return names for what the theme's labels do: open or close something."""
     gettext = course.interface(lang).gettext
     return {
         "drawer": gettext("Menu"),
         "close": gettext("Close the menu"),
         "search": gettext("Search"),
-        "default": gettext("Switch to light colours"),
-        "slate": gettext("Switch to dark colours"),
     }

@@ -67,6 +67,14 @@ def stacking_tables(html: str) -> str:
     return _TABLE.sub(lambda match: _stacking(match[0]), html)
 
 
+def scrolling_tables(html: str) -> str:
+    """Put each table that has no class into a box that scrolls where the table is wider than its place."""
+    return _PLAIN_TABLE.sub(f"{_BOX}\\g<0></div></div>", html)
+
+
+_PLAIN_TABLE = re.compile(r'<table(?: role="table")?>.*?</table>', re.DOTALL)
+_BOX = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
+
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(t[hd])((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
@@ -105,24 +113,15 @@ def mend(html: str, labels: Mapping[str, str]) -> str:
     """Correct what the theme gets wrong in every page.
 
     `labels` says what the labels do that the theme leaves without a name, or without one in the page's language: they
-    open the `drawer` and the `search`, `close` the drawer, and choose the colour schemes `default` and `slate`.
+    open the `drawer` and the `search`, and `close` the drawer.
     """
     for wrong, right in _MENDS:
         html = wrong.sub(right, html)
-    schemes: dict[str, str] = {ident: scheme for scheme, ident in _SCHEME.findall(html)}
-
-    def name(match: re.Match[str]) -> str:
-        target = str(match[2])
-        return f'{match[1]} data-label="{escape(labels[schemes.get(target, target)])}"'
-
-    return _LABEL.sub(name, html).replace(_OVERLAY, f'{_OVERLAY} data-label="{escape(labels["close"])}"')
+    named = _LABEL.sub(lambda match: f'{match[1]} data-label="{escape(labels[match[2]])}"', html)
+    return named.replace(_OVERLAY, f'{_OVERLAY} data-label="{escape(labels["close"])}"')
 
 
-_SCHEME = re.compile(r'<input class="md-option"[^>]* data-md-color-scheme="(\w+)"[^>]* id="__(palette_\d+)"')
-
-_LABEL = re.compile(
-    r'(<label class="md-header__button md-icon")(?: title="[^"]*")?(?= for="__(drawer|search|palette_\d+)")'
-)
+_LABEL = re.compile(r'(<label class="md-header__button md-icon")(?= for="__(drawer|search)")')
 """Labels that no key reaches, or that hide where the focus is; assets/site.js makes buttons of them."""
 
 _OVERLAY = '<label class="md-overlay"'
@@ -130,10 +129,11 @@ _OVERLAY = '<label class="md-overlay"'
 _MENDS = (
     # `autocomplete` is not allowed on a checkbox.
     (re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'), r"\1"),
-    # Radios that nobody sees take the focus in turn with the labels beside them.
-    (re.compile(r'(<input class="md-option"[^>]*)>'), r"\1 hidden>"),
     # `aria-expanded` is not allowed on a navigation landmark.
     (re.compile(r'(<nav class="md-nav"[^>]*?) aria-expanded="(?:true|false)"'), r"\1"),
+    # Nothing fills these: a script of the theme would.
+    (re.compile(r'<div data-md-component="announce">\s*</div>\s*'), ""),
+    (re.compile(r'<div class="md-dialog"[^>]*>\s*<div [^>]*></div>\s*</div>\s*'), ""),
     # Nothing but colour says which page is shown, and in which section.
     (re.compile(r'(class="md-nav__link md-nav__link--active")'), r'\1 aria-current="page"'),
     (re.compile(r'(md-tabs__item--active">\s*<a [^>]*class="md-tabs__link")'), r'\1 aria-current="true"'),

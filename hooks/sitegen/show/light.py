@@ -30,6 +30,11 @@ class Origin:
     """The site's own style sheets, in their order."""
 
 
+def needless(path: str) -> bool:
+    """Tell whether this file, by its path inside a language, is a script of the theme: the site has its own."""
+    return path.startswith("assets/javascripts/")
+
+
 def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Origin, scope: str = "/") -> Files:
     """Return all files of a site, in place of those that were built; `scope` is the path below which it stands."""
     moved = shared(files, languages, origin)
@@ -47,6 +52,12 @@ def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Orig
     }
 
 
+def tighter(html: str) -> str:
+    """Return a page without the spaces that templates leave at the ends and beginnings of lines."""
+    return _MARGINS.sub(lambda found: "\n" if found["margin"] else found[0], html)
+
+
+_MARGINS = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>|<[^>]*+>|(?P<margin>[ \t\r]*+\n[ \t\r\n]*+)", re.DOTALL)
 _MAPPING = re.compile(r"\n?(?:/\*# sourceMappingURL=[^*\s]{0,300}+\s?\*/|//# sourceMappingURL=\S{0,300}+)\s*+$")
 
 
@@ -92,8 +103,8 @@ def _address(path: str, before: str, page: str, scope: str) -> str:
 
 
 def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str) -> Files:
-    """Return the files with the sheets of the theme purged, and with those that several pages show as one."""
-    pages = {path: content.decode() for path, content in files.items() if path.endswith(".html")}
+    """Return the files with pages tighter, sheets of the theme purged, and those that several pages show as one."""
+    pages = {path: tighter(content.decode()) for path, content in files.items() if path.endswith(".html")}
     links = {path: [_target(link, path, scope) for link in _SHEET.findall(html)] for path, html in pages.items()}
     placeless = (html.replace(f'"{scope}', '"/') for html in pages.values())  # an address is made of words, too
     known = purge.used(placeless, (files[path].decode() for path in files if path.endswith(".js")))

@@ -1,7 +1,6 @@
 """The index of the search: what each section of each page says, and how the words of its language vary.
 
-Scripts of the site read it, `docs/assets/search.js`, when a reader begins to search; the theme's own search is not
-loaded.
+Scripts of the site read it, `docs/assets/search.js`, when a reader begins to search.
 """
 
 from __future__ import annotations
@@ -15,14 +14,6 @@ from sitegen.language.inflection import inflection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-_OF_THE_THEME = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-"""Folders of what the theme searches with."""
-
-
-def needless(path: str) -> bool:
-    """Tell whether the theme brings this file for its own search, so that nothing loads it."""
-    return path.startswith(_OF_THE_THEME)
 
 
 @dataclass
