@@ -114,9 +114,16 @@ function cut(text, words) {
     said: new Set(found.slice(at).flatMap((each) => (each.end < start + EXCERPT - 40 ? [each.word] : []))).size,
   }));
   const best = dense.reduce((one, other) => (other.said > one.said ? other : one), { start: 0, said: 0 });
-  if (best.start < 60) return text.slice(0, EXCERPT);
+  if (best.start < 60) return part(text, 0, EXCERPT);
   const from = text.indexOf(" ", best.start - 40) + 1 || best.start;
-  return `… ${text.slice(Math.min(from, best.start), best.start + EXCERPT)}`;
+  return `… ${part(text, Math.min(from, best.start), best.start + EXCERPT)}`;
+}
+
+/** A part of a text, to the end of its last whole word. @param {string} text @param {number} from @param {number} to */
+function part(text, from, to) {
+  if (to >= text.length) return text.slice(from);
+  const space = text.lastIndexOf(" ", to);
+  return `${text.slice(from, space > from ? space : to)} …`;
 }
 
 /** The text as nodes, with the words marked. @param {string} text @param {Set<string>} words @returns {Node[]} */

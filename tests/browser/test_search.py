@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 QUERIES = yaml.safe_load((CASES / "search.yml").read_text(encoding="utf-8"))
 SHOWN = """() => Array.from(document.querySelectorAll(".md-search-result__item"), (item) => ({
   links: Array.from(item.querySelectorAll("a"), (link) => link.pathname + link.hash),
+  excerpt: item.querySelector("p").textContent,
   lines: item.querySelector("p").clientHeight / parseFloat(getComputedStyle(item.querySelector("p")).lineHeight),
 }))"""
 TYPE = """(query) => {
@@ -36,7 +37,9 @@ TYPE = """(query) => {
 def test_search_finds(visitor: Visitor, course: Course, lang: str, page: Page) -> None:
     """Of what readers type, in one visit: each time, one of the first three results leads where it should."""
     visitor.open(f"{lang}/")
-    page.get_by_role("textbox").first.click()
+    with page.expect_response("**/search_index.json") as answered:
+        page.get_by_role("textbox").first.click()
+    texts = [section["text"] for section in answered.value.json()["docs"]]
     table: dict[str, str | None] = QUERIES[lang]
     assert len(table) >= 60
     missed = {}
@@ -51,6 +54,8 @@ def test_search_finds(visitor: Visitor, course: Course, lang: str, page: Page) -
         ):
             missed[query] = first
         assert all(result["lines"] < 2.1 for result in shown), query
+        cut = [result["excerpt"].removeprefix("… ") for result in shown if not result["excerpt"].endswith(" …")]
+        assert [part for part in cut if not any(text.endswith(part) for text in texts)] == [], query
     assert missed == {}
 
 

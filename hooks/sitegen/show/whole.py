@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from sitegen.language.typography import polish
 from sitegen.show import environment, offline, policy
 from sitegen.show.direction import directed
 
@@ -45,14 +46,12 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
         _add_sheets(sheets, [_rebased(address, link, lang) for link in _SHEET.findall(html)])
         article = _first(html, "article")
         _rewrite(article, address, numbers, lang, site_url, notes)
-        parts.append(
-            {"id": numbers[address], "title": course.pages[lang][path].title, "html": article.inner_html or ""}
-        )
+        parts.append({"id": numbers[address], "title": _typeset(course, lang, path), "html": article.inner_html or ""})
     made = environment.render(
         "show/templates/whole.html.j2",
         course.interface(lang),
         title=course.wording[lang].course.title,
-        description=course.wording[lang].course.description,
+        description=polish(course.wording[lang].course.description, lang),
         parts=parts,
         sheets=sheets,
         notes=list(notes),
@@ -61,6 +60,10 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
         own_language=lang,
     )
     return policy.protect(directed(made, course.languages))
+
+
+def _typeset(course: Course, lang: str, path: str) -> str:
+    return polish(course.pages[lang][path].title, course.spoken(lang, path))
 
 
 def _first(html: str, selector: str) -> LexborNode:
