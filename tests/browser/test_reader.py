@@ -163,7 +163,9 @@ def test_a_button_leads_those_who_go_up_back_to_the_top(
     expect(back).to_have_accessible_name(re.compile(r"\w"))
     assert back.evaluate(f"button => button.getBoundingClientRect().top >= {HEADER}")
     back.click() if by == "click" else back.press(by)
-    page.wait_for_function("scrollY === 0")
+    expect(page.locator("h1")).to_be_in_viewport()
+    page.evaluate(SETTLED)
+    assert page.evaluate("scrollY") == 0
     expect(back).not_to_be_visible()
     expect(page.locator("h1")).to_be_focused()
 
@@ -196,7 +198,8 @@ def test_the_page_behind_the_search_does_not_scroll(visitor: Visitor, address: s
     assert page.evaluate("scrollY") == 700
     page.keyboard.press("Escape")
     page.mouse.wheel(0, 500)
-    page.wait_for_function("scrollY > 700")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > 700
 
 
 @pytest.mark.one_language
