@@ -25,6 +25,8 @@ _COPIED = (
     "hooks",
     "overrides",
     "requirements/site.txt",
+    "requirements/properdocs.txt",
+    "requirements/materialx.txt",
     ".github/problem-matcher.json",
     ".github/scripts",
     ".github/workflows",

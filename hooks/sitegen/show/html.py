@@ -128,6 +128,9 @@ _LABEL = re.compile(
 _OVERLAY = '<label class="md-overlay"'
 
 _MENDS = (
+    # A second table of contents, of MaterialX, to be opened by what this site does not show; its id stands there already.
+    (re.compile(r'<input class="md-toggle" data-md-toggle="toc"[^>]*>\s*'), ""),
+    (re.compile(r'<label class="md-overlay" for="__toc"></label>\s*'), ""),
     # `autocomplete` is not allowed on a checkbox.
     (re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'), r"\1"),
     # Radios that nobody sees take the focus in turn with the labels beside them.
