@@ -128,7 +128,7 @@ _LABEL = re.compile(
 _OVERLAY = '<label class="md-overlay"'
 
 _MENDS = (
-    # A second table of contents, of MaterialX, to be opened by what this site does not show; its id stands there already.
+    # In MaterialX, what would open a second table of contents, by an id that stands on the page already.
     (re.compile(r'<input class="md-toggle" data-md-toggle="toc"[^>]*>\s*'), ""),
     (re.compile(r'<label class="md-overlay" for="__toc"></label>\s*'), ""),
     # `autocomplete` is not allowed on a checkbox.
