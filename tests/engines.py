@@ -1,7 +1,8 @@
 """Builds the site with each engine that could take the place of the one we have, and compares: `make engines`.
 
-Exit code 1: one of them cannot build it, or publishes something else. What differs in hashes of files that a theme
-brings, in classes and in spaces is no difference here; `adr/040-life-after-the-theme.md` says what the engines are for.
+Exit code 1: one of them cannot build it, publishes something else, or spoils the old site where it fails. What differs
+in hashes of files that a theme brings, in classes and in spaces is no difference here. What the engines are for is in
+`adr/040-life-after-the-theme.md`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections import Counter
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
@@ -33,6 +35,8 @@ FOLDER = PROJECT / ".engines"
 THEMES = {"properdocs": "material", "materialx": "materialx"}
 """Name of each engine and of its lock -> its theme."""
 
+_COPIED = ("content", "docs", "hooks", "overrides")
+_LAST_IN_A_GROUP = re.compile(r", [\w-]+\.md\]$", re.MULTILINE)
 _HASH = re.compile(r"(?<=\.)[0-9a-f]{8}(?=\.(?:min\.)?(?:js|css)\b)")
 _POLICY = 'meta[http-equiv="content-security-policy"]'
 _NAMED = ("role", "lang", "dir", "hidden", "tabindex", "title", "alt", "for", "name", "type", "autocomplete", "open")
@@ -124,13 +128,34 @@ def report(found: list[tuple[str, str]]) -> list[str]:
 
 
 def build(python: Path, theme: str, site: Path) -> float:
-    """Build the site strictly into a folder, and return the seconds that it took."""
+    """Build the site strictly into a new folder, and return the seconds that it took."""
     shutil.rmtree(site, ignore_errors=True)
     site.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    command = [str(python), "hooks", "build", "--strict", "--quiet", "--site-dir", str(site)]
-    subprocess.run(command, cwd=PROJECT, env=os.environ | {"THEME": theme}, check=True)
+    _host(python, theme, PROJECT, site).check_returncode()
     return time.monotonic() - started
+
+
+def keeps(python: Path, theme: str, site: Path) -> bool:
+    """Tell whether a strict build with a warning of the host fails, and leaves the site that is there as it was."""
+    before = read(site)
+    with TemporaryDirectory() as folder:
+        project = Path(folder)
+        for name in _COPIED:
+            shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(PROJECT / "LICENSE", project)
+        settings = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
+        (project / "mkdocs.yml").write_text(_LAST_IN_A_GROUP.sub("]", settings, count=1), encoding="utf-8")
+        done = _host(python, theme, project, site, subprocess.DEVNULL)
+    return done.returncode == 1 and read(site) == before
+
+
+def _host(
+    python: Path, theme: str, project: Path, site: Path, said: int | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    command = [str(python), "hooks", "build", "--strict", "--quiet", "--site-dir", str(site)]
+    environment = os.environ | {"THEME": theme}
+    return subprocess.run(command, cwd=project, env=environment, stdout=said, stderr=said, check=False)
 
 
 def main() -> int:
@@ -147,6 +172,8 @@ def main() -> int:
             code = 1
             continue
         found = list(differences(site, read(other)))
+        if not keeps(FOLDER / name / "bin" / "python", theme, other):
+            found.append((other.name, "a strict build with a warning passes, or changes the old site"))
         said = f"{len(found)} differences" if found else "the same addresses, ids, names, links, policies and text"
         print(f"{name}: built in {seconds:.0f} s, {pages} pages and {len(site) - pages} other files: {said}")
         for line in report(found):

@@ -86,6 +86,7 @@ def test_an_engine_that_there_is_not_is_refused() -> None:
         ({"mkdocs": "x", "properdocs": "x", "materialx": "x"}, 0, ["the same", "the same"]),
         ({"mkdocs": "x", "properdocs": "x", "materialx": "y"}, 1, ["the same", "1 differences"]),
         ({"mkdocs": "x", "materialx": "x"}, 1, ["does not build", "the same"]),
+        ({"mkdocs": "x", "properdocs": "x", "materialx": "x", "kept": ""}, 1, ["1 differences", "1 differences"]),
     ],
 )
 def test_each_engine_is_told_of(
@@ -107,6 +108,7 @@ def test_each_engine_is_told_of(
 
     monkeypatch.setattr(engines, "FOLDER", tmp_path)
     monkeypatch.setattr(engines, "build", build)
+    monkeypatch.setattr(engines, "keeps", lambda *_: "kept" not in built)
     assert engines.main() == code
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith(tuple(engines.THEMES))]
     assert [text in line for text, line in zip(said, lines, strict=True)] == [True, True]
