@@ -12,21 +12,29 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
   --custom-compile-command "make lock"
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check status accept ledger files quiz reading test quick recipes bench mutants fuzz lock schemas messages language course license notices audit-dependencies clean
+# What builds the site in the place of MkDocs and its theme: ENGINE=properdocs make site
+ENGINES := properdocs materialx
+ENGINE ?=
+$(if $(filter-out $(ENGINES),$(ENGINE)),$(error There is no engine '$(ENGINE)': leave ENGINE out, or choose one of $(ENGINES)))
+HOST := $(if $(ENGINE),.engines/$(ENGINE)/bin,$(BIN))/python
+HOST_INSTALLED := $(if $(ENGINE),.engines/$(ENGINE)/.site,.venv/.site)
+HOST_THEME := $(if $(filter materialx,$(ENGINE)),THEME=materialx )
+
+.PHONY: help site serve check status accept ledger files quiz reading test quick recipes bench mutants fuzz lock schemas messages language course license notices engines audit-dependencies clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
-site: .venv/.site ## build the site into site/
-	$(BIN)/python hooks build --strict
+site: $(HOST_INSTALLED) ## build the site into site/
+	$(HOST_THEME)$(HOST) hooks build --strict
 	@echo
 	@echo "Built: $(CURDIR)/site/index.html"
 	@echo "Read:  $(BIN)/python -m http.server -d site    then open http://localhost:8000/"
 
-serve: .venv/.site ## show the site while you write, at http://127.0.0.1:8000/; or ADDRESS=127.0.0.1:8001
-	$(BIN)/python hooks serve $(if $(ADDRESS),-a $(ADDRESS))
+serve: $(HOST_INSTALLED) ## show the site while you write, at http://127.0.0.1:8000/; or ADDRESS=127.0.0.1:8001
+	$(HOST_THEME)$(HOST) hooks serve $(if $(ADDRESS),-a $(ADDRESS))
 
 check: .venv/.site ## check the content alone, in a second or two; FORMAT=github, json or sarif for programs
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen check $(if $(FORMAT),--format=$(FORMAT))
@@ -104,9 +112,14 @@ fuzz: .venv/.test ## look for inputs that break the generator: MINUTES=10 TARGET
 	  $(if $(MINUTES),--minutes=$(MINUTES)) $(if $(TARGET),--target=$(TARGET)) $(if $(MUTATIONS),--mutations=$(MUTATIONS)) \
 	  $(if $(SEED),--seed=$(SEED)) $(if $(INPUT),--input='$(INPUT)')
 
+engines: .venv/.site $(ENGINES:%=.engines/%/.site) ## build the site with what could take the place of MkDocs and its theme, and compare
+	@$(BIN)/python tests/engines.py
+
 lock: .venv/.site .venv/.lock $(NODE_MODULES) ## renew all locks: the newest versions that pyproject.toml and package.json allow
 	$(COMPILE) pyproject.toml --group test -o requirements/test.txt
 	$(COMPILE) pyproject.toml -c requirements/test.txt -o requirements/site.txt
+	$(COMPILE) pyproject.toml --group properdocs -c requirements/test.txt -o requirements/properdocs.txt
+	$(COMPILE) pyproject.toml --group materialx -c requirements/test.txt --no-emit-package mkdocs-material -o requirements/materialx.txt
 	$(COMPILE) --group lock -o requirements/lock.txt
 	$(COMPILE) --group audit -c requirements/test.txt -o requirements/audit.txt
 	$(COMPILE) --group fuzz -o requirements/fuzz.txt
@@ -117,12 +130,18 @@ audit-dependencies: .venv/.test .venv/.audit $(NODE_MODULES) ## ask what is know
 	@$(BIN)/python tests/audit.py
 
 clean: ## remove all that these targets made
-	rm -rf .venv node_modules site .site.* .recipes .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .fuzz_cache .hypothesis
+	rm -rf .venv .engines node_modules site .site.* .recipes .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .fuzz_cache .hypothesis
 	find hooks $(wildcard tests) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg
 	@echo "Installing requirements/site.txt ..."
 	@$(PIP_INSTALL) -r requirements/site.txt
+	@touch $@
+
+.engines/%/.site: requirements/%.txt .venv/pyvenv.cfg
+	@echo "Installing $< into .engines/$* ..."
+	@$(BIN)/python -m venv --clear .engines/$*
+	@.engines/$*/bin/python -m pip install -qq --require-hashes -r $<
 	@touch $@
 
 .venv/.test: requirements/test.txt .venv/pyvenv.cfg

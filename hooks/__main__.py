@@ -1,11 +1,13 @@
 """`python hooks build` and `python hooks serve`: MkDocs, whose settings are checked before it reads them.
 
-What MkDocs reads before it knows of any hook, no hook can say in words for authors.
+What MkDocs reads before it knows of any hook, no hook can say in words for authors. Where ProperDocs is installed,
+which continues MkDocs 1, it is the host, and answers to the name `mkdocs` in every import.
 """
 
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from sitegen import boundary
@@ -21,9 +23,15 @@ def _host() -> int:
 
     if boundary.SETTINGS.exists():
         host.expect_fit(boundary.text(boundary.SETTINGS), boundary.SETTINGS.name, Path.cwd())
-    from mkdocs.__main__ import cli
+    if find_spec("properdocs"):
+        from properdocs.__main__ import cli
 
-    cli(prog_name="mkdocs")
+        settings = {"config_file": str(boundary.SETTINGS)}  # else it asks for a file of another name
+        cli(prog_name="properdocs", default_map={"build": settings, "serve": settings})
+    else:
+        from mkdocs.__main__ import cli
+
+        cli(prog_name="mkdocs")
     return 0
 
 

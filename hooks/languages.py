@@ -56,15 +56,15 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def _count_what_is_not_shown() -> None:
     """Make `--quiet` change what is shown, and nothing else: a strict build counts what is logged."""
-    logger = logging.getLogger("mkdocs")
-    if logger.level > logging.WARNING:
-        for handler in logger.handlers:
-            handler.setLevel(logger.level)
-        logger.setLevel(logging.WARNING)
+    if serving.HOST.level > logging.WARNING:
+        for handler in serving.HOST.handlers:
+            handler.setLevel(serving.HOST.level)
+        serving.HOST.setLevel(logging.WARNING)
 
 
 @event_priority(100)  # before the search plugin reads its settings
 def on_config(config: MkDocsConfig) -> None:
+    _stop_theme_search(config)
     if "lang" in config.extra:
         return
     if starting and _serves(config):
@@ -87,8 +87,6 @@ def on_config(config: MkDocsConfig) -> None:
     config.site_dir = str(publication.staging)
     config.nav = None
     config.theme.static_templates.clear()
-    if search := config.plugins.get("material/search"):
-        search.config.enabled = False
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files | None:
@@ -133,6 +131,13 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     server.builder = _keep_serving(server.builder, Path(config.config_file_path))
     if told:
         serving.show(server, told)
+
+
+def _stop_theme_search(config: MkDocsConfig) -> None:
+    """Keep the theme's search from all work: it is there so that the theme shows a field, and the index is our own."""
+    if search := config.plugins.get(f"{config.theme.name}/search"):
+        for methods in config.plugins.events.values():
+            methods[:] = [method for method in methods if getattr(method, "__self__", None) is not search]
 
 
 def _serves(root: MkDocsConfig) -> bool:
@@ -239,8 +244,7 @@ def _theme_language(config: MkDocsConfig, lang: str) -> str:
 
 def _will_abort() -> bool:
     """Tell whether warnings will fail this build: a strict one counts them by a handler, and looks after this event."""
-    handlers = logging.getLogger("mkdocs").handlers
-    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
+    return any(handler.get_counts() for handler in serving.HOST.handlers if isinstance(handler, CountHandler))
 
 
 _STILL = "Still showing the last version that could be built."

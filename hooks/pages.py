@@ -108,7 +108,6 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     checked, said = course.pages[lang][path], course.spoken(lang, path)
     in_navigation = vars(page).get("title")  # the host finds any other in the text that it converts
     page.title = Markup(in_navigation) if in_navigation else Markup.escape(polish(checked.title, said))
-    page.meta["search"] = {"exclude": True}  # from the theme's own
     _typeset(page.toc, said)
     content = stale.badges(content, config.extra["stale"].get(path, ()), around.original(course, lang, path))
     for other in around.translations(course, lang, path):
@@ -159,11 +158,12 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return _finish(output_content, config, template_name)
 
 
-@event_priority(-100)  # after the search plugin has written its index
 def on_post_build(config: MkDocsConfig) -> None:
+    if "lang" not in config.extra or f"{config.theme.name}/search" not in config.plugins:
+        return
     index = Path(config.site_dir, "search", "search_index.json")
-    if "lang" in config.extra and index.exists():
-        index.write_text(search.index(config.extra["found"], config.extra["lang"]), encoding="utf-8")
+    index.parent.mkdir(exist_ok=True)
+    index.write_text(search.index(config.extra["found"], config.extra["lang"]), encoding="utf-8")
 
 
 def _repository(config: MkDocsConfig) -> edit.Repository:

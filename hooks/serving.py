@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from mkdocs.livereload import LiveReloadServer
 
+HOST = logging.getLogger(serve.__name__.partition(".")[0])
+"""What the host says, under the name that it has itself, whichever it is imported by."""
+
 
 class Told(logging.Handler):
     """Remembers what the last build has said of something wrong."""
@@ -25,21 +28,21 @@ class Told(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         aborted = record.getMessage().endswith("Aborted with a BuildError!")  # of what has been said before
-        if record.name != "mkdocs.livereload" and not aborted:  # the former warns of addresses without a page
+        if not record.name.endswith(".livereload") and not aborted:  # the former warns of addresses without a page
             self.said.append(Said(record.getMessage(), record.levelno < logging.ERROR))
 
 
 def begin() -> Told:
     """Listen from now on; a first build that fails leaves a server that waits."""
     told, build = Told(), serve.build
-    logging.getLogger("mkdocs").addHandler(told)
+    HOST.addHandler(told)
 
     def first(*arguments: Any, **options: Any) -> None:
         serve.build = build
         try:
             build(*arguments, **options)
         except Abort:  # what is wrong has been said
-            logging.getLogger("mkdocs").info("The site is built as soon as that is mended.")
+            HOST.info("The site is built as soon as that is mended.")
 
     serve.build = first
     return told

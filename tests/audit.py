@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 PROJECT = Path(__file__).parent.parent
-LOCKS = [f"requirements/{name}.txt" for name in ("test", "lock", "audit", "fuzz")]
+LOCKS = [f"requirements/{name}.txt" for name in ("test", "lock", "audit", "fuzz", "properdocs", "materialx")]
 """What is in site.txt is in test.txt too."""
 
 _YANKED = re.compile(r"`(\S+)==(\S+)` is yanked(?: \(reason: \"(.*)\"\))?")

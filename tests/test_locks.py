@@ -37,7 +37,9 @@ def wanted() -> dict[str, list[Requirement]]:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = {name: [Requirement(text) for text in texts] for name, texts in project["dependency-groups"].items()}
     site = [Requirement(text) for text in project["project"]["dependencies"]]
-    return groups | {"site": site, "test": [*site, *groups["test"]]}
+    rest = [requirement for requirement in site if requirement.name != "mkdocs-material"]
+    built = {"site": site, "properdocs": [*site, *groups["properdocs"]], "materialx": [*rest, *groups["materialx"]]}
+    return groups | built | {"test": [*site, *groups["test"]]}
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
@@ -78,6 +80,13 @@ def test_locks_agree_on_versions(name: str) -> None:
 
 def test_all_that_the_site_needs_is_tested() -> None:
     assert pins("site").keys() <= pins("test").keys()
+
+
+def test_no_lock_has_two_themes() -> None:
+    """They would lie in one folder, `material`."""
+    themes = {"mkdocs-material", "mkdocs-materialx"}
+    assert {path.stem for path in LOCKS if themes <= pins(path.stem).keys()} == set()
+    assert {path.stem for path in LOCKS if "mkdocs-materialx" in pins(path.stem)} == {"materialx"}
 
 
 def test_node_lock_is_what_the_package_asks_for() -> None:

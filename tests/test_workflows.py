@@ -30,6 +30,7 @@ PINNED = re.compile(r"actions/[a-z-]+@[0-9a-f]{40}")
 VERSION = re.compile(r" # v\d+\.\d+\.\d+")
 WRITES = {
     "check.yml": {},
+    "engines.yml": {},
     "publish.yml": {"record": {"contents"}, "deploy": {"pages", "id-token"}, "branch": {"contents", "pages"}},
     "preview.yml": {"comment": {"pull-requests"}, "publish": {"contents", "pages"}, "remove": {"contents", "pages"}},
 }

@@ -25,6 +25,8 @@ _COPIED = (
     "hooks",
     "overrides",
     "requirements/site.txt",
+    "requirements/properdocs.txt",
+    "requirements/materialx.txt",
     ".github/problem-matcher.json",
     ".github/scripts",
     ".github/workflows",
@@ -39,6 +41,8 @@ _COPIED = (
     ".gitignore",
 )
 """What a course needs of the project that it comes from, where that has it."""
+_LEFT_OUT = ("__pycache__", ".*", "engines.yml")
+"""What of these folders it does not: the last is a workflow that runs tests of the generator."""
 _ASSETS = ("*.js", "quiz/*.js", "search/*.js", "styles/*.css", "licenses.txt")
 """What of the published files is the generator's; pictures are a course's own."""
 _SETTINGS = ("hooks", "watch", "extra_css", "extra_javascript", "plugins", "exclude_docs", "validation")
@@ -155,7 +159,7 @@ def _copy_generator(project: Path) -> None:
     ours = _project()
     for name in _COPIED:
         if (ours / name).is_dir():
-            shutil.copytree(ours / name, project / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            shutil.copytree(ours / name, project / name, ignore=shutil.ignore_patterns(*_LEFT_OUT))
         elif (ours / name).is_file():
             (project / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ours / name, project / name)

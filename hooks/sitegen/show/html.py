@@ -127,6 +127,11 @@ _LABEL = re.compile(r'(<label class="md-header__button md-icon")(?= for="__(draw
 _OVERLAY = '<label class="md-overlay"'
 
 _MENDS = (
+    # In MaterialX, what would open a second table of contents, by an id that stands on the page already.
+    (re.compile(r'<input class="md-toggle" data-md-toggle="toc"[^>]*>\s*'), ""),
+    (re.compile(r'<label class="md-overlay" for="__toc"></label>\s*'), ""),
+    # There, a header without the site's colours, on which its logo cannot be seen.
+    (re.compile(r'(<body [^>]*data-mx-topbar=)"glass"'), r'\1"primary"'),
     # `autocomplete` is not allowed on a checkbox.
     (re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'), r"\1"),
     # `aria-expanded` is not allowed on a navigation landmark.
