@@ -29,7 +29,8 @@ from sitegen.course import tree, yamlfile
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import SETTINGS, load
-from sitegen.show import headers, light, listed, navigation, neutral
+from sitegen.show import head, headers, icons, light, listed, navigation, neutral
+from sitegen.show.pictures import FOLDER, Pictures
 from sitegen.swap import NotPublishedError, Publication
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def on_config(config: MkDocsConfig) -> None:
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
     config.extra |= {"course": course, "publication": publication, "nav": config.nav or []}
+    config.extra["pictures"] = Pictures(content.parent / FOLDER)
     config.site_dir = str(publication.staging)
     config.nav = None
     config.theme.static_templates.clear()
@@ -96,11 +98,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     served = _serves(config)
     made = neutral.files(config.extra["course"], config.site_url or "/", config.theme.get("logo"), served=served)
     made |= headers.files(config.extra, config.site_url or "/")
+    made |= (drawn := {} if served else _icons(config))
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
     own = [file for file in own if tree.published(file.src_uri) and not tree.is_text(file.src_uri)]
     made = {path: content for path, content in made.items() if path not in {file.dest_uri for file in own}}
     config.extra["root"] = {*made, *(file.dest_uri for file in own)}
+    config.extra["icons"] = {path: size for path, size in icons.SIZES.items() if path in drawn}
     return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])
 
 
@@ -198,11 +202,20 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
         "serving": serving,
         "course": course,
         "shared_dir": root.docs_dir,
+        "icons": root.extra["icons"],
         "scope": urlsplit(site_url).path or "/",
         "homepage": "./",
     }
     config.theme["language"] = _theme_language(config, lang)
     build(config, serve_url=config.site_url if serving else None)
+
+
+def _icons(config: MkDocsConfig) -> dict[str, bytes]:
+    favicon = Path(config.docs_dir, config.theme.get("favicon") or "")
+    if favicon.suffix != ".svg" or not favicon.is_file():
+        return {}
+    colour = head.colour(boundary.text(Path(config.docs_dir, path)) for path in config.extra_css)
+    return icons.files(boundary.text(favicon), colour, config.extra["pictures"])
 
 
 def _listed(root: MkDocsConfig) -> str:
@@ -228,6 +241,7 @@ def _listed(root: MkDocsConfig) -> str:
     origin = light.Origin(in_theme, lambda path: Path(root.docs_dir, path).is_file(), root.extra_css)
     _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
     copies.make(course, root.extra["nav"], site, root.site_url or "")
+    root.extra["pictures"].forget()
     return listed.line(site, {light.inside(path, course.languages) for path in brought})
 
 

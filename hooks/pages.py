@@ -17,7 +17,7 @@ from sitegen.check import brought, license
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
 from sitegen.load import aliases, source, stale_sections, writer
-from sitegen.show import around, away, edit, head, html, linked, moved, policy, search, stale, styles
+from sitegen.show import around, away, edit, head, html, icons, linked, moved, policy, search, stale, styles
 from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
 from sitegen.show.direction import directed
@@ -81,7 +81,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         files.append(File.generated(config, path, content=lent[path]))
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
-    manifest = head.manifest(course, lang, config.extra["theme_color"], filter(None, [config.theme.get("favicon")]))
+    manifest = head.manifest(course, lang, config.extra["theme_color"], _icons(config))
     files.append(File.generated(config, head.MANIFEST, content=manifest))
     root = urljoin(config.site_url or "", "..")
     made = moved.files(course, root, config.theme.get("logo"), lang, served=config.extra["serving"])
@@ -172,6 +172,13 @@ def _repository(config: MkDocsConfig) -> edit.Repository:
         given = config.user_configs
     said = {name: next((each[name] for each in given if each.get(name)), "") for name in _KEPT}
     return edit.Repository(*said.values())
+
+
+def _icons(config: MkDocsConfig) -> dict[str, str]:
+    """Return path from the folder of a language -> size of each icon that a telephone may show the site by."""
+    favicon, drawn = config.theme.get("favicon"), config.extra["icons"]
+    square = {f"../{path}": f"{size}x{size}" for path, size in drawn.items() if path != icons.TOUCH}
+    return ({favicon: "any"} if favicon else {}) | square
 
 
 def _claims(config: MkDocsConfig) -> linked.Claims:

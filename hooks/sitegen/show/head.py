@@ -45,8 +45,8 @@ def shared(course: Course, lang: str, path: str, address: str) -> dict[str, str]
     }
 
 
-def manifest(course: Course, lang: str, theme_colour: str, icons: Iterable[str]) -> str:
-    """Return the manifest of a language; `icons` are paths in its folder."""
+def manifest(course: Course, lang: str, theme_colour: str, icons: Mapping[str, str]) -> str:
+    """Return the manifest of a language; `icons` are paths from its folder, each with its size as `192x192`."""
     words = course.wording[lang].course
     said: Mapping[str, object] = {
         "name": words.title,
@@ -58,6 +58,10 @@ def manifest(course: Course, lang: str, theme_colour: str, icons: Iterable[str])
         "display": "minimal-ui",
         "background_color": "#ffffff",
         **({"theme_color": theme_colour} if theme_colour else {}),
-        "icons": [{"src": icon, "sizes": "any", "type": guess_type(icon)[0]} for icon in icons if guess_type(icon)[0]],
+        "icons": [
+            {"src": icon, "sizes": size, "type": guess_type(icon)[0]}
+            for icon, size in icons.items()
+            if guess_type(icon)[0]
+        ],
     }
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
