@@ -9,6 +9,7 @@ import logging
 import os
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -29,7 +30,7 @@ from sitegen.course import tree, yamlfile
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import SETTINGS, load
-from sitegen.show import head, headers, icons, light, listed, navigation, neutral
+from sitegen.show import cards, head, headers, icons, light, listed, navigation, neutral
 from sitegen.show.pictures import FOLDER, Pictures
 from sitegen.swap import NotPublishedError, Publication
 
@@ -84,7 +85,7 @@ def on_config(config: MkDocsConfig) -> None:
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
     config.extra |= {"course": course, "publication": publication, "nav": config.nav or []}
-    config.extra["pictures"] = Pictures(content.parent / FOLDER)
+    config.extra |= {"pictures": Pictures(content.parent / FOLDER), "cards": {}}
     config.site_dir = str(publication.staging)
     config.nav = None
     config.theme.static_templates.clear()
@@ -203,6 +204,8 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
         "course": course,
         "shared_dir": root.docs_dir,
         "icons": root.extra["icons"],
+        "cards": root.extra["cards"],
+        "mark": _drawing(root, "logo"),
         "scope": urlsplit(site_url).path or "/",
         "homepage": "./",
     }
@@ -211,11 +214,22 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
 
 
 def _icons(config: MkDocsConfig) -> dict[str, bytes]:
-    favicon = Path(config.docs_dir, config.theme.get("favicon") or "")
-    if favicon.suffix != ".svg" or not favicon.is_file():
+    if not (favicon := _drawing(config, "favicon")):
         return {}
     colour = head.colour(boundary.text(Path(config.docs_dir, path)) for path in config.extra_css)
-    return icons.files(boundary.text(favicon), colour, config.extra["pictures"])
+    return icons.files(favicon, colour, config.extra["pictures"])
+
+
+def _drawing(config: MkDocsConfig, setting: str) -> str:
+    """Return the text of a picture in SVG that the settings of the theme name; empty without one."""
+    file = Path(config.docs_dir, config.theme.get(setting) or "")
+    return boundary.text(file) if file.suffix == ".svg" and file.is_file() else ""
+
+
+def _draw(root: MkDocsConfig, site: Path) -> None:
+    for path, card in root.extra["cards"].items():
+        (site / path).parent.mkdir(exist_ok=True)
+        (site / path).write_bytes(root.extra["pictures"].get(card.name, partial(cards.draw, card)))
 
 
 def _listed(root: MkDocsConfig) -> str:
@@ -225,13 +239,15 @@ def _listed(root: MkDocsConfig) -> str:
     """
     course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
     wanted = root.extra["root"].union(
-        *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages)
+        root.extra["cards"],
+        *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages),
     )
 
     def in_theme(path: str) -> bool:
         return path.startswith("search/") or any(Path(folder, path).is_file() for folder in root.theme.dirs)
 
     site = Path(root.site_dir)
+    _draw(root, site)
     said, wrong = listed.compare(site, wanted, in_theme)
     for line in wrong:
         log.warning(line)

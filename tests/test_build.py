@@ -239,6 +239,9 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
     wanted |= {"robots.txt"} if urlsplit(built.url).path == "/" else set()
     wanted |= {"_redirects"} if moved.rules(course, built.url) else set()
     wanted |= lying | {f"assets/{path}" for path in brought}
+    pages = [(built.root / path).read_text("utf-8") for path in built.files if path.endswith(".html")]
+    cards = re.findall(r'property="og:image" content="([^"]*)"', "\n".join(pages))
+    wanted |= {address.removeprefix(built.url) for address in cards}
     [joined] = set(built.files) - wanted
     assert re.fullmatch(r"assets/styles/site\.[0-9a-f]{8}\.css", joined)
     missing = wanted - set(built.files)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.webmanifest"
 """What installs a language of the site: a file in its folder."""
 
+CARD_SIZE = (1200, 630)
+"""Width and height of the picture of a page: what those who show links ask for."""
+
 _COLOUR = re.compile(r"--site-night:\s*(#[0-9a-fA-F]{6})\b")
 
 
@@ -32,8 +35,11 @@ def title(course: Course, lang: str, path: str) -> str:
     return site if subject == site else f"{subject} - {site}"
 
 
-def shared(course: Course, lang: str, path: str, address: str) -> dict[str, str]:
-    """Return the properties of a page, by their names in Open Graph, for those who share its `address`."""
+def shared(course: Course, lang: str, path: str, address: str, card: str = "") -> dict[str, str]:
+    """Return the properties of a page, by their names in Open Graph, for those who share its `address`.
+
+    `card` is the address of its picture, if it has one.
+    """
     checked, said = course.pages[lang][path], course.spoken(lang, path)
     return {
         "og:type": "website" if path == "index.md" else "article",
@@ -42,6 +48,17 @@ def shared(course: Course, lang: str, path: str, address: str) -> dict[str, str]
         "og:description": polish(checked.meta.description, said),
         "og:locale": territorial(course.wording[said].course.locale or said),
         **({"og:url": address} if address else {}),
+        **(_pictured(card, title(course, lang, path)) if card else {}),
+    }
+
+
+def _pictured(card: str, alt: str) -> dict[str, str]:
+    return {
+        "og:image": card,
+        "og:image:type": "image/png",
+        "og:image:width": str(CARD_SIZE[0]),
+        "og:image:height": str(CARD_SIZE[1]),
+        "og:image:alt": alt,
     }
 
 
