@@ -133,7 +133,7 @@ def _trail(writer: Writer, path: str, root: str) -> Node:
             "@type": "ListItem",
             "position": position,
             "name": polish(pages[each].title, writer.course.spoken(writer.lang, each)),
-            "item": _address(writer, each, root),
+            "item": {"@id": _address(writer, each, root)},
         }
         for position, each in enumerate(["index.md", *trail], 1)
     ]
