@@ -9,6 +9,7 @@ import logging
 import os
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -29,7 +30,8 @@ from sitegen.course import tree
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import SETTINGS, load
-from sitegen.show import headers, light, listed, navigation, neutral
+from sitegen.show import cards, head, headers, icons, light, listed, navigation, neutral
+from sitegen.show.pictures import FOLDER, Pictures
 from sitegen.swap import NotPublishedError, Publication
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ def on_config(config: MkDocsConfig) -> None:
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
     config.extra |= {"course": course, "publication": publication, "nav": config.nav or []}
+    config.extra |= {"pictures": Pictures(content.parent / FOLDER), "cards": {}}
     config.site_dir = str(publication.staging)
     config.nav = None
     config.theme.static_templates.clear()
@@ -95,11 +98,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     served = _serves(config)
     made = neutral.files(config.extra["course"], config.site_url or "/", config.theme.get("logo"), served=served)
     made |= headers.files(config.extra, config.site_url or "/")
+    made |= (drawn := {} if served else _icons(config))
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language
     own = [file for file in own if tree.published(file.src_uri) and not tree.is_text(file.src_uri)]
     made = {path: content for path, content in made.items() if path not in {file.dest_uri for file in own}}
     config.extra["root"] = {*made, *(file.dest_uri for file in own)}
+    config.extra["icons"] = {path: size for path, size in icons.SIZES.items() if path in drawn}
     return Files([*own, *(File.generated(config, path, content=content) for path, content in made.items())])
 
 
@@ -187,11 +192,33 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
         "serving": serving,
         "course": course,
         "shared_dir": root.docs_dir,
+        "icons": root.extra["icons"],
+        "cards": root.extra["cards"],
+        "mark": _drawing(root, "logo"),
         "scope": urlsplit(site_url).path or "/",
         "homepage": "./",
     }
     config.theme["language"] = _theme_language(config, lang)
     build(config, serve_url=config.site_url if serving else None)
+
+
+def _icons(config: MkDocsConfig) -> dict[str, bytes]:
+    if not (favicon := _drawing(config, "favicon")):
+        return {}
+    colour = head.colour(boundary.text(Path(config.docs_dir, path)) for path in config.extra_css)
+    return icons.files(favicon, colour, config.extra["pictures"])
+
+
+def _drawing(config: MkDocsConfig, setting: str) -> str:
+    """Return the text of a picture in SVG that the settings of the theme name; empty without one."""
+    file = Path(config.docs_dir, config.theme.get(setting) or "")
+    return boundary.text(file) if file.suffix == ".svg" and file.is_file() else ""
+
+
+def _draw(root: MkDocsConfig, site: Path) -> None:
+    for path, card in root.extra["cards"].items():
+        (site / path).parent.mkdir(exist_ok=True)
+        (site / path).write_bytes(root.extra["pictures"].get(card.name, partial(cards.draw, card)))
 
 
 def _listed(root: MkDocsConfig) -> str:
@@ -201,13 +228,15 @@ def _listed(root: MkDocsConfig) -> str:
     """
     course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
     wanted = root.extra["root"].union(
-        *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages)
+        root.extra["cards"],
+        *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages),
     )
 
     def in_theme(path: str) -> bool:
         return path.startswith("search/") or any(Path(folder, path).is_file() for folder in root.theme.dirs)
 
     site = Path(root.site_dir)
+    _draw(root, site)
     said, wrong = listed.compare(site, wanted, in_theme)
     for line in wrong:
         log.warning(line)
@@ -217,6 +246,7 @@ def _listed(root: MkDocsConfig) -> str:
     origin = light.Origin(in_theme, lambda path: Path(root.docs_dir, path).is_file(), root.extra_css)
     _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
     copies.make(course, root.extra["nav"], site, root.site_url or "")
+    root.extra["pictures"].forget()
     return listed.line(site, {light.inside(path, course.languages) for path in brought})
 
 

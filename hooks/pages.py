@@ -17,7 +17,22 @@ from sitegen.check import brought, license
 from sitegen.course import assets, tree
 from sitegen.language.typography import polish
 from sitegen.load import aliases, source, stale_sections, writer
-from sitegen.show import around, away, edit, head, html, light, linked, moved, policy, search, stale, styles
+from sitegen.show import (
+    around,
+    away,
+    cards,
+    edit,
+    head,
+    html,
+    icons,
+    light,
+    linked,
+    moved,
+    policy,
+    search,
+    stale,
+    styles,
+)
 from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
 from sitegen.show.direction import directed
@@ -81,7 +96,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         files.append(File.generated(config, path, content=lent[path]))
     for path, content in assets.read(Path(config.extra["shared_dir"])).items():
         files.append(File.generated(config, path, content=content))
-    manifest = head.manifest(course, lang, config.extra["theme_color"], filter(None, [config.theme.get("favicon")]))
+    manifest = head.manifest(course, lang, config.extra["theme_color"], _icons(config))
     files.append(File.generated(config, head.MANIFEST, content=manifest))
     root = urljoin(config.site_url or "", "..")
     made = moved.files(course, root, config.theme.get("logo"), lang, served=config.extra["serving"])
@@ -136,9 +151,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         page.canonical_url = urljoin(page.canonical_url, context["notice"]["href"])
     path = page.file.src_uri
     context["full_title"] = head.title(config.extra["course"], lang, path)
-    context["shared"] = head.shared(config.extra["course"], lang, path, page.canonical_url or "")
+    card = _card(config, path, context["place"] or "")
+    context["shared"] = head.shared(config.extra["course"], lang, path, page.canonical_url or "", card)
     if config.site_url and not meta.unlisted and not context["notice"]:
-        context["linked"] = linked.graph(config.extra["writer"], path, root, _claims(config))
+        context["linked"] = linked.graph(config.extra["writer"], path, root, _claims(config), card)
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> None:
@@ -173,6 +189,25 @@ def _repository(config: MkDocsConfig) -> edit.Repository:
         given = config.user_configs
     said = {name: next((each[name] for each in given if each.get(name)), "") for name in _KEPT}
     return edit.Repository(*said.values())
+
+
+def _card(config: MkDocsConfig, path: str, place: str) -> str:
+    """Return the address of a page's picture, which is drawn with the site; none while nobody can share that."""
+    extra = config.extra
+    if extra["serving"] or not config.site_url:
+        return ""
+    card = cards.card(extra["course"], extra["lang"], path, place, extra["theme_color"], extra["mark"])
+    if card is None:
+        return ""
+    extra["cards"][card.path] = card
+    return urljoin(config.site_url, f"../{card.path}")
+
+
+def _icons(config: MkDocsConfig) -> dict[str, str]:
+    """Return path from the folder of a language -> size of each icon that a telephone may show the site by."""
+    favicon, drawn = config.theme.get("favicon"), config.extra["icons"]
+    square = {f"../{path}": f"{size}x{size}" for path, size in drawn.items() if path != icons.TOUCH}
+    return ({favicon: "any"} if favicon else {}) | square
 
 
 def _claims(config: MkDocsConfig) -> linked.Claims:

@@ -31,7 +31,7 @@ from courses import LEFT_BY_EDITORS, course_of, own_copy
 from sitegen.course import parts
 from sitegen.language.catalogues import catalogue_path
 from sitegen.language.inflection import inflection
-from sitegen.show import bar, moved, offline, search
+from sitegen.show import bar, icons, moved, offline, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -227,7 +227,7 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
     lying -= {module for path in lying if path.endswith(".js") for module in imported(PROJECT / "docs", path)}
     brought = files_of(Path(material.__file__).parent / "templates" / "assets")
     brought = {path for path in brought if not search.needless(f"assets/{path}")}
-    wanted = {"404.html", "sitemap.xml", "_headers", *(f"{address}index.html" for address in neutral)}
+    wanted = {"404.html", "sitemap.xml", "_headers", *icons.SIZES, *(f"{address}index.html" for address in neutral)}
     for lang in built.languages:
         pages = {f"{course.address(lang, path)}index.html" for path in course.pages[lang]}
         beside = files_of(built.content / lang, ".md", ".yml")
@@ -237,6 +237,9 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
     wanted |= {"robots.txt"} if urlsplit(built.url).path == "/" else set()
     wanted |= {"_redirects"} if moved.rules(course, built.url) else set()
     wanted |= lying | {f"assets/{path}" for path in brought}
+    pages = [(built.root / path).read_text("utf-8") for path in built.files if path.endswith(".html")]
+    cards = re.findall(r'property="og:image" content="([^"]*)"', "\n".join(pages))
+    wanted |= {address.removeprefix(built.url) for address in cards}
     [joined] = set(built.files) - wanted
     assert re.fullmatch(r"assets/styles/site\.[0-9a-f]{8}\.css", joined)
     missing = wanted - set(built.files)

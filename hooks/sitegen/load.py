@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sitegen import boundary
@@ -89,6 +90,7 @@ def load(
         course, twice = _complete(course, extra, kinds)
         course = replace(course, articles=_articles(course, extra, kinds, _kept(root)))
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
+        findings += limits.check_generated(course, partial(_place, course, kinds))
     findings += whole.check(course)
     findings += [
         *two_named,
@@ -175,6 +177,11 @@ def source(course: Course, lang: str, path: str, kinds: Kinds = KINDS) -> Source
     """Return the file, and perhaps the line, where the words of a page stand; None where nobody has written them."""
     written = next((kind.written for kind in kinds if kind.written and path.startswith(kind.folder)), None)
     return edit.source(course, lang, path, written)
+
+
+def _place(course: Course, kinds: Kinds, lang: str, path: str) -> tuple[str, int] | None:
+    found = source(course, lang, path, kinds)
+    return (found.file, found.line or 1) if found else None
 
 
 def aliases(course: Course, lang: str, path: str, kinds: Kinds = KINDS) -> dict[str, tuple[str, ...]]:

@@ -8,11 +8,14 @@ from sitegen.course.prose import sentences
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sitegen.course.course import Course
     from sitegen.course.files import ChapterLimits, Span
     from sitegen.course.page import Page
+
+Place = tuple[str, int]
+"""A file, and a line of it."""
 
 
 def check(course: Course) -> list[Finding]:
@@ -23,7 +26,7 @@ def check(course: Course) -> list[Finding]:
     }
     chapters = {chapter.page for chapter in course.file.chapters}
     limits = course.file.limits
-    found = [finding for pages in written.values() for finding in _descriptions(pages, limits.description)]
+    found = [finding for pages in written.values() for finding in _heads(pages, limits.description, _written)]
     found += [
         Finding(page.file, line, rule, message, warning=True)
         for pages in written.values()
@@ -34,17 +37,41 @@ def check(course: Course) -> list[Finding]:
     return found
 
 
-def _descriptions(pages: list[Page], span: Span) -> Iterator[Finding]:
-    seen: dict[str, Page] = {}
+def check_generated(course: Course, source: Callable[[str, str], Place | None]) -> list[Finding]:
+    """Return a warning for each generated page whose title or description is not as a list of results needs it.
+
+    `source` takes a language and a path, and says where somebody has written the words of that page.
+    """
+    found: list[Finding] = []
+    for lang, pages in course.pages.items():
+
+        def place(page: Page, _sort: str, lang: str = lang) -> Place | None:
+            return source(lang, page.path) if page.generated else None
+
+        own = [page for page in pages.values() if not page.borrowed]
+        found += _heads(sorted(own, key=lambda page: page.generated), course.file.limits.description, place)
+    return found
+
+
+def _written(page: Page, sort: str) -> Place:
+    return page.file, page.headings[0].line if sort == "title" and page.headings else page.description_line
+
+
+def _heads(pages: Iterable[Page], span: Span, place: Callable[[Page, str], Place | None]) -> Iterator[Finding]:
+    """Yield what is wrong with titles and descriptions, of those pages alone for which a place is known."""
+    seen: dict[tuple[str, str], Page] = {}
     for page in pages:
-        said, line = page.meta.description, page.description_line
-        if said and (wrong := _outside(len(said), span)):
-            message = f"the description has {len(said)} signs; {wrong}, so that it fits a list of search results"
-            yield Finding(page.file, line, "limit/description", message, warning=True)
-        if said in seen and (not page.meta.slug or page.meta.slug != seen[said].meta.slug):  # else it is a copy
-            message = f"the description is that of {seen[said].file} as well; say what this page has of its own"
-            yield Finding(page.file, line, "limit/description", message, warning=True)
-        seen.setdefault(said or page.path, page)
+        for sort, said in (("title", page.title), ("description", page.meta.description)):
+            other, where = seen.setdefault((sort, said), page), place(page, sort)
+            if where is None or not said:
+                continue
+            if sort == "description" and (wrong := _outside(len(said), span)):
+                made = " that the page gets from here" if page.generated else ""
+                message = f"the description{made} has {len(said)} signs; {wrong}, so that it fits a list of results"
+                yield Finding(*where, "limit/description", message, warning=True)
+            if other is not page and (not page.meta.slug or page.meta.slug != other.meta.slug):  # else it is a copy
+                message = f"the {sort} is that of {other.file} as well; say what this page has of its own"
+                yield Finding(*where, f"limit/{sort}", message, warning=True)
 
 
 def _chapter(page: Page, limits: ChapterLimits, *, whole: bool) -> Iterator[tuple[int, str, str]]:

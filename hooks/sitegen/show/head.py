@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.webmanifest"
 """What installs a language of the site: a file in its folder."""
 
+CARD_SIZE = (1200, 630)
+"""Width and height of the picture of a page: what those who show links ask for."""
+
 _COLOUR = re.compile(r"--site-night:\s*(#[0-9a-fA-F]{6})\b")
 
 
@@ -32,8 +35,11 @@ def title(course: Course, lang: str, path: str) -> str:
     return site if subject == site else f"{subject} - {site}"
 
 
-def shared(course: Course, lang: str, path: str, address: str) -> dict[str, str]:
-    """Return the properties of a page, by their names in Open Graph, for those who share its `address`."""
+def shared(course: Course, lang: str, path: str, address: str, card: str = "") -> dict[str, str]:
+    """Return the properties of a page, by their names in Open Graph, for those who share its `address`.
+
+    `card` is the address of its picture, if it has one.
+    """
     checked, said = course.pages[lang][path], course.spoken(lang, path)
     return {
         "og:type": "website" if path == "index.md" else "article",
@@ -42,11 +48,22 @@ def shared(course: Course, lang: str, path: str, address: str) -> dict[str, str]
         "og:description": polish(checked.meta.description, said),
         "og:locale": territorial(course.wording[said].course.locale or said),
         **({"og:url": address} if address else {}),
+        **(_pictured(card, title(course, lang, path)) if card else {}),
     }
 
 
-def manifest(course: Course, lang: str, theme_colour: str, icons: Iterable[str]) -> str:
-    """Return the manifest of a language; `icons` are paths in its folder."""
+def _pictured(card: str, alt: str) -> dict[str, str]:
+    return {
+        "og:image": card,
+        "og:image:type": "image/png",
+        "og:image:width": str(CARD_SIZE[0]),
+        "og:image:height": str(CARD_SIZE[1]),
+        "og:image:alt": alt,
+    }
+
+
+def manifest(course: Course, lang: str, theme_colour: str, icons: Mapping[str, str]) -> str:
+    """Return the manifest of a language; `icons` are paths from its folder, each with its size as `192x192`."""
     words = course.wording[lang].course
     said: Mapping[str, object] = {
         "name": words.title,
@@ -58,6 +75,10 @@ def manifest(course: Course, lang: str, theme_colour: str, icons: Iterable[str])
         "display": "minimal-ui",
         "background_color": "#ffffff",
         **({"theme_color": theme_colour} if theme_colour else {}),
-        "icons": [{"src": icon, "sizes": "any", "type": guess_type(icon)[0]} for icon in icons if guess_type(icon)[0]],
+        "icons": [
+            {"src": icon, "sizes": size, "type": guess_type(icon)[0]}
+            for icon, size in icons.items()
+            if guess_type(icon)[0]
+        ],
     }
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"

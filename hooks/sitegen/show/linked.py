@@ -30,10 +30,11 @@ class Claims:
     """Who has the rights, and since when, as "© 2026 Somebody"."""
 
 
-def graph(writer: Writer, path: str, root: str, claims: Claims) -> Node:
-    """Return what is said of a page of a site that is published at `root`."""
+def graph(writer: Writer, path: str, root: str, claims: Claims, card: str = "") -> Node:
+    """Return what is said of a page of a site that is published at `root`; `card` is the address of its picture."""
     owned = _owned(claims, root)
-    nodes = [_page(writer, path, root) | owned, _site(writer, root) | owned]
+    pictured = {"image": card} if card else {}
+    nodes = [_page(writer, path, root) | pictured | owned, _site(writer, root) | owned]
     if claims.publisher:
         nodes.append({"@type": "Organization", "@id": f"{root}#publisher", "name": claims.publisher, "url": root})
     if path != "index.md":
@@ -132,7 +133,7 @@ def _trail(writer: Writer, path: str, root: str) -> Node:
             "@type": "ListItem",
             "position": position,
             "name": polish(pages[each].title, writer.course.spoken(writer.lang, each)),
-            "item": _address(writer, each, root),
+            "item": {"@id": _address(writer, each, root)},
         }
         for position, each in enumerate(["index.md", *trail], 1)
     ]

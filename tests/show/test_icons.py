@@ -1,0 +1,96 @@
+"""Icons that are drawn from the site's own, and the folder in which drawn pictures are kept."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from courses import PROJECT, course_of
+from PIL import Image
+from sitegen.show import head, icons
+from sitegen.show.pictures import Pictures, digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 {height}"><circle cx="4" cy="4" r="4" fill="#f00"/></svg>'
+ROUND = SVG.format(height=8)
+
+
+def picture(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content))
+
+
+def test_icons_have_their_sizes_and_one_has_no_holes(tmp_path: Path) -> None:
+    made = {path: picture(content) for path, content in icons.files(ROUND, "#14365c", Pictures(tmp_path)).items()}
+    assert {path: image.size for path, image in made.items()} == {path: (n, n) for path, n in icons.SIZES.items()}
+    for path, image in made.items():
+        corner, middle = (image.convert("RGBA").getpixel((place, place)) for place in (0, image.width // 2))
+        assert corner == ((0x14, 0x36, 0x5C, 255) if path == icons.TOUCH else (0, 0, 0, 0))
+        assert middle == (255, 0, 0, 255)
+
+
+@pytest.mark.parametrize("svg", ["", "no drawing", "<svg", SVG.format(height=4)])
+def test_of_what_is_no_square_drawing_there_are_none(tmp_path: Path, svg: str) -> None:
+    assert icons.files(svg, "", Pictures(tmp_path)) == {}
+
+
+def test_the_site_names_icons_that_are_there(site: Path) -> None:
+    linked = 0
+    for lang in course_of(PROJECT).languages:
+        said = json.loads((site / lang / head.MANIFEST).read_text(encoding="utf-8"))
+        sizes = {icon["sizes"] for icon in said["icons"] if icon["type"] == "image/png"}
+        assert sizes == {"192x192", "512x512"}
+        for icon in said["icons"]:
+            content = (site / lang / icon["src"]).read_bytes()
+            if icon["type"] == "image/png":
+                assert icon["sizes"] == "{}x{}".format(*picture(content).size)
+    for page in site.glob("*/**/index.html"):
+        for href in re.findall(r'<link rel="apple-touch-icon" href="([^"]*)">', page.read_text(encoding="utf-8")):
+            assert (page.parent / href).resolve() == (site / icons.TOUCH).resolve(), page
+            linked += 1
+    assert linked >= sum(map(len, course_of(PROJECT).pages.values()))
+
+
+def test_a_picture_is_drawn_once_and_again_when_it_is_spoilt_or_another(tmp_path: Path) -> None:
+    drawn: list[str] = []
+
+    def draw(colour: str) -> bytes:
+        def made() -> bytes:
+            drawn.append(colour)
+            target = io.BytesIO()
+            Image.new("RGB", (2, 2), colour).save(target, "PNG")
+            return target.getvalue()
+
+        return Pictures(tmp_path).get(digest(colour), made)
+
+    red = draw("red")
+    assert draw("red") == red
+    assert draw("blue") != red
+    assert drawn == ["red", "blue"]
+    (tmp_path / f"{digest('red')}.png").write_bytes(red[:-1])
+    assert draw("red") == red
+    assert drawn == ["red", "blue", "red"]
+
+
+def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
+    Pictures(tmp_path).get("old", lambda: b"old")
+    pictures = Pictures(tmp_path)
+    pictures.get("new", lambda: b"new")
+    pictures.forget()
+    assert [path.name for path in tmp_path.iterdir()] == ["new.png"]
+
+
+def test_where_nothing_can_be_kept_all_is_drawn(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    pictures = Pictures(tmp_path / "file")
+    assert pictures.get("a", lambda: b"a") == b"a"
+    pictures.forget()
+
+
+@pytest.mark.parametrize(("one", "other"), [(("ab", "c"), ("a", "bc")), (("a",), ("a", ""))])
+def test_parts_do_not_run_into_each_other(one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    assert digest(*one) != digest(*other)
