@@ -9,14 +9,14 @@ import notices
 import pytest
 from courses import PROJECT, course_of
 from sitegen.course import assets, tree
-from sitegen.show import head, light, offline
+from sitegen.show import cards, head, icons, light, offline
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sitegen.course.course import Course
 
-ROOT = {"robots.txt", "sitemap.xml", "_headers", "_redirects"}
+ROOT = {"robots.txt", "sitemap.xml", "_headers", "_redirects", *icons.SIZES}
 """What the generator writes beside the languages, pages aside."""
 JOINED = re.compile(r"assets/styles/site\.[0-9a-f]{8}\.css")
 """Sheets of the theme and the site's own."""
@@ -42,6 +42,7 @@ def test_every_file_is_ours_or_in_the_list(site: Path, course: Course) -> None:
     ours |= {f"{offline.name(course, lang)}.zip" for lang in course.languages}
     listed = {path for part in notices.parts() for path in part.files}
     published = {light.inside(path, course.languages) for path in tree.files(site) if not path.endswith(".html")}
+    published -= {path for path in published if path.startswith(cards.FOLDER)}
     own = {path for path in tree.files(PROJECT / "docs") if "/" not in path}
     assert {path for path in published - ours - listed - ROOT - own if not JOINED.fullmatch(path)} == set()
     roots = {path for path in tree.files(site) if path.partition("/")[0] not in {*course.languages, "assets"}}
