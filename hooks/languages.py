@@ -193,6 +193,7 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
         "course": course,
         "shared_dir": root.docs_dir,
         "icons": root.extra["icons"],
+        "root": root.extra["root"],
         "cards": root.extra["cards"],
         "mark": _drawing(root, "logo"),
         "scope": urlsplit(site_url).path or "/",

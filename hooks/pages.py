@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from sitegen import boundary
 from sitegen.check import brought, license
 from sitegen.course import assets, tree
+from sitegen.kinds.changes import feed
 from sitegen.language.typography import polish
 from sitegen.load import aliases, source, stale_sections, writer
 from sitegen.show import (
@@ -99,6 +100,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     manifest = head.manifest(course, lang, config.extra["theme_color"], _icons(config))
     files.append(File.generated(config, head.MANIFEST, content=manifest))
     root = urljoin(config.site_url or "", "..")
+    if config.site_url and (news := feed.atom(course, lang, root, config.site_author or "")):
+        config.extra["feed"] = feed.FILE
+        config.extra["root"].add(f"{lang}/{feed.FILE}")
+        files.append(File.generated(config, feed.FILE, content=news))
     made = moved.files(course, root, config.theme.get("logo"), lang, served=config.extra["serving"])
     for path, content in made.items():
         files.append(File.generated(config, path.removeprefix(f"{lang}/"), content=content))

@@ -69,7 +69,7 @@ _THEME = _named(
     ("html", "xmlns"),
     ("head body main header", ""),
     ("meta", "charset name property content http-equiv"),  # what the head says of the page; the policy of its content
-    ("link", "rel href hreflang"),  # style sheets and icon of this site, and addresses of the page
+    ("link", "rel href hreflang type"),  # style sheets, icons and feed of this site, and addresses of the page
     ("style", ""),
     ("noscript", ""),  # a page that has moved leads on without script
     ("article form", ""),

@@ -174,12 +174,12 @@ class PageMeta(Model):
     @field_validator("reviewed")
     @classmethod
     def _has_come(cls, said: str | None) -> str | None:
-        if said and not _is_past(said):
+        if said and not is_past(said):
             raise ValueError("a day that has come, as 2026-11-29")
         return said
 
 
-def _is_past(day: str) -> bool:
+def is_past(day: str) -> bool:
     """Tell whether a day has begun somewhere on the earth."""
     try:
         found = date.fromisoformat(day)

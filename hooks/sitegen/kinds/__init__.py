@@ -5,6 +5,7 @@ from __future__ import annotations
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.calculator import CALCULATOR
 from sitegen.kinds.cases import CASES
+from sitegen.kinds.changes import CHANGES
 from sitegen.kinds.copies import COPIES
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.glossary import GLOSSARY
@@ -28,4 +29,5 @@ KINDS = (
     LICENSE,
     TRANSLATIONS,
     COPIES,
+    CHANGES,
 )
