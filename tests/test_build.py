@@ -29,6 +29,7 @@ from builtsite import Page, Site, css_addresses, js_imports, read_page
 from conftest import PROJECT, mkdocs
 from courses import LEFT_BY_EDITORS, course_of, own_copy
 from sitegen.course import parts
+from sitegen.kinds.changes import CHANGES, feed
 from sitegen.language.catalogues import catalogue_path
 from sitegen.language.inflection import inflection
 from sitegen.show import bar, icons, moved, offline, search
@@ -234,6 +235,7 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
         made = {"404.html", "manifest.webmanifest", "search/search_index.json"}
         wanted |= {f"{lang}/{path}" for path in pages | beside | made}
         wanted |= set(offline.paths(course, lang)) if course.place_of("copies") else set()
+        wanted |= {f"{lang}/{feed.FILE}"} if CHANGES.of(course) else set()
     wanted |= {"robots.txt"} if urlsplit(built.url).path == "/" else set()
     wanted |= {"_redirects"} if moved.rules(course, built.url) else set()
     wanted |= lying | {f"assets/{path}" for path in brought}
