@@ -146,6 +146,7 @@ function start(app, calculator) {
   form.addEventListener("reset", () => setTimeout(() => update()));
   ignoreRepeats(form);
   addEventListener("beforeprint", tell);
+  for (const drawn of findAll(app, ".calculator-bars")) drawn.ariaHidden = "true"; // the table says the same
   for (const hidden of findAll(app, "[hidden]")) hidden.hidden = false;
   update();
   tell();

@@ -34,6 +34,7 @@ for (const label of /** @type {Labels} */ (document.querySelectorAll(".md-nav__l
   button.append(...label.cloneNode(true).childNodes);
   label.before(button); // beside the page, where the menu is all open, the label stays as a title
   letOpen(button, controlOf(label.htmlFor));
+  if (label.matches(".md-nav__link--active")) button.setAttribute("aria-current", "page");
   if (label.tabIndex === 0) letUnfold(label, controlOf(label.htmlFor));
 }
 
@@ -106,7 +107,7 @@ function controlOf(id) {
 function makeButton(label) {
   const button = document.createElement("button");
   button.type = "button";
-  for (const name of ["class", "hidden", "aria-current"]) {
+  for (const name of ["class", "hidden"]) {
     const value = label.getAttribute(name);
     if (value !== null) button.setAttribute(name, value);
   }

@@ -65,6 +65,7 @@ function start(app, text) {
   const copied = find(app, ".sorting-copied");
   const score = find(app, ".sorting-score");
   const end = find(app, ".sorting-end");
+  end.prepend(create("h3", {}));
   const cards = findAll(app, "form", HTMLFormElement).map((form) => shownIn(app, form));
   /** Seed -> card -> the group chosen: Back shows a round as it was left. @type {Map<string, Map<string, string>>} */
   const rounds = new Map();

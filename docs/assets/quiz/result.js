@@ -104,20 +104,12 @@ function comparison(quiz, earlier, path) {
   const titles = [text.question, text.before, text.now];
   return create(
     "table",
-    { class: "quiz-comparison", role: "table" },
+    { class: "quiz-comparison" },
     create("caption", {}, text.compare_title),
-    create(
-      "thead",
-      { role: "rowgroup" },
-      create(
-        "tr",
-        { role: "row" },
-        ...titles.map((title) => create("th", { role: "columnheader", scope: "col" }, title)),
-      ),
-    ),
+    create("thead", {}, create("tr", {}, ...titles.map((title) => create("th", { scope: "col" }, title)))),
     create(
       "tbody",
-      { role: "rowgroup" },
+      {},
       comparedRow(quiz, text.result, earlier.outcome, path.outcome, (outcome) => outcomeLink(quiz, outcome)),
       ...Array.from(questions, (question) => comparedAnswers(quiz, question, earlier, path)),
     ),
@@ -142,11 +134,11 @@ function comparedRow({ text }, title, before, now, show) {
   const differs = before !== now;
   const mark = differs && create("span", { class: "quiz-mark", role: "img", "aria-label": text.differs }, "≠");
   const cell = (/** @type {string | undefined} */ id) =>
-    create("td", { role: "cell" }, id ? show(id) : create("span", { class: "quiz-not-met" }, text.not_met));
+    create("td", {}, id ? show(id) : create("span", { class: "quiz-not-met" }, text.not_met));
   return create(
     "tr",
-    { role: "row", class: differs && "quiz-differs" },
-    create("th", { role: "rowheader", scope: "row" }, mark, title),
+    { class: differs && "quiz-differs" },
+    create("th", { scope: "row" }, mark, title),
     cell(before),
     cell(now),
   );

@@ -72,7 +72,8 @@ _THEME = _named(
     ("link", "rel href hreflang type"),  # style sheets, icons and feed of this site, and addresses of the page
     ("style", ""),
     ("noscript", ""),  # a page that has moved leads on without script
-    ("article form", ""),
+    ("article", "headingoffset"),  # a page among others, on the page that holds all
+    ("form", ""),
     ("a", "rel"),  # links that lead away
     ("input", "placeholder autocapitalize autocorrect autocomplete spellcheck"),  # the search
 )

@@ -61,10 +61,10 @@ _SECTION = re.compile(r'<h([23])(?=[^>]* id="([^"]+)")([^>]*)>(.*?)</h\1>', re.D
 def stacking_tables(html: str) -> str:
     """Prepare tables of three columns and more for narrow screens, where a style sheet stacks the cells of each row.
 
-    Each cell names its column, the first one is the header of its row, and roles say what the parts are once they are
-    no longer shown as a table.
+    Each cell names its column, and the first one is the header of its row. Of all tables, the headers say of what they
+    are, and cells say how they are aligned to the style sheet, since the attribute for it is obsolete.
     """
-    return _TABLE.sub(lambda match: _stacking(match[0]), html)
+    return _ALIGNED.sub(r"\1 data-align=", _TABLE.sub(lambda match: _stacking(match[0]), html))
 
 
 def scrolling_tables(html: str) -> str:
@@ -72,13 +72,15 @@ def scrolling_tables(html: str) -> str:
     return _PLAIN_TABLE.sub(f"{_BOX}\\g<0></div></div>", html)
 
 
-_PLAIN_TABLE = re.compile(r'<table(?: role="table")?>.*?</table>', re.DOTALL)
+_PLAIN_TABLE = re.compile(r'<table(?: data-stacks="")?>.*?</table>', re.DOTALL)
 _BOX = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(t[hd])((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_ALIGNED = re.compile(r"(<t[hd](?: [^>]*?)?) align=")
+_UNSCOPED = re.compile(r"<th(?![^>]* scope=)(?=[ >])")
 _ROW_SCOPE = ' scope="row"'
 _WIDE = 3
 """Columns that a small phone has no room for."""
@@ -88,25 +90,24 @@ def _stacking(table: str) -> str:
     head = table.partition("</thead>")[0]
     names = [escape(unescape(_TAG.sub("", content))) for tag, _, content in _CELL.findall(head) if tag == "th"]
     if len(names) < _WIDE:
-        return table
+        return _UNSCOPED.sub('<th scope="col"', table)
 
     def row(match: re.Match[str]) -> str:
         cells = enumerate(zip(_CELL.findall(match[1]), names, strict=False))
-        return f'<tr role="row">{"".join(_cell(cell, name, column) for column, (cell, name) in cells)}</tr>'
+        return f"<tr>{''.join(_cell(cell, name, column) for column, (cell, name) in cells)}</tr>"
 
-    table = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', table)
-    return _ROW.sub(row, table).replace("<table>", '<table role="table">')
+    return _ROW.sub(row, table).replace("<table>", '<table data-stacks="">')
 
 
 def _cell(cell: tuple[str, str, str], name: str, column: int) -> str:
     tag, attributes, content = cell
     if tag == "th" and _ROW_SCOPE not in attributes:
-        return f'<th{attributes} scope="col" role="columnheader">{content}</th>'
+        return f'<th{attributes} scope="col">{content}</th>'
     attributes += f' data-label="{name}"'
     if column == 0:
         attributes = attributes.replace(_ROW_SCOPE, "") + _ROW_SCOPE
-        return f'<th{attributes} role="rowheader"><div>{content}</div></th>'
-    return f'<td{attributes} role="cell"><div>{content}</div></td>'
+        return f"<th{attributes}><div>{content}</div></th>"
+    return f"<td{attributes}><div>{content}</div></td>"
 
 
 def mend(html: str, labels: Mapping[str, str]) -> str:
@@ -117,6 +118,8 @@ def mend(html: str, labels: Mapping[str, str]) -> str:
     """
     for wrong, right in _MENDS:
         html = wrong.sub(right, html)
+    if ' id="__toc"' not in html:  # on a page outside the menu
+        html = html.replace(' for="__toc"', "")
     named = _LABEL.sub(lambda match: f'{match[1]} data-label="{escape(labels[match[2]])}"', html)
     return named.replace(_OVERLAY, f'{_OVERLAY} data-label="{escape(labels["close"])}"')
 
@@ -134,12 +137,15 @@ _MENDS = (
     (re.compile(r'(<body [^>]*data-mx-topbar=)"glass"'), r'\1"primary"'),
     # `autocomplete` is not allowed on a checkbox.
     (re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'), r"\1"),
-    # `aria-expanded` is not allowed on a navigation landmark.
-    (re.compile(r'(<nav class="md-nav"[^>]*?) aria-expanded="(?:true|false)"'), r"\1"),
+    # Inside the menu, what it holds is no landmark of its own: it would have the name of another.
+    (re.compile(r'(<nav class="md-nav" [^>]*?)aria-labelledby="[^"]*" aria-expanded="[a-z]*"'), r'\1role="none"'),
+    (re.compile(r'(</a>\s*<nav class="md-nav md-nav--secondary") aria-label="[^"]*"'), r'\1 role="none"'),
+    # Nothing is no number.
+    (re.compile(r'(<label [^>]*) tabindex=""'), r"\1"),
     # Nothing fills these: a script of the theme would.
     (re.compile(r'<div data-md-component="announce">\s*</div>\s*'), ""),
     (re.compile(r'<div class="md-dialog"[^>]*>\s*<div [^>]*></div>\s*</div>\s*'), ""),
     # Nothing but colour says which page is shown, and in which section.
-    (re.compile(r'(class="md-nav__link md-nav__link--active")'), r'\1 aria-current="page"'),
+    (re.compile(r'(<a [^>]*class="md-nav__link md-nav__link--active")'), r'\1 aria-current="page"'),
     (re.compile(r'(md-tabs__item--active">\s*<a [^>]*class="md-tabs__link")'), r'\1 aria-current="true"'),
 )
