@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitegen.kinds.accessibility import ACCESSIBILITY
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.calculator import CALCULATOR
 from sitegen.kinds.cases import CASES
@@ -30,4 +31,5 @@ KINDS = (
     TRANSLATIONS,
     COPIES,
     CHANGES,
+    ACCESSIBILITY,
 )
