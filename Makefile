@@ -20,7 +20,7 @@ HOST := $(if $(ENGINE),.engines/$(ENGINE)/bin,$(BIN))/python
 HOST_INSTALLED := $(if $(ENGINE),.engines/$(ENGINE)/.site,.venv/.site)
 HOST_THEME := $(if $(filter materialx,$(ENGINE)),THEME=materialx )
 
-.PHONY: help site serve check status accept ledger files quiz reading test quick recipes bench mutants fuzz lock schemas messages language course license notices engines audit-dependencies clean
+.PHONY: help site serve check status accept ledger files quiz reading test quick recipes bench mutants fuzz lock schemas messages language course license notices engines audit audit-dependencies clean
 .NOTPARALLEL: # two pips must never write to one .venv
 .DELETE_ON_ERROR:
 
@@ -126,11 +126,15 @@ lock: .venv/.site .venv/.lock $(NODE_MODULES) ## renew all locks: the newest ver
 	npm update --package-lock-only
 	$(BIN)/python tests/releases.py
 
+audit: site .venv/.test .audit/node_modules/.package-lock.json ## measure the built site, and write what its accessibility statement says; or ONLY="markup browser"
+	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
+	PYTHONPATH=hooks:tests $(BIN)/python -m siteaudit $(if $(ONLY),--only $(ONLY))
+
 audit-dependencies: .venv/.test .venv/.audit $(NODE_MODULES) ## ask what is known against the locked packages
 	@$(BIN)/python tests/audit.py
 
 clean: ## remove all that these targets made
-	rm -rf .venv .engines node_modules site .site.* .recipes .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .pictures_cache .fuzz_cache .hypothesis
+	rm -rf .venv .engines .audit audit.json node_modules site .site.* .recipes .pytest_cache .ruff_cache .mypy_cache .templates_cache .articles_cache .pictures_cache .fuzz_cache .hypothesis
 	find hooks $(wildcard tests) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg
@@ -170,6 +174,11 @@ $(NODE_MODULES): package-lock.json package.json .npmrc
 	  { echo "The checks of the scripts need Node 18 or newer and npm (Debian: apt-get install npm)" >&2; exit 1; }
 	@echo "Installing package-lock.json ..."
 	@npm ci --silent
+	@touch $@
+
+.audit/node_modules/.package-lock.json: tests/siteaudit/package-lock.json tests/siteaudit/package.json .npmrc
+	@echo "Installing tests/siteaudit/package-lock.json ..."
+	@mkdir -p .audit && cp $^ .audit/ && cd .audit && npm ci --silent
 	@touch $@
 
 # A .venv that was moved, or whose Python is gone, is made anew.

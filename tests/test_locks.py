@@ -23,6 +23,8 @@ LOCKS = sorted((PROJECT / "requirements").glob("*.txt"))
 OLD = timedelta(days=3 * 365)
 
 NODE: dict[str, dict[str, Any]] = json.loads((PROJECT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+AUDITED = PROJECT / "tests" / "siteaudit"
+AUDIT: dict[str, dict[str, Any]] = json.loads((AUDITED / "package-lock.json").read_text(encoding="utf-8"))["packages"]
 REASONS: dict[str, dict[str, str]] = yaml.safe_load((PROJECT / "requirements" / "reasons.yml").read_text("utf-8"))
 RELEASES: dict[str, Any] = yaml.safe_load(releases.FILE.read_text(encoding="utf-8"))
 
@@ -52,9 +54,10 @@ def test_python_packages_have_hashes_and_no_address(path: Path) -> None:
     assert len(packages) == sum(map(len, pins(path.stem).values()))
 
 
-def test_node_packages_have_hashes_and_no_address() -> None:
-    packages = {name: package for name, package in NODE.items() if name}
-    assert NODE[""]["devDependencies"]
+@pytest.mark.parametrize("lock", [NODE, AUDIT], ids=["project", "audit"])
+def test_node_packages_have_hashes_and_no_address(lock: dict[str, dict[str, Any]]) -> None:
+    packages = {name: package for name, package in lock.items() if name}
+    assert lock[""]["devDependencies"]
     assert [name for name, package in packages.items() if not package.get("integrity") or "resolved" in package] == []
 
 
@@ -89,10 +92,11 @@ def test_no_lock_has_two_themes() -> None:
     assert {path.stem for path in LOCKS if "mkdocs-materialx" in pins(path.stem)} == {"materialx"}
 
 
-def test_node_lock_is_what_the_package_asks_for() -> None:
-    package = json.loads((PROJECT / "package.json").read_text(encoding="utf-8"))
-    assert NODE[""]["devDependencies"] == package["devDependencies"]
-    assert {f"node_modules/{name}" for name in package["devDependencies"]} <= NODE.keys()
+@pytest.mark.parametrize(("folder", "lock"), [(PROJECT, NODE), (AUDITED, AUDIT)], ids=["project", "audit"])
+def test_node_lock_is_what_the_package_asks_for(folder: Path, lock: dict[str, dict[str, Any]]) -> None:
+    package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    assert lock[""]["devDependencies"] == package["devDependencies"]
+    assert {f"node_modules/{name}" for name in package["devDependencies"]} <= lock.keys()
 
 
 def test_every_locked_package_has_the_day_of_its_last_release() -> None:
