@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PAGE = """<!doctype html><html lang="en"><head><title>A</title><meta name="viewport" content="width=device-width">
-<link rel="icon" href="data:,"><meta name="color-scheme" content="light dark">HEAD</head>
-<body><main><h1>A</h1><a href="./">home</a>BODY</main></body></html>"""
+<link rel="icon" href="data:,">HEAD</head>
+<body><main><article><h1>A</h1><a href="./">home</a>BODY</article></main></body></html>"""
 
 
 @pytest.mark.parametrize("case", cases("site_audit", "browser"))
@@ -26,7 +26,7 @@ def test_a_fault_is_noticed(
 ) -> None:
     script = f'<script type="module">{case["script"]}</script>' if "script" in case else ""
     page = PAGE.replace("HEAD", case.get("head", "")).replace("BODY", case["body"] + script)
-    (tmp_path / "index.html").write_text(page.replace(case.get("without", "none"), ""), encoding="utf-8")
+    (tmp_path / "index.html").write_text(page.replace(case.get("without", "nothing at all"), ""), encoding="utf-8")
     (tmp_path / "card.png").write_bytes(DOT)
     with serve_directory(tmp_path) as root:
         seen = look.look(browser, root, [""])

@@ -141,7 +141,6 @@ def leaves(url: str, root: str) -> bool:
 
 def _visit(page: Page, root: str, seen: Seen, width: int, scheme: str) -> None:
     page.goto(root + seen.address)
-    page.wait_for_load_state("networkidle")
     seen.moved = max(seen.moved, page.evaluate(_MOVED))
     page.evaluate(AXE_SCRIPT)
     said = page.evaluate(_AXE)
@@ -164,7 +163,6 @@ def _walk(page: Page, seen: Seen, width: int) -> None:
     address = page.url
     page.goto("about:blank")
     page.goto(address)
-    page.wait_for_load_state("networkidle")
     back = _stops(page, "Shift+Tab", seen, width)
     seen.stops += len(there)
     if not there:

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from siteaudit.measure import Measure, faults, missing
@@ -33,11 +34,11 @@ def nu(root: Path, paths: Sequence[str], tools: Path = TOOLS) -> list[Measure]:
     if not java or not jar.is_file():
         why = f"there is no {jar.name}" if java else "there is no Java (Debian: apt-get install default-jre-headless)"
         return [missing("nu_errors", why), missing("nu_warnings", why)]
-    done = _run(java, "-Xss4m", "-jar", jar, "--format", "json", "--stdout", *(root / path for path in paths))
+    said, failed = _run(java, "-Xss4m", "-jar", jar, "--format", "json", "--stdout", *(root / path for path in paths))
     try:
-        messages = json.loads(done.stdout)["messages"]
+        messages = json.loads(said)["messages"]
     except (ValueError, KeyError):
-        why = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        why = _last_line(failed)
         return [missing("nu_errors", why), missing("nu_warnings", why)]
     return judged(messages, len(paths))
 
@@ -63,11 +64,11 @@ def html_validate(root: Path, paths: Sequence[str], tools: Path = TOOLS) -> Meas
     if not program.exists():
         return missing("html_validate", "html-validate is not installed")
     config = Path(__file__).parent / "htmlvalidate.json"
-    done = _run(program, "--config", config, "--formatter", "json", *(root / path for path in paths))
+    said, failed = _run(program, "--config", config, "--formatter", "json", *(root / path for path in paths))
     try:
-        files = json.loads(done.stdout)
+        files = json.loads(said)
     except ValueError:
-        return missing("html_validate", (done.stderr.strip().splitlines() or ["it said nothing"])[-1])
+        return missing("html_validate", _last_line(failed))
     found = [
         f"{Path(file['filePath']).relative_to(root)}:{one['line']}: {one['ruleId']}: {one['message']}"
         for file in files
@@ -83,5 +84,14 @@ def versions(tools: Path = TOOLS) -> dict[str, str]:
     return {name: json.loads(file.read_text("utf-8"))["version"] for name, file in files.items() if file.is_file()}
 
 
-def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(list(map(str, command)), capture_output=True, text=True, encoding="utf-8", check=False)
+def _run(*command: str | Path) -> tuple[str, str]:
+    """Return what a program printed, and beside it; through files, for Node ends before a pipe has taken all."""
+    with TemporaryFile("w+", encoding="utf-8") as said, TemporaryFile("w+", encoding="utf-8") as failed:
+        subprocess.run(list(map(str, command)), stdout=said, stderr=failed, check=False)
+        said.seek(0)
+        failed.seek(0)
+        return said.read(), failed.read()
+
+
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or ["it said nothing"])[-1]
