@@ -39,7 +39,7 @@ def _opened(browser: Browser, folder: Path, pages: Sequence[Path]) -> list[str]:
     for path in pages:
         page.goto(path.resolve().as_uri())
         page.wait_for_load_state()
-        if not page.locator("h1").count():
+        if not page.locator("h1, meta[http-equiv=refresh i]").count():  # the latter leads on to the language
             problems.append(f"no heading ({page.url})")
     context.close()
     return [problem.replace(root, "") for problem in problems]
