@@ -48,6 +48,7 @@ _AXE = """async () => {
 _STOP = """() => {
   const focused = document.activeElement;
   if (!focused || focused === document.body || focused === document.documentElement) return null;
+  for (const animation of document.getAnimations()) animation.finish();
   window.auditStops ??= [];
   const radio = focused.type === "radio" && [...document.getElementsByName(focused.name)][0];
   const stop = radio || focused;
@@ -104,6 +105,7 @@ def look(browser: Browser, root: str, addresses: Sequence[str], absent: Sequence
     seen = [Seen(address) for address in (*addresses, *absent)]
     for width, scheme in SETTINGS:
         options: dict[str, Any] = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+        options["reduced_motion"] = "reduce"
         context = browser.new_context(**options)
         context.add_init_script(_WATCH)
         problems = watch(context, root, {root + address for address in absent})
