@@ -50,7 +50,7 @@ _STOP = """() => {
   if (!focused || focused === document.body || focused === document.documentElement) return null;
   for (const animation of document.getAnimations()) animation.finish();
   window.auditStops ??= [];
-  const radio = focused.type === "radio" && [...document.getElementsByName(focused.name)][0];
+  const radio = focused.type === "radio" && [...document.getElementsByName(focused.name)].find((one) => one.form === focused.form);
   const stop = radio || focused;
   if (!window.auditStops.includes(stop)) window.auditStops.push(stop);
   const ringed = (element) => {
