@@ -50,7 +50,8 @@ _STOP = """() => {
   if (!focused || focused === document.body || focused === document.documentElement) return null;
   for (const animation of document.getAnimations()) animation.finish();
   window.auditStops ??= [];
-  const radio = focused.type === "radio" && [...document.getElementsByName(focused.name)].find((one) => one.form === focused.form);
+  const named = focused.type === "radio" ? [...document.getElementsByName(focused.name)] : [];
+  const radio = named.find((one) => one.form === focused.form);
   const stop = radio || focused;
   if (!window.auditStops.includes(stop)) window.auditStops.push(stop);
   const ringed = (element) => {
@@ -64,7 +65,7 @@ _STOP = """() => {
   const own = focused.matches("input") ? [focused, ...focused.labels, focused.nextElementSibling] : [focused];
   return {
     number: window.auditStops.indexOf(stop),
-    html: focused.outerHTML.slice(0, 120),
+    html: stop.outerHTML.slice(0, 120),
     visible: own.filter(Boolean).some(ringed),
     covered: !own.filter(Boolean).some((each) =>
       spots.some((seen) => seen && (each.contains(seen) || seen.contains(each)))),
