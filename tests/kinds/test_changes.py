@@ -133,7 +133,7 @@ def test_pages_name_the_feed_of_their_language(site: Path) -> None:
         parsed = expect_atom((site / lang / feed.FILE).read_text(encoding="utf-8"))
         for page in ("index.html", f"{course.address(lang, newest(course)[0].page)}index.html"):
             [link] = re.findall(
-                rf'<link rel="alternate" type="{re.escape(feed.TYPE)}" title="[^"]+" href="([^"]*)">',
+                rf'<link rel="alternate feed" type="{re.escape(feed.TYPE)}" title="[^"]+" href="([^"]*)">',
                 (site / lang / page).read_text(encoding="utf-8"),
             )
             assert urljoin(f"/{lang}/{page}", link) == f"/{lang}/{feed.FILE}"
