@@ -32,7 +32,7 @@ from sitegen.course import parts
 from sitegen.kinds.changes import CHANGES, feed
 from sitegen.language.catalogues import catalogue_path
 from sitegen.language.inflection import inflection
-from sitegen.show import bar, icons, moved, offline, search
+from sitegen.show import bar, icons, light, moved, offline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -227,7 +227,7 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
     lying = files_of(PROJECT / "docs", ".md", ".yml")
     lying -= {module for path in lying if path.endswith(".js") for module in imported(PROJECT / "docs", path)}
     brought = files_of(Path(material.__file__).parent / "templates" / "assets")
-    brought = {path for path in brought if not search.needless(f"assets/{path}")}
+    brought = {path for path in brought if not light.needless(f"assets/{path}")}
     wanted = {"404.html", "sitemap.xml", "_headers", *icons.SIZES, *(f"{address}index.html" for address in neutral)}
     for lang in built.languages:
         pages = {f"{course.address(lang, path)}index.html" for path in course.pages[lang]}
@@ -525,15 +525,17 @@ def test_two_builds_differ_in_their_address_alone(real: Site, real_under_a_path:
 
 def without_address(site: Site) -> dict[str, bytes]:
     address, path = site.url.encode(), urlsplit(site.url).path.encode()
-    below = re.compile(rb'(["\s]|^)' + re.escape(path))
+    host = urlsplit(site.url).netloc.encode()
+    below = re.compile(rb'(["\s]|^|<id>tag:' + re.escape(host) + rb",[\d-]+:)" + re.escape(path))
     files = contents(site.root)
     files.pop("robots.txt", None)  # at the root of a domain alone
     for name in [name for name in files if name.endswith(".zip")]:
         with zipfile.ZipFile(io.BytesIO(files.pop(name))) as packed:
             files |= {f"{name}/{each}": packed.read(each) for each in packed.namelist()}
+    found = {name: below.sub(rb"\1/", data.replace(address, b"")) for name, data in files.items()}
     return {
-        name: re.sub(rb"'sha256-[^']+'", b"", below.sub(rb"\1/", data.replace(address, b"")))
-        for name, data in files.items()
+        name: re.sub(rb"'sha256-[^']+'", b"", data.replace(b"<id>tag:" + host, b"<id>tag:"))
+        for name, data in found.items()
     }
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-RULE = re.compile(r"[a-z]+/[a-z]+(-[a-z]+)*")
+RULE = re.compile(r"(?!image/png|text/html)[a-z]+/[a-z]+(-[a-z]+)*")
 FILES = sorted(path.relative_to(MINIMAL).as_posix() for path in MINIMAL.rglob("*.*"))
 YAML_FILES = [path for path in FILES if path.endswith(".yml")]
 GONE = object()

@@ -9,6 +9,7 @@ import notices
 import pytest
 from courses import PROJECT, course_of
 from sitegen.course import assets, tree
+from sitegen.kinds.changes import feed
 from sitegen.show import cards, head, icons, light, offline
 
 if TYPE_CHECKING:
@@ -38,14 +39,14 @@ def test_every_part_has_the_text_of_its_licence() -> None:
 
 
 def test_every_file_is_ours_or_in_the_list(site: Path, course: Course) -> None:
-    ours = {*assets.paths(PROJECT / "docs"), "search/search_index.json", head.MANIFEST}
+    ours = {*assets.paths(PROJECT / "docs"), "search/search_index.json", head.MANIFEST, feed.FILE}
     ours |= {f"{offline.name(course, lang)}.zip" for lang in course.languages}
     listed = {path for part in notices.parts() for path in part.files}
     published = {light.inside(path, course.languages) for path in tree.files(site) if not path.endswith(".html")}
     published -= {path for path in published if path.startswith(cards.FOLDER)}
     own = {path for path in tree.files(PROJECT / "docs") if "/" not in path}
     assert {path for path in published - ours - listed - ROOT - own if not JOINED.fullmatch(path)} == set()
-    roots = {path for path in tree.files(site) if path.partition("/")[0] not in {*course.languages, "assets"}}
+    roots = {path for path in tree.files(site) if path.partition("/")[0] not in {*course.languages, "assets", "cards"}}
     assert {path for path in roots if not path.endswith(".html")} <= ROOT | own
 
 

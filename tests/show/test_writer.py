@@ -103,8 +103,9 @@ def test_no_markup_is_left_in_the_html(course: Course, lang: str) -> None:
 
 def test_directives_are_all_known_to_the_renderer(writer: Writer) -> None:
     entries = {"example": "kitchen", "analogy": "seed", "illustration": "loaf"}
-    for name in names(KINDS):
-        assert writer.directive(name, entries.get(name)).strip()
+    for directive in (each for kind in KINDS for each in kind.directives):
+        if "changes.yml" not in directive.needs:  # the small course has none
+            assert writer.directive(directive.name, entries.get(directive.name)).strip()
 
 
 def test_expand_replaces_directives_alone(writer: Writer) -> None:

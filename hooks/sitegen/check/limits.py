@@ -71,7 +71,7 @@ def _heads(pages: Iterable[Page], span: Span, place: Callable[[Page, str], Place
                 yield Finding(*where, "limit/description", message, warning=True)
             if other is not page and (not page.meta.slug or page.meta.slug != other.meta.slug):  # else it is a copy
                 message = f"the {sort} is that of {other.file} as well; say what this page has of its own"
-                yield Finding(*where, f"limit/{sort}", message, warning=True)
+                yield Finding(*where, "limit/title" if sort == "title" else "limit/description", message, warning=True)
 
 
 def _chapter(page: Page, limits: ChapterLimits, *, whole: bool) -> Iterator[tuple[int, str, str]]:

@@ -54,10 +54,12 @@ def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Orig
 
 def tighter(html: str) -> str:
     """Return a page without the spaces that templates leave at the ends and beginnings of lines."""
-    return _MARGINS.sub(lambda found: "\n" if found["margin"] else found[0], html)
+    return _MARGINS.sub(lambda found: "\n" if "\n" in (found["margin"] or "") else found[0], html)
 
 
-_MARGINS = re.compile(r"<(pre|textarea|script|style)\b.*?</\1>|<[^>]*+>|(?P<margin>[ \t\r]*+\n[ \t\r\n]*+)", re.DOTALL)
+_MARGINS = re.compile(
+    r"<(pre|textarea|script|style)\b.*?(?:</\1>|\Z)|<[^>]*+(?:>|\Z)|(?P<margin>[ \t\r\n]++)", re.DOTALL
+)
 _MAPPING = re.compile(r"\n?(?:/\*# sourceMappingURL=[^*\s]{0,300}+\s?\*/|//# sourceMappingURL=\S{0,300}+)\s*+$")
 
 

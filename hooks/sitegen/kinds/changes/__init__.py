@@ -43,7 +43,7 @@ CHANGES: Kind[tuple[Change, ...], dict[str, str]] = Kind(
     nothing=((), {}),
     structure=list[Change],
     wording=dict[Id, Text],
-    worded=lambda changes, _: [((), [change.id for change in changes])] if changes else [],
+    worded=lambda changes, _: [((), [change.id for change in changes])],
     checks={Stage.COMPLETE: _check},
     directives=(Directive(NAME, _show, needs=("changes.yml",)),),
 )
