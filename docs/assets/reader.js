@@ -27,7 +27,7 @@ export function followReader(arrived) {
     header.classList.toggle("md-header--shadow", inside);
     title?.classList.toggle("md-header__title--active", Boolean(heading && isAbove(heading, edge)));
     if (scrollY !== before && button) {
-      button.hidden = !(inside && scrollY < before && scrollY > 0 && performance.now() > going);
+      button.hidden = !(inside && scrollY < before && scrollY > 0 && performance.now() > going) || goesByKeys();
     }
     before = scrollY;
   };
@@ -46,6 +46,11 @@ export function followReader(arrived) {
     scrollTo({ top: 0 });
   });
   for (const link of document.querySelectorAll(".md-nav__link--active[href]")) bringIntoView(link);
+}
+
+/** Whether a key has brought the reader to something, over which the button might lie. */
+function goesByKeys() {
+  return document.activeElement !== button && Boolean(document.activeElement?.matches(":focus-visible"));
 }
 
 /** @param {Element} element @param {number} edge */

@@ -22,8 +22,8 @@ SHEET = 718
 """Pixels that a sheet of A4 is wide between margins of 10 mm."""
 SHIFT = 0.02
 """The most that a page may move while it loads, of which 0.1 counts as good (https://web.dev/articles/cls)."""
-STOPS = 700
-"""More than any page has: who has not come round after so many is caught."""
+_STOPS = "() => document.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]').length"
+"""As many as a page can have: who has not come round after twice as many is caught."""
 
 _WATCH = """window.auditMoved = 0;
 new PerformanceObserver((list) => {
@@ -180,7 +180,7 @@ def _walk(page: Page, seen: Seen, width: int) -> None:
 def _stops(page: Page, key: str, seen: Seen, width: int) -> list[str]:
     """Return where a key stops until it comes round or leaves the page."""
     found: list[str] = []
-    for _ in range(STOPS):
+    for _ in range(10 + 2 * page.evaluate(_STOPS)):
         page.keyboard.press(key)
         stop = page.evaluate(_STOP)
         if stop is None or (stop["number"] < len(found) and stop["number"] == 0):

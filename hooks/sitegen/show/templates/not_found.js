@@ -218,6 +218,7 @@ function show(site) {
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll(".likely"))) {
     part.hidden = !pages.length;
   }
+  document.body.dataset.sought = ""; // until then nothing is shown that would have to move
 }
 
 /** The page's own language where it has one alone; else the first of the reader's that is here. @param {Site} site */
