@@ -400,6 +400,23 @@ def test_pages_for_contributors_alone_are_built_and_listed_nowhere(built: Site) 
         assert all(f"/{lang}/translations/" in url for url in unlisted)
 
 
+def test_menus_lead_from_every_page_to_every_other_in_two_steps(real: Site) -> None:
+    course = course_of(PROJECT)
+    for lang in real.languages:
+        pages = real.in_language(lang)
+        listed = {f"{real.url}{lang}/{course.address(lang, path)}" for path, page in course.pages[lang].items()}
+        hidden = {path for path, page in course.pages[lang].items() if page.meta.unlisted}
+        listed -= {f"{real.url}{lang}/{course.address(lang, path)}" for path in hidden}
+        menus = {url: _menu(page) & pages.keys() for url, page in pages.items()}
+        for url, menu in menus.items():
+            assert listed <= {url, *menu}.union(*(menus[near] for near in menu)), url
+
+
+def _menu(page: Page) -> set[str]:
+    links = [found for found in page.all("a") if "md-nav__link" in found.get("class", "").split()]
+    return {urldefrag(urljoin(page.url, found["href"])).url for found in links}
+
+
 def test_every_page_links_to_its_counterparts(built: Site) -> None:
     for address, links in sitemap(built):
         page = next(pages[address] for lang in built.languages if address in (pages := built.in_language(lang)))

@@ -201,11 +201,8 @@ def test_tab_shows_and_opens_all_of_the_open_menu_and_nothing_behind_it(
     found = stops(page)
     assert [stop["html"] for stop in found if not stop["visible"] or stop["covered"]] == []
     assert [stop["name"] for stop in found if not stop["inDrawer"]] == [around.labels(course, lang)["close"]]
-    links = page.locator(".md-sidebar--primary li a").evaluate_all("links => links.map((link) => link.pathname)")
-    listed = [path for path, known in course.pages[lang].items() if not known.meta.unlisted]
-    pages = {f"/{lang}/{course.address(lang, path)}" for path in listed}
-    assert {link for link in links if link in pages} == pages
-    assert len([stop for stop in found if stop["kind"] == "a"]) >= len(pages)
+    links = page.locator(".md-sidebar--primary li a:visible")
+    assert len([stop for stop in found if stop["kind"] == "a"]) >= links.count() > 0
 
 
 BELOW_HEADER = """() => {

@@ -145,6 +145,9 @@ _MENDS = (
     # Nothing fills these: a script of the theme would.
     (re.compile(r'<div data-md-component="announce">\s*</div>\s*'), ""),
     (re.compile(r'<div class="md-dialog"[^>]*>\s*<div [^>]*></div>\s*</div>\s*'), ""),
+    # Nothing reads these.
+    (re.compile(r" data-md-scrollfix(?=[ >])"), ""),
+    (re.compile(r'<meta name="generator"[^>]*>\s*'), ""),
     # Nothing but colour says which page is shown, and in which section.
     (re.compile(r'(<a [^>]*class="md-nav__link md-nav__link--active")'), r'\1 aria-current="page"'),
     (re.compile(r'(md-tabs__item--active">\s*<a [^>]*class="md-tabs__link")'), r'\1 aria-current="true"'),
