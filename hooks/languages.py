@@ -9,12 +9,11 @@ import logging
 import os
 import socket
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-import copies
+import finishing
 import serving
 from markupsafe import Markup
 from mkdocs.commands.build import build
@@ -30,12 +29,12 @@ from sitegen.course import tree
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS
 from sitegen.load import SETTINGS, load
-from sitegen.show import cards, head, headers, icons, light, listed, navigation, neutral
+from sitegen.show import head, headers, icons, navigation, neutral
 from sitegen.show.pictures import FOLDER, Pictures
 from sitegen.swap import NotPublishedError, Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -114,7 +113,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     for lang in config.extra["course"].languages:
         _build_language(config, lang)
-    publication, published = config.extra["publication"], _listed(config)
+    publication, published = config.extra["publication"], finishing.finish(config, served=_serves(config))
     config.site_dir = str(publication.site)
     if _will_abort():
         return
@@ -214,55 +213,6 @@ def _drawing(config: MkDocsConfig, setting: str) -> str:
     """Return the text of a picture in SVG that the settings of the theme name; empty without one."""
     file = Path(config.docs_dir, config.theme.get(setting) or "")
     return boundary.text(file) if file.suffix == ".svg" and file.is_file() else ""
-
-
-def _draw(root: MkDocsConfig, site: Path) -> None:
-    for path, card in root.extra["cards"].items():
-        (site / path).parent.mkdir(exist_ok=True)
-        (site / path).write_bytes(root.extra["pictures"].get(card.name, partial(cards.draw, card)))
-
-
-def _listed(root: MkDocsConfig) -> str:
-    """Return what is published, in one line; warn of each file that nobody meant, and of each that is missing.
-
-    What is published is lighter than what was built; while people write, it is not, for that takes its time.
-    """
-    course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
-    wanted = root.extra["root"].union(
-        root.extra["cards"],
-        *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages),
-    )
-
-    def in_theme(path: str) -> bool:
-        return path.startswith("search/") or any(Path(folder, path).is_file() for folder in root.theme.dirs)
-
-    site = Path(root.site_dir)
-    _draw(root, site)
-    said, wrong = listed.compare(site, wanted, in_theme)
-    for line in wrong:
-        log.warning(line)
-    if wrong or _serves(root):
-        return said
-    brought = [path for path in tree.files(site) if path not in wanted]
-    origin = light.Origin(in_theme, lambda path: Path(root.docs_dir, path).is_file(), root.extra_css)
-    _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
-    copies.make(course, root.extra["nav"], site, root.site_url or "")
-    root.extra["pictures"].forget()
-    return listed.line(site, {light.inside(path, course.languages) for path in brought})
-
-
-def _lighten(site: Path, languages: Sequence[str], origin: light.Origin, scope: str) -> None:
-    built = {path: boundary.read(site / path) for path in tree.files(site)}
-    lighter = light.lighten(built, languages, origin, scope)
-    for path in built.keys() - lighter.keys():
-        (site / path).unlink()
-    for path, content in lighter.items():
-        if built.get(path) != content:
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_bytes(content)
-    for folder in sorted((path for path in site.rglob("*") if path.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
 
 
 def _theme_language(config: MkDocsConfig, lang: str) -> str:

@@ -434,6 +434,21 @@ def test_every_chapter_has_an_address_without_language(built: Site) -> None:
             assert heading[1] in built.in_language(lang)[pages[lang]].ids
 
 
+def test_choosers_that_are_made_known_say_what_their_page_does_to_who_shares_them(built: Site) -> None:
+    for url, page in built.neutral.items():
+        said = {found["property"]: found["content"] for found in page.all("meta") if "property" in found}
+        if page.all("meta", name="robots", content="noindex"):
+            assert not said, url
+            continue
+        source = next(link["href"] for link in page.all("link", rel="alternate", hreflang=built.languages[0]))
+        own = built.in_language(built.languages[0])[source]
+        assert {
+            found["property"]: url if found["property"] == "og:url" else found["content"]
+            for found in own.all("meta")
+            if found.get("property", "").startswith("og:")
+        } == said
+
+
 def test_neutral_addresses_send_readers_where_their_links_lead(built: Site) -> None:
     assert built.url in built.neutral
     for address, page in built.neutral.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -12,7 +13,7 @@ from sitegen.show import environment, moved, not_found, policy
 from sitegen.show.direction import directed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sitegen.course.course import Course
 
@@ -67,6 +68,26 @@ def _chooser(course: Course, address: str, place: str, site_url: str, logo: str)
 def neutral_address(course: Course, path: str) -> str | None:
     """Return the address of a page for readers of no language in particular, if it is made known."""
     return "" if path == "index.md" else listed(course).get(path)
+
+
+def shared(course: Course, site_url: str, read: Callable[[str], str]) -> dict[str, str]:
+    """Return path -> content of the choosers that are made known, with what their page says to those who share it.
+
+    Takes the text of a built file by its path inside the site: what is said of a chooser is what the page in the source
+    language says, but for its address.
+    """
+    made = {}
+    for address, place in {"": "index.md", **course.permanent}.items():
+        if neutral_address(course, place) == address:
+            page = read(f"{course.source}/{course.address(course.source, place)}index.html")
+            said, path = "".join(_SAID.findall(page)), f"{address}index.html"
+            said = _URL.sub(f"\\g<1>{urljoin(site_url, address)}\\2", said)
+            made[path] = read(path).replace("</head>", f"{said}</head>", 1)
+    return made
+
+
+_SAID = re.compile(r'<meta (?:property="og:|name="twitter:)[^>]*>\n')
+_URL = re.compile(r'("og:url" content=")[^"]*(")')
 
 
 def _links(course: Course, address: str, place: str) -> list[dict[str, str]]:

@@ -1,0 +1,72 @@
+"""What the root build does with a site whose languages are built: pictures, a look at all files, and less weight."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import copies
+from mkdocs.plugins import get_plugin_logger
+from sitegen import boundary
+from sitegen.course import tree
+from sitegen.show import cards, light, listed, neutral
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+log = get_plugin_logger("content")
+
+
+def finish(root: MkDocsConfig, *, served: bool) -> str:
+    """Return what is published, in one line; warn of each file that nobody meant, and of each that is missing.
+
+    What is published is lighter than what was built; while people write, it is not, for that takes its time.
+    """
+    course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
+    wanted = root.extra["root"].union(
+        root.extra["cards"],
+        *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages),
+    )
+
+    def in_theme(path: str) -> bool:
+        return path.startswith("search/") or any(Path(folder, path).is_file() for folder in root.theme.dirs)
+
+    site = Path(root.site_dir)
+    _draw(root, site)
+    for path, chooser in neutral.shared(course, root.site_url or "", lambda path: boundary.text(site / path)).items():
+        (site / path).write_text(chooser, encoding="utf-8", newline="\n")
+    said, wrong = listed.compare(site, wanted, in_theme)
+    for line in wrong:
+        log.warning(line)
+    if wrong or served:
+        return said
+    brought = [path for path in tree.files(site) if path not in wanted]
+    origin = light.Origin(in_theme, lambda path: Path(root.docs_dir, path).is_file(), root.extra_css)
+    _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
+    copies.make(course, root.extra["nav"], site, root.site_url or "")
+    root.extra["pictures"].forget()
+    return listed.line(site, {light.inside(path, course.languages) for path in brought})
+
+
+def _draw(root: MkDocsConfig, site: Path) -> None:
+    for path, card in root.extra["cards"].items():
+        (site / path).parent.mkdir(exist_ok=True)
+        (site / path).write_bytes(root.extra["pictures"].get(card.name, partial(cards.draw, card)))
+
+
+def _lighten(site: Path, languages: Sequence[str], origin: light.Origin, scope: str) -> None:
+    built = {path: boundary.read(site / path) for path in tree.files(site)}
+    lighter = light.lighten(built, languages, origin, scope)
+    for path in built.keys() - lighter.keys():
+        (site / path).unlink()
+    for path, content in lighter.items():
+        if built.get(path) != content:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(content)
+    for folder in sorted((path for path in site.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
