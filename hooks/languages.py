@@ -11,10 +11,11 @@ import socket
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 import copies
+import kits
 import serving
 from markupsafe import Markup
 from mkdocs.commands.build import build
@@ -76,7 +77,7 @@ def on_config(config: MkDocsConfig) -> None:
     try:
         if file.name != SETTINGS:  # which is checked with the content
             host.expect_fit(boundary.text(file), file.name, file.parent, KINDS)
-        course = load(content, Path(config.docs_dir), config.extra)
+        course = load(content, Path(config.docs_dir), _shown(config))
     except ContentError as error:
         raise PluginError(f"{len(error.findings)} to correct in the content:\n{error}") from None
     for warning in course.warnings:
@@ -228,15 +229,17 @@ def _listed(root: MkDocsConfig) -> str:
     What is published is lighter than what was built; while people write, it is not, for that takes its time.
     """
     course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
+    site = Path(root.site_dir)
+    asked = not _serves(root) or bool(os.environ.get("KIT"))
     wanted = root.extra["root"].union(
         root.extra["cards"],
+        kits.make(course, site, _shown(root)) if asked else (),
         *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages),
     )
 
     def in_theme(path: str) -> bool:
         return path.startswith("search/") or any(Path(folder, path).is_file() for folder in root.theme.dirs)
 
-    site = Path(root.site_dir)
     _draw(root, site)
     said, wrong = listed.compare(site, wanted, in_theme)
     for line in wrong:
@@ -249,6 +252,11 @@ def _listed(root: MkDocsConfig) -> str:
     copies.make(course, root.extra["nav"], site, root.site_url or "")
     root.extra["pictures"].forget()
     return listed.line(site, {light.inside(path, course.languages) for path in brought})
+
+
+def _shown(config: MkDocsConfig) -> dict[str, Any]:
+    """Return the settings that content may show."""
+    return {**config.extra, **{name: config[name] for name in ("site_url", "site_author", "repo_url")}}
 
 
 def _lighten(site: Path, languages: Sequence[str], origin: light.Origin, scope: str) -> None:
