@@ -39,6 +39,7 @@ def _show(writer: Writer, argument: str | None) -> str:
     known, told = items(writer), about(writer)
     return writer.template(
         "kinds/kit/kit.md.j2",
+        alone=argument is not None,
         formats=[each for each in FORMATS if argument in (None, each.name)],
         made={each.name: f"{told.name}{each.ending}" for each in FORMATS if _is_made(each, known, told)},
     )

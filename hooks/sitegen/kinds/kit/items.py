@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sitegen.kinds.examples.shape import Example
     from sitegen.kinds.quiz.shape import QuizFile, QuizWording
+    from sitegen.kinds.sorting.shape import GroupWording
     from sitegen.show.writer import Writer
 
 DISTRACTORS = 3
@@ -72,7 +73,7 @@ def _situations(writer: Writer) -> Iterator[Item]:
     groups = {group.id: SORTING.words(course, writer.lang)[group.id] for group in SORTING.of(course)}
     for card in dealt(course):
         choices = [
-            Choice(ident, _typeset(writer, told.label), ident == card.group, _typeset(writer, told.definition))
+            Choice(ident, _typeset(writer, told.label), ident == card.group, _belongs(writer, told))
             for ident, told in groups.items()
         ]
         yield Item(
@@ -84,6 +85,11 @@ def _situations(writer: Writer) -> Iterator[Item]:
             tuple(choices),
             _reason(writer, card.example, card.side),
         )
+
+
+def _belongs(writer: Writer, told: GroupWording) -> str:
+    label, definition = (_typeset(writer, text) for text in (told.label, told.definition))
+    return writer.interface.gettext("What belongs under “%(group)s”: %(what)s", group=label, what=definition)
 
 
 def _decided(writer: Writer) -> Iterator[Item]:
@@ -177,11 +183,12 @@ def _reason(writer: Writer, example: Example, side: str) -> tuple[str, ...]:
     assert words
     right = explain.deciding(quiz.file, graph.walk(quiz.file, run.answers))
     telltale = _plain(writer, EXAMPLES.words(writer.course, writer.lang)[example.id].sides[side].telltale)
-    return (
-        f"{_('Telltale sign:')} {telltale}",
-        f"{_('The answer that decided:')} {_said(writer, words, right.question, right.option)}",
-        f"{_('Quiz result:')} {_typeset(writer, words.outcomes[run.outcome].title)}",
+    told = (
+        (_("Telltale sign:"), telltale),
+        (_("The answer that decided:"), _said(writer, words, right.question, right.option)),
+        (_("Quiz result:"), _typeset(writer, words.outcomes[run.outcome].title)),
     )
+    return tuple(f"{label} {text}" for label, text in told)
 
 
 def _title(writer: Writer, example: Example) -> str:
