@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sitegen.kind import Directive, Kind
@@ -27,7 +28,7 @@ def files(writer: Writer) -> dict[str, bytes]:
 
     They stand in the folder of the language.
     """
-    known, told = items(writer), about(writer)
+    known, told = list(items(writer)), about(writer)
     return {f"{told.name}{each.ending}": each.write(known, told) for each in FORMATS if _is_made(each, known, told)}
 
 
@@ -36,7 +37,7 @@ def _is_made(format_: Format, known: list[Item], told: About) -> bool:
 
 
 def _show(writer: Writer, argument: str | None) -> str:
-    known, told = items(writer), about(writer)
+    known, told = list(islice(items(writer), 1)), about(writer)
     return writer.template(
         "kinds/kit/kit.md.j2",
         alone=argument is not None,

@@ -63,9 +63,10 @@ class Item:
         return next(choice for choice in self.choices if choice.right)
 
 
-def items(writer: Writer) -> list[Item]:
-    """Return all questions of a language: the situations to sort first, then those about what decided."""
-    return [*_situations(writer), *_decided(writer)]
+def items(writer: Writer) -> Iterator[Item]:
+    """Yield all questions of a language: the situations to sort first, then those about what decided."""
+    yield from _situations(writer)
+    yield from _decided(writer)
 
 
 def _situations(writer: Writer) -> Iterator[Item]:
