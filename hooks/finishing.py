@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import copies
+import kits
 from mkdocs.plugins import get_plugin_logger
 from sitegen import boundary
 from sitegen.course import tree
@@ -27,15 +29,17 @@ def finish(root: MkDocsConfig, *, served: bool) -> str:
     What is published is lighter than what was built; while people write, it is not, for that takes its time.
     """
     course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
+    site = Path(root.site_dir)
+    asked = not served or bool(os.environ.get("KIT"))
     wanted = root.extra["root"].union(
         root.extra["cards"],
+        kits.make(course, site, shown(root)) if asked else (),
         *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages),
     )
 
     def in_theme(path: str) -> bool:
         return path.startswith("search/") or any(Path(folder, path).is_file() for folder in root.theme.dirs)
 
-    site = Path(root.site_dir)
     _draw(root, site)
     for path, chooser in neutral.shared(course, root.site_url or "", lambda path: boundary.text(site / path)).items():
         (site / path).write_text(chooser, encoding="utf-8", newline="\n")
@@ -50,6 +54,11 @@ def finish(root: MkDocsConfig, *, served: bool) -> str:
     copies.make(course, root.extra["nav"], site, root.site_url or "")
     root.extra["pictures"].forget()
     return listed.line(site, {light.inside(path, course.languages) for path in brought})
+
+
+def shown(config: MkDocsConfig) -> dict[str, Any]:
+    """Return the settings that content may show."""
+    return {**config.extra, **{name: config[name] for name in ("site_url", "site_author", "repo_url")}}
 
 
 def _draw(root: MkDocsConfig, site: Path) -> None:

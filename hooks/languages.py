@@ -75,7 +75,7 @@ def on_config(config: MkDocsConfig) -> None:
     try:
         if file.name != SETTINGS:  # which is checked with the content
             host.expect_fit(boundary.text(file), file.name, file.parent, KINDS)
-        course = load(content, Path(config.docs_dir), config.extra)
+        course = load(content, Path(config.docs_dir), finishing.shown(config))
     except ContentError as error:
         raise PluginError(f"{len(error.findings)} to correct in the content:\n{error}") from None
     for warning in course.warnings:

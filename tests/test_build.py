@@ -30,8 +30,10 @@ from conftest import PROJECT, mkdocs
 from courses import LEFT_BY_EDITORS, course_of, own_copy
 from sitegen.course import parts
 from sitegen.kinds.changes import CHANGES, feed
+from sitegen.kinds.kit import files
 from sitegen.language.catalogues import catalogue_path
 from sitegen.language.inflection import inflection
+from sitegen.load import writer
 from sitegen.show import bar, icons, light, moved, offline
 
 if TYPE_CHECKING:
@@ -235,6 +237,8 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
         made = {"404.html", "manifest.webmanifest", "search/search_index.json"}
         wanted |= {f"{lang}/{path}" for path in pages | beside | made}
         wanted |= set(offline.paths(course, lang)) if course.place_of("copies") else set()
+        kit = files(writer(course, lang, {"site_url": built.url})) if course.place_of("kit") else ()
+        wanted |= {f"{lang}/{name}" for name in kit}
         wanted |= {f"{lang}/{feed.FILE}"} if CHANGES.of(course) else set()
     wanted |= {"robots.txt"} if urlsplit(built.url).path == "/" else set()
     wanted |= {"_redirects"} if moved.rules(course, built.url) else set()

@@ -11,6 +11,7 @@ from sitegen.kinds.copies import COPIES
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.glossary import GLOSSARY
 from sitegen.kinds.illustrations import ILLUSTRATIONS
+from sitegen.kinds.kit import KIT
 from sitegen.kinds.license import LICENSE
 from sitegen.kinds.publisher import PUBLISHER
 from sitegen.kinds.quiz import QUIZ
@@ -30,6 +31,7 @@ KINDS = (
     LICENSE,
     TRANSLATIONS,
     COPIES,
+    KIT,
     CHANGES,
     ACCESSIBILITY,
 )

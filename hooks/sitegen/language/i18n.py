@@ -56,6 +56,10 @@ class Interface:
         """Write a number of bytes in megabytes, to the tenth."""
         return str(format_unit(round(size / 1e6, 1), "digital-megabyte", "short", locale=self.locale))
 
+    def kilobytes(self, size: int) -> str:
+        """Write a number of bytes in kilobytes, at least one."""
+        return str(format_unit(max(1, round(size / 1e3)), "digital-kilobyte", "short", locale=self.locale))
+
     def date(self, day: str) -> str:
         """Write a day, given as 2026-11-29, as the language does."""
         return str(format_date(date.fromisoformat(day), format="long", locale=self.locale))

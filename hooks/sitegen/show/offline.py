@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import posixpath
 import re
 import unicodedata
-import zipfile
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
+
+from sitegen.show.zipped import zipped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,8 +23,6 @@ WHOLE = "whole.html"
 SIZE = b'<span class="size"></span>'
 """Where the page that links to a copy says how large it is, once it is made."""
 
-_TIME = (1980, 1, 1, 0, 0, 0)
-"""That of every file: the earliest that the format knows."""
 _LEFT_OUT = re.compile(
     r'<link (?!rel="(?:stylesheet|icon)")[^>]*>\s*'  # addresses of the page, and what is loaded beforehand
     r'|<meta (?:property|name)="(?:og|twitter|article):[^>]*>\s*'  # what others show of its address
@@ -76,13 +74,7 @@ def packed(files: Mapping[str, bytes], folder: str, lang: str) -> bytes:
         f'<!doctype html>\n<html lang="{lang}">\n<meta charset="utf-8">\n<title>{escape(folder)}</title>\n'
         f'<meta http-equiv="refresh" content="0; url={lang}/index.html">\n<a href="{lang}/index.html">{lang}</a>\n'
     )
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-        for path, content in sorted({"index.html": start.encode(), **files}.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{path}", _TIME)
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            made.writestr(entry, content)
-    return target.getvalue()
+    return zipped({f"{folder}/{path}": content for path, content in {"index.html": start.encode(), **files}.items()})
 
 
 def _page(

@@ -1,0 +1,56 @@
+"""The trainer's kit: files for learning platforms, made of the examples and the quiz. A new format is a line below."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sitegen.kind import Directive, Kind
+from sitegen.kinds.kit import cite
+from sitegen.kinds.kit.about import NAME, about
+from sitegen.kinds.kit.cartridge import CARTRIDGE
+from sitegen.kinds.kit.gift import GIFT
+from sitegen.kinds.kit.items import items
+from sitegen.kinds.kit.qti import QTI
+from sitegen.kinds.kit.scorm import SCORM
+
+if TYPE_CHECKING:
+    from sitegen.kinds.kit.about import About
+    from sitegen.kinds.kit.format import Format
+    from sitegen.kinds.kit.items import Item
+    from sitegen.show.writer import Writer
+
+FORMATS = (GIFT, SCORM, QTI, CARTRIDGE)
+
+
+def files(writer: Writer) -> dict[str, bytes]:
+    """Return name -> content of all files of a language; `extra` of the writer has `site_url` and `repo_url` as well.
+
+    They stand in the folder of the language.
+    """
+    known, told = list(items(writer)), about(writer)
+    return {f"{told.name}{each.ending}": each.write(known, told) for each in FORMATS if _is_made(each, known, told)}
+
+
+def _is_made(format_: Format, known: list[Item], told: About) -> bool:
+    return bool(told.places if format_.linked else known)
+
+
+def _show(writer: Writer, argument: str | None) -> str:
+    known, told = list(islice(items(writer), 1)), about(writer)
+    return writer.template(
+        "kinds/kit/kit.md.j2",
+        alone=argument is not None,
+        formats=[each for each in FORMATS if argument in (None, each.name)],
+        made={each.name: f"{told.name}{each.ending}" for each in FORMATS if _is_made(each, known, told)},
+    )
+
+
+KIT: Kind[None, None] = Kind(
+    NAME,
+    nothing=(None, None),
+    directives=(
+        Directive(NAME, _show, lambda _: [each.name for each in FORMATS], "format", needs=("quiz.yml", "examples.yml")),
+        Directive("cite", cite.show),
+    ),
+)
