@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sitegen.kinds.analogies import ANALOGIES
+from sitegen.kinds.before_after import BEFORE_AFTER
 from sitegen.kinds.calculator import CALCULATOR
 from sitegen.kinds.cases import CASES
 from sitegen.kinds.changes import CHANGES
@@ -25,6 +26,7 @@ KINDS = (
     ILLUSTRATIONS,
     CALCULATOR,
     SORTING,
+    BEFORE_AFTER,
     PUBLISHER,
     LICENSE,
     TRANSLATIONS,
