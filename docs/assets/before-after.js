@@ -4,10 +4,23 @@
  *
  * @typedef {"before" | "after"} Form
  * @typedef {{id: string, item: HTMLElement, group: string}} Situation `group`: what is right
+ * @typedef {{name: Form, form: HTMLFormElement, situations: Situation[], error: HTMLElement}} Shown
  * @typedef {Map<string, string>} Answers situation -> the group chosen
  */
 import { lostParts, tellLost } from "./mend.js";
-import { copyLink, create, fillText, find, findAll, ignoreRepeats, isRead, onSubmit, pointTwins, scrollHere, startWidget } from "./widget.js";
+import {
+  copyLink,
+  create,
+  fillText,
+  find,
+  findAll,
+  ignoreRepeats,
+  isRead,
+  onSubmit,
+  pointTwins,
+  scrollHere,
+  startWidget,
+} from "./widget.js";
 
 startWidget("before-after", start);
 
@@ -19,8 +32,10 @@ function start(app, text) {
   const copied = find(app, ".before-after-copied");
   /** What the address says of the first form. @type {Answers} */
   let earlier = new Map();
+  /** The part of the address that is shown. @type {string | undefined} */
+  let shown;
 
-  /** @param {Form} name */
+  /** @param {Form} name @returns {Shown} */
   function formOf(name) {
     const form = find(app, `form[data-form=${name}]`, HTMLFormElement);
     const situations = findAll(form, "[data-pair]").map((item) => equip(item, name));
@@ -30,14 +45,16 @@ function start(app, text) {
     return { name, form, situations, error };
   }
 
-  /** Show what the address asks for. */
+  /** Show what the address asks for; a section of the page asks for nothing, and leaves the answers alone. */
   function follow() {
     tellLost(lostParts());
     const asked = location.hash.slice(1);
     const second = asked === forms.after.form.id;
-    if (!second && asked && document.getElementById(asked)) return; // a section of the page
-    earlier = answersIn(asked, forms.before.situations);
-    pointTwins(earlier.size || second ? asked : "");
+    const wanted = second || !document.getElementById(asked) ? asked : (shown ?? "");
+    if (wanted === shown) return;
+    shown = wanted;
+    earlier = answersIn(wanted, forms.before.situations);
+    pointTwins(second || earlier.size ? wanted : "");
     show(second || earlier.size ? "after" : "before");
   }
 
@@ -46,14 +63,14 @@ function start(app, text) {
     app.dataset.view = view;
     for (const { name, form, situations } of Object.values(forms)) {
       for (const situation of situations) clear(situation);
-      if (view !== "result") form.reset();
       form.hidden = view !== name;
     }
+    if (view === "after") forms.after.form.reset();
     end.hidden = true;
     result.hidden = view !== "result";
   }
 
-  /** @param {{name: Form, form: HTMLFormElement, situations: Situation[], error: HTMLElement}} done */
+  /** @param {Shown} done */
   function finish({ name, situations, error }) {
     const given = chosenIn(situations);
     const lacking = situations.filter(({ id }) => !given.has(id));
@@ -76,23 +93,28 @@ function start(app, text) {
   /** The second form is done: tell what is right in both. @param {Answers} given */
   function conclude(given) {
     show("result");
-    const answers = { before: earlier, after: given };
-    const right = { before: 0, after: 0 };
-    for (const { name, form, situations } of Object.values(forms)) {
-      form.hidden = !answers[name].size;
-      for (const situation of situations) {
-        const choice = answers[name].get(situation.id);
-        const kind = choice === undefined ? "none" : choice === situation.group ? "right" : "wrong";
-        if (kind === "right") right[name] += 1;
-        const cell = find(result, `tr[data-pair="${situation.id}"] [data-form=${name}]`);
-        cell.dataset.result = kind;
-        cell.textContent = text[kind];
-        tell(situation, name, choice);
-      }
-    }
+    forms.before.form.hidden = !earlier.size;
+    forms.after.form.hidden = false;
+    const [before, after] = [judge(forms.before, earlier), judge(forms.after, given)];
     const all = forms.after.situations.length;
-    find(result, ".before-after-count").textContent = fillText(earlier.size ? text.count : text.count_after, { ...right, all });
+    const count = earlier.size ? text.count : text.count_after;
+    find(result, ".before-after-count").textContent = fillText(count, { before, after, all });
     arrive(result);
+  }
+
+  /** Tell of each situation whether its answer is right; how many are. @param {Shown} form @param {Answers} answers */
+  function judge({ name, situations }, answers) {
+    let right = 0;
+    for (const situation of situations) {
+      const choice = answers.get(situation.id);
+      const kind = choice === situation.group ? "right" : choice ? "wrong" : "none";
+      if (kind === "right") right += 1;
+      const cell = find(result, `tr[data-pair="${situation.id}"] [data-form=${name}]`);
+      cell.dataset.result = kind;
+      cell.textContent = text[kind];
+      tell(situation, name, choice);
+    }
+    return right;
   }
 
   /** Mark the right choice and the reader's, and say why. @param {Situation} situation @param {Form} name @param {string} [choice] */
@@ -101,8 +123,8 @@ function start(app, text) {
     find(item, "fieldset", HTMLFieldSetElement).disabled = true;
     mark(item, group, "right", text.right_mark);
     if (choice && choice !== group) mark(item, choice, "wrong", text.wrong_mark);
-    const why = find(app, `[data-key="${name}-${id}"] > span`).cloneNode(true);
-    item.append(create("p", { class: "before-after-why" }, why));
+    const why = find(app, `[data-key="${name}-${id}"] > div`).cloneNode(true);
+    item.append(create("div", { class: "before-after-why" }, why));
   }
 
   function copy() {

@@ -49,12 +49,11 @@ def _proofs(course: Course, index: int, pair: Pair) -> Iterator[Finding]:
         quiz = several.answered(course, [half.answers])
         if quiz and (wrong := proof(half, quiz.file, SORTING.of(course))):
             document = course.documents["before_after.yml"]
-            yield document.finding((index, form, "answers"), "before-after/mismatch", f"{pair.id}, {form}: {wrong}")
+            yield document.finding((index, form, "answers"), "form/mismatch", f"{pair.id}, {form}: {wrong}")
 
 
 def _worded(pairs: tuple[Pair, ...], _: object) -> Iterable[tuple[Loc, Iterable[str]]]:
-    if pairs:
-        yield (), [pair.id for pair in pairs]
+    yield (), [pair.id for pair in pairs]
 
 
 def _proves(writer: Writer) -> list[str]:
@@ -68,7 +67,7 @@ BEFORE_AFTER: Kind[tuple[Pair, ...], dict[str, PairWording]] = Kind(
     structure=list[Pair],
     wording=dict[Id, PairWording],
     worded=_worded,
-    checks={Stage.STRUCTURE: _check},
+    checks={Stage.COMPLETE: _check},
     after=(QUIZ, SORTING),
     directives=(
         Directive(

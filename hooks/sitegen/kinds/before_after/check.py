@@ -12,8 +12,9 @@ from sitegen.kinds.quiz.answers import lacking, problem
 from sitegen.kinds.quiz.closed import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from sitegen.course.shapes import Loc
     from sitegen.course.yamlfile import Document
     from sitegen.findings import Finding
     from sitegen.kinds.before_after.shape import Half, Pair
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def check(pair: Pair, index: int, groups: Sequence[Group], document: Document) -> Iterator[Finding]:
     """Yield what is wrong with the groups of a pair, number `index` in its file."""
     idents = [group.id for group in groups]
-    named = {("choices", at): choice for at, choice in enumerate(pair.choices)}
+    named: dict[Loc, str] = {("choices", at): choice for at, choice in enumerate(pair.choices)}
     named |= {(form, "group"): pair.half(form).group for form in FORMS}
     for loc, group in named.items():
         if group not in idents:
@@ -39,11 +40,11 @@ def check(pair: Pair, index: int, groups: Sequence[Group], document: Document) -
             f"{pair.id}: the group is '{pair.before.group}' before and '{pair.after.group}' after; "
             "both situations ask about one concept, so they belong to the same group"
         )
-        yield document.finding((index, "after", "group"), "before-after/pair", message)
+        yield document.finding((index, "after", "group"), "form/pair", message)
     for form in FORMS:
         if (group := pair.half(form).group) in idents and group not in pair.choices:
             message = f"{pair.id}: the right group '{group}' is not among the choices; add it there"
-            yield document.finding((index, "choices"), "before-after/choices", message)
+            yield document.finding((index, "choices"), "form/choices", message)
             break
 
 
@@ -51,13 +52,9 @@ def proof(half: Half, quiz: QuizFile, groups: Sequence[Group]) -> str | None:
     """Return why the answers of a situation do not prove that it belongs to its group; None when they do."""
     if wrong := problem(quiz, half.answers):
         return f"{wrong}{lacking(quiz, half.answers)}"
-    outcome = str(graph.walk(quiz, half.answers).outcome)
-    found = _group_of(groups).get(outcome)
+    outcome = graph.walk(quiz, half.answers).outcome
+    found = next((group.id for group in groups if outcome in group.outcomes), None)
     if found == half.group:
         return None
-    where = f"which is in the group '{found}'" if found else "which is in no group"
-    return f"{said(half.answers)} leads to '{outcome}', {where}, not in '{half.group}'"
-
-
-def _group_of(groups: Sequence[Group]) -> Mapping[str, str]:
-    return {outcome: group.id for group in groups for outcome in group.outcomes}
+    where = f"the group '{found}'" if found else "no group"
+    return f"{said(half.answers)} leads to '{outcome}', which is in {where}, not in '{half.group}'"
