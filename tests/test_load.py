@@ -316,12 +316,13 @@ def test_course_needs_no_more_than_one_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
-        ("quiz", {"quiz", "outcomes", "sorting"}),
+        ("quiz", {"'quiz'", "outcomes", "'sorting'", "before_after"}),
         ("examples", {"'example'", "'examples'", "sorting"}),
         ("analogies", {"analogy"}),
         ("glossary", {"glossary"}),
         ("calculator", {"calculator"}),
-        ("sorting", {"sorting"}),
+        ("sorting", {"'sorting'", "before_after"}),
+        ("before_after", {"before_after"}),
     ],
 )
 def test_directives_need_their_file(tmp_path: Path, name: str, asked: set[str]) -> None:

@@ -87,13 +87,26 @@ function isKnown(part, knows) {
 export function known() {
   const quiz = document.getElementById("quiz-data");
   const sorting = document.getElementById("sorting-app");
-  const ofAll = [quiz ? ofQuiz(JSON.parse(quiz.textContent)) : ofFilter, ...(sorting ? [ofSorting] : [])];
+  const forms = document.getElementById("before-after-app");
+  const ofAll = [
+    quiz ? ofQuiz(JSON.parse(quiz.textContent)) : ofFilter,
+    ...(sorting ? [ofSorting] : []),
+    ...(forms ? [ofForms(forms)] : []),
+  ];
   return (name, value) => ofAll.some((knows) => knows(name, value));
 }
 
 /** @type {Knows} */
 function ofSorting(name, value) {
   return name === "seed" && SEED.test(value);
+}
+
+/** @param {HTMLElement} forms @returns {Knows} */
+function ofForms(forms) {
+  const offered = [...forms.querySelectorAll("form:first-of-type [data-choice]")].map(
+    (choice) => `${choice.closest("[data-pair]")?.getAttribute("data-pair")}=${choice.getAttribute("data-choice")}`,
+  );
+  return (name, value) => offered.includes(`${name}=${value}`);
 }
 
 /** @type {Knows} */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitegen.kinds.accessibility import ACCESSIBILITY
 from sitegen.kinds.analogies import ANALOGIES
+from sitegen.kinds.before_after import BEFORE_AFTER
 from sitegen.kinds.calculator import CALCULATOR
 from sitegen.kinds.cases import CASES
 from sitegen.kinds.changes import CHANGES
@@ -27,6 +28,7 @@ KINDS = (
     ILLUSTRATIONS,
     CALCULATOR,
     SORTING,
+    BEFORE_AFTER,
     PUBLISHER,
     LICENSE,
     TRANSLATIONS,

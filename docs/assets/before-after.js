@@ -1,0 +1,223 @@
+/**
+ * Two forms in the page, one before a session and one after it. A link carries the answers to the first one to the
+ * second, since nothing is stored; what is right is told after the second alone.
+ *
+ * @typedef {"before" | "after"} Form
+ * @typedef {{id: string, item: HTMLElement, group: string}} Situation `group`: what is right
+ * @typedef {{name: Form, form: HTMLFormElement, situations: Situation[], error: HTMLElement}} Shown
+ * @typedef {Map<string, string>} Answers situation -> the group chosen
+ */
+import { lostParts, tellLost } from "./mend.js";
+import {
+  copyLink,
+  create,
+  fillText,
+  find,
+  findAll,
+  ignoreRepeats,
+  isRead,
+  onSubmit,
+  pointTwins,
+  scrollHere,
+  startWidget,
+} from "./widget.js";
+
+startWidget("before-after", start);
+
+/** @param {HTMLElement} app @param {Record<string, string>} text */
+function start(app, text) {
+  const forms = { before: formOf("before"), after: formOf("after") };
+  const end = find(app, ".before-after-end");
+  const result = find(app, ".before-after-result");
+  const copied = find(app, ".before-after-copied");
+  /** What the address says of the first form. @type {Answers} */
+  let earlier = new Map();
+  /** The part of the address that is shown. @type {string | undefined} */
+  let shown;
+
+  /** @param {Form} name @returns {Shown} */
+  function formOf(name) {
+    const form = find(app, `form[data-form=${name}]`, HTMLFormElement);
+    const situations = findAll(form, "[data-pair]").map((item) => equip(item, name));
+    const error = create("p", { class: "before-after-error", role: "alert" });
+    form.append(error, create("button", { class: "md-button md-button--primary" }, text.finish));
+    find(form, "h3").tabIndex = -1;
+    return { name, form, situations, error };
+  }
+
+  /** Show what the address asks for; a section of the page asks for nothing, and leaves the answers alone. */
+  function follow() {
+    tellLost(lostParts());
+    const asked = location.hash.slice(1);
+    const second = asked === forms.after.form.id;
+    const wanted = second || !document.getElementById(asked) ? asked : (shown ?? "");
+    if (wanted === shown) return;
+    shown = wanted;
+    earlier = answersIn(wanted, forms.before.situations);
+    pointTwins(second || earlier.size ? wanted : "");
+    show(second || earlier.size ? "after" : "before");
+  }
+
+  /** @param {Form | "result"} view */
+  function show(view) {
+    app.dataset.view = view;
+    for (const { name, form, situations } of Object.values(forms)) {
+      for (const situation of situations) clear(situation);
+      form.hidden = view !== name;
+    }
+    if (view === "after") forms.after.form.reset();
+    end.hidden = true;
+    result.hidden = view !== "result";
+  }
+
+  /** @param {Shown} done */
+  function finish({ name, situations, error }) {
+    const given = chosenIn(situations);
+    const lacking = situations.filter(({ id }) => !given.has(id));
+    for (const situation of situations) refuse(situation, lacking.includes(situation) ? text.lacking : "");
+    const numbers = lacking.map((each) => situations.indexOf(each) + 1).join(", ");
+    error.textContent = lacking.length ? fillText(text.choose, { numbers }) : "";
+    if (lacking.length) find(lacking[0].item, "input").focus();
+    else if (name === "before") hand(given);
+    else conclude(given);
+  }
+
+  /** The first form is done: give its answers away in a link. @param {Answers} given */
+  function hand(given) {
+    find(end, "a", HTMLAnchorElement).hash = written(given);
+    copied.textContent = "";
+    end.hidden = false;
+    arrive(end);
+  }
+
+  /** The second form is done: tell what is right in both. @param {Answers} given */
+  function conclude(given) {
+    show("result");
+    forms.before.form.hidden = !earlier.size;
+    forms.after.form.hidden = false;
+    const [before, after] = [judge(forms.before, earlier), judge(forms.after, given)];
+    const all = forms.after.situations.length;
+    const count = earlier.size ? text.count : text.count_after;
+    find(result, ".before-after-count").textContent = fillText(count, { before, after, all });
+    arrive(result);
+  }
+
+  /** Tell of each situation whether its answer is right; how many are. @param {Shown} form @param {Answers} answers */
+  function judge({ name, situations }, answers) {
+    let right = 0;
+    for (const situation of situations) {
+      const choice = answers.get(situation.id);
+      const kind = choice === situation.group ? "right" : choice ? "wrong" : "none";
+      if (kind === "right") right += 1;
+      const cell = find(result, `tr[data-pair="${situation.id}"] [data-form=${name}]`);
+      cell.dataset.result = kind;
+      cell.textContent = text[kind];
+      tell(situation, name, choice);
+    }
+    return right;
+  }
+
+  /** Mark the right choice and the reader's, and say why. @param {Situation} situation @param {Form} name @param {string} [choice] */
+  function tell({ id, item, group }, name, choice) {
+    if (choice) find(item, `input[value="${choice}"]`, HTMLInputElement).checked = true;
+    find(item, "fieldset", HTMLFieldSetElement).disabled = true;
+    mark(item, group, "right", text.right_mark);
+    if (choice && choice !== group) mark(item, choice, "wrong", text.wrong_mark);
+    const why = find(app, `[data-key="${name}-${id}"] > div`).cloneNode(true);
+    item.append(create("div", { class: "before-after-why" }, why));
+  }
+
+  function copy() {
+    const [permanent] = findAll(document, ".permanent a", HTMLAnchorElement);
+    const { href } = new URL(find(end, "a", HTMLAnchorElement).hash, permanent?.href ?? location.href);
+    copyLink(href, copied, text.copied, text.copy_failed);
+  }
+
+  for (const each of Object.values(forms)) {
+    onSubmit(each.form, () => finish(each));
+    each.form.addEventListener("change", ({ target }) => {
+      const changed = each.situations.find(({ item }) => target instanceof Node && item.contains(target));
+      if (changed) refuse(changed, "");
+      end.hidden = true;
+    });
+  }
+  for (const part of [end, result]) find(part, "h3").tabIndex = -1;
+  ignoreRepeats(app);
+  find(app, "[data-action=copy]").addEventListener("click", copy);
+  addEventListener("hashchange", () => {
+    const { view } = app.dataset;
+    follow();
+    if (app.dataset.view !== view) arrive(forms[app.dataset.view === "after" ? "after" : "before"].form);
+  });
+  follow();
+  if (app.dataset.view === "after") scrollHere(forms.after.form);
+}
+
+/** Its heading takes the focus: a screen reader says what has come. @param {HTMLElement} part */
+function arrive(part) {
+  scrollHere(part);
+  if (isRead()) find(part, "h3").focus({ preventScroll: true });
+}
+
+/** Make radio buttons of the choices. @param {HTMLElement} item @param {Form} name @returns {Situation} */
+function equip(item, name) {
+  const { pair: id = "", group = "" } = item.dataset;
+  const story = find(item, "div");
+  const error = create("p", { class: "before-after-lacking", id: `${story.id}-error` });
+  const labels = findAll(item, "[data-choice]").map(({ dataset: { choice }, textContent }) => {
+    const input = create("input", { type: "radio", name: `${name}-${id}`, value: choice });
+    return create("label", { "data-choice": choice }, input, create("span", {}, textContent));
+  });
+  const described = { role: "radiogroup", "aria-labelledby": story.id, "aria-describedby": error.id };
+  find(item, "ul").replaceWith(create("fieldset", described, ...labels), error);
+  return { id, item, group };
+}
+
+/** @param {Situation} situation @param {string} error or nothing */
+function refuse({ item }, error) {
+  find(item, ".before-after-lacking").textContent = error;
+  find(item, "fieldset").setAttribute("aria-invalid", String(Boolean(error)));
+}
+
+/** @param {HTMLElement} item @param {string} choice @param {"right" | "wrong"} kind @param {string} words */
+function mark(item, choice, kind, words) {
+  const label = find(item, `label[data-choice="${choice}"]`);
+  label.dataset.mark = kind;
+  label.append(create("span", { class: "before-after-mark" }, words));
+}
+
+/** Put a situation back as it was before it was judged. @param {Situation} situation */
+function clear(situation) {
+  const { item } = situation;
+  for (const label of findAll(item, "[data-mark]")) {
+    delete label.dataset.mark;
+    find(label, ".before-after-mark").remove();
+  }
+  for (const why of findAll(item, ".before-after-why")) why.remove();
+  find(item, "fieldset", HTMLFieldSetElement).disabled = false;
+  refuse(situation, "");
+}
+
+/** @param {Situation[]} situations @returns {Answers} */
+function chosenIn(situations) {
+  const chosen = situations.flatMap(({ id, item }) =>
+    findAll(item, "input:checked", HTMLInputElement).map(({ value }) => /** @type {const} */ ([id, value])),
+  );
+  return new Map(chosen);
+}
+
+/** The answers that a fragment says, of those that can be given; of two to one situation, the first. */
+function answersIn(/** @type {string} */ fragment, /** @type {Situation[]} */ situations) {
+  const said = new URLSearchParams(fragment);
+  const answers = situations.flatMap(({ id, item }) => {
+    const choice = said.get(id);
+    const offered = findAll(item, "label").some(({ dataset }) => dataset.choice === choice);
+    return choice && offered ? [/** @type {const} */ ([id, choice])] : [];
+  });
+  return new Map(answers);
+}
+
+/** @param {Answers} answers */
+function written(answers) {
+  return Array.from(answers, (answer) => answer.join("=")).join("&");
+}
