@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.calculator import CALCULATOR
+from sitegen.kinds.cards import CARDS
 from sitegen.kinds.cases import CASES
 from sitegen.kinds.changes import CHANGES
 from sitegen.kinds.copies import COPIES
@@ -13,6 +14,8 @@ from sitegen.kinds.illustrations import ILLUSTRATIONS
 from sitegen.kinds.license import LICENSE
 from sitegen.kinds.publisher import PUBLISHER
 from sitegen.kinds.quiz import QUIZ
+from sitegen.kinds.sessions import SESSIONS
+from sitegen.kinds.sheets import SHEETS
 from sitegen.kinds.sorting import SORTING
 from sitegen.kinds.translations import TRANSLATIONS
 
@@ -30,4 +33,7 @@ KINDS = (
     TRANSLATIONS,
     COPIES,
     CHANGES,
+    CARDS,
+    SESSIONS,
+    SHEETS,
 )
