@@ -1,4 +1,4 @@
-"""The foot of a sheet to hand out: what it belongs to, what may be done with it, where to report an error, its address."""
+"""The foot of a sheet to hand out: whose it is, what may be done with it, where to report an error, its address."""
 
 from __future__ import annotations
 
