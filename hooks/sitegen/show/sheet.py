@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 PLACE = '<div class="sheet-address"></div>'
 """Where a page says its address; the same on all pages, so that what is made of them can be kept."""
 
+_QUIET = 4
+"""Modules of white around a code, as its standard asks."""
 _NOBODY = (".example", ".invalid", ".test", ".localhost")
 
 
@@ -26,9 +29,15 @@ def is_real(address: str) -> bool:
 
 
 def qr(address: str) -> str:
-    """Return an address as a QR code: a drawing that needs no style of its own, on white with its quiet zone."""
-    made = segno.make(address, error="m", micro=False)
-    return str(made.svg_inline(omitsize=True, svgclass="qr", lineclass=None, light="#fff"))
+    """Return an address as a QR code: a drawing coloured by its style sheet, dark on white with its quiet zone."""
+    rows = ["".join(map(str, row)) for row in segno.make(address, error="m", micro=False).matrix]
+    size = len(rows) + 2 * _QUIET
+    runs = (
+        f"M{match.start() + _QUIET} {at + _QUIET}h{len(match[0])}v1h-{len(match[0])}z"
+        for at, row in enumerate(rows)
+        for match in re.finditer("1+", row)
+    )
+    return f'<svg class="qr" viewBox="0 0 {size} {size}" aria-hidden="true"><path d="{"".join(runs)}"/></svg>'
 
 
 def addressed(content: str, course: Course, lang: str, path: str, site_url: str) -> str:

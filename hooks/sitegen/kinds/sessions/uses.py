@@ -19,10 +19,11 @@ def _pages(course: Course) -> Mapping[str, str]:
     return {address[2:-1]: path for address, path in permanent.addresses(course).items()}
 
 
-def place(course: Course, lang: str, use: str) -> tuple[str, str]:
-    """Return where something that is used stands, as `page.md#id`, and its title; it exists."""
+def place(course: Course, lang: str, use: str) -> tuple[str, str] | None:
+    """Return where something that is used stands, as `page.md#id`, and its title; None for what does not exist."""
     name, _, section = use.partition("#")
-    path = _pages(course)[name]
+    if (path := _pages(course).get(name)) is None:
+        return None
     page = course.pages[lang][path]
     titles = {heading.id: heading.plain for heading in page.headings}
     return (f"{path}#{section}" if section else path), titles.get(section) or page.title
