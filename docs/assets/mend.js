@@ -61,7 +61,7 @@ function recognised(part, knows) {
   const bare = tidy(part);
   const [first] = part.trim().split(/[^\w.~=-]/);
   const around = [...bare.matchAll(/=/g)].map(({ index }) => bare.slice(0, index) + bare.slice(index + 1));
-  const ways = [bare, tidy(first), ...around];
+  const ways = [part.trim(), bare, tidy(first), ...around];
   return [...ways, ...ways.map(lowered)].find((way) => isKnown(way, knows)) ?? bare;
 }
 
@@ -88,10 +88,12 @@ export function known() {
   const quiz = document.getElementById("quiz-data");
   const sorting = document.getElementById("sorting-app");
   const forms = document.getElementById("before-after-app");
+  const plan = document.getElementById("plan-app");
   const ofAll = [
     quiz ? ofQuiz(JSON.parse(quiz.textContent)) : ofFilter,
     ...(sorting ? [ofSorting] : []),
     ...(forms ? [ofForms(forms)] : []),
+    ...(plan ? [ofPlan] : []),
   ];
   return (name, value) => ofAll.some((knows) => knows(name, value));
 }
@@ -112,6 +114,11 @@ function ofForms(forms) {
 /** @type {Knows} */
 function ofFilter(name, value) {
   return [...selectOf(name).options].some((option) => option.value && option.value === value);
+}
+
+/** Which steps there are the builder tells itself. @type {Knows} */
+function ofPlan(name, value) {
+  return name === "plan" && /^[\w.,-]*$/.test(value);
 }
 
 export const SEED = /^[\w-]{1,20}$/;

@@ -52,8 +52,7 @@ def test_no_sheet_ends_at_a_wrong_place(survey: Survey, course: Course, lang: st
 
 
 def test_cards_to_cut_out_are_large(visitor: Visitor, course: Course, lang: str) -> None:
-    path = next(path for path in written(course, lang) if 'class="cut"' in course.pages[lang][path].body)
-    page = visitor.open(f"{lang}/{course.address(lang, path)}")
+    page = visitor.open(f"{lang}/{course.address(lang, str(course.place_of('cards')))}")
     cards = page.locator(".cut li")
     tops = cards.evaluate_all("cards => cards.map((card) => card.getBoundingClientRect().top)")
     assert len(set(tops)) < len(tops)  # on a screen, cards lie side by side too

@@ -6,6 +6,7 @@ from sitegen.kinds.accessibility import ACCESSIBILITY
 from sitegen.kinds.analogies import ANALOGIES
 from sitegen.kinds.before_after import BEFORE_AFTER
 from sitegen.kinds.calculator import CALCULATOR
+from sitegen.kinds.cards import CARDS
 from sitegen.kinds.cases import CASES
 from sitegen.kinds.changes import CHANGES
 from sitegen.kinds.copies import COPIES
@@ -16,6 +17,8 @@ from sitegen.kinds.kit import KIT
 from sitegen.kinds.license import LICENSE
 from sitegen.kinds.publisher import PUBLISHER
 from sitegen.kinds.quiz import QUIZ
+from sitegen.kinds.sessions import SESSIONS
+from sitegen.kinds.sheets import SHEETS
 from sitegen.kinds.sorting import SORTING
 from sitegen.kinds.translations import TRANSLATIONS
 
@@ -36,4 +39,7 @@ KINDS = (
     KIT,
     CHANGES,
     ACCESSIBILITY,
+    CARDS,
+    SESSIONS,
+    SHEETS,
 )

@@ -98,8 +98,15 @@ def _answer_sheet(writer: Writer, ident: str | None) -> str:
         for example in examples
         for side, run in example.quiz.items()
     }
+    decisive = {outcome.id: outcome.decisive for outcome in quiz.outcomes}
+    decided = {
+        (example.id, side): graph.decided(steps[example.id, side], decisive[run.outcome])
+        for example in examples
+        for side, run in example.quiz.items()
+    }
     return writer.template(
         f"{_TEMPLATES}answer_sheet.md.j2",
+        decided=decided,
         examples=examples,
         questions=told.questions,
         steps=steps,
