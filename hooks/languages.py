@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import copies
+import room
 import serving
 from markupsafe import Markup
 from mkdocs.commands.build import build
@@ -244,6 +245,7 @@ def _listed(root: MkDocsConfig) -> str:
     if wrong or _serves(root):
         return said
     brought = [path for path in tree.files(site) if path not in wanted]
+    room.make(course, site, root.site_url or "", root.extra.get("license"))
     origin = light.Origin(in_theme, lambda path: Path(root.docs_dir, path).is_file(), root.extra_css)
     _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
     copies.make(course, root.extra["nav"], site, root.site_url or "")

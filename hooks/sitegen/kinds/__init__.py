@@ -13,6 +13,7 @@ from sitegen.kinds.illustrations import ILLUSTRATIONS
 from sitegen.kinds.license import LICENSE
 from sitegen.kinds.publisher import PUBLISHER
 from sitegen.kinds.quiz import QUIZ
+from sitegen.kinds.room import ROOM
 from sitegen.kinds.sorting import SORTING
 from sitegen.kinds.translations import TRANSLATIONS
 
@@ -29,5 +30,6 @@ KINDS = (
     LICENSE,
     TRANSLATIONS,
     COPIES,
+    ROOM,
     CHANGES,
 )
