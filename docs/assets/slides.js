@@ -64,21 +64,32 @@ async function toggleFull() {
 /** @type {Record<string, () => void>} */
 const actions = { b: toggleBlack, n: toggleNotes, f: toggleFull };
 
+function leave() {
+  if ("black" in dataset) toggleBlack();
+  else if ("notes" in dataset) toggleNotes();
+}
+
+/** @param {number} step */
+function press(step) {
+  if ("black" in dataset) toggleBlack();
+  else go(step);
+}
+
+/** Whether a key is for what has the focus. @param {KeyboardEvent} event */
+function isElsewhere({ target, key, ctrlKey, metaKey, altKey }) {
+  const onLink = target instanceof Element && target.closest("a, summary");
+  return ctrlKey || metaKey || altKey || (onLink && (key === " " || key === "Enter"));
+}
+
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const own = event.target instanceof Element && event.target.closest("a, summary");
-  if (own && (event.key === " " || event.key === "Enter")) return;
-  const action = actions[event.key.toLowerCase()];
-  const lit = "black" in dataset;
-  if (event.key === "Escape") {
-    if (lit) toggleBlack();
-    else if ("notes" in dataset) toggleNotes();
-  } else if (action && !event.repeat) action();
-  else if (event.key in STEPS) {
+  if (isElsewhere(event)) return;
+  const { key, shiftKey, repeat } = event;
+  if (key === "Escape") leave();
+  else if (key in STEPS) {
     event.preventDefault();
-    if (lit) toggleBlack();
-    else go(event.key === " " && event.shiftKey ? -1 : STEPS[event.key]);
-  }
+    press(key === " " && shiftKey ? -1 : STEPS[key]);
+  } else if (!repeat) actions[key.toLowerCase()]?.();
 });
 
-for (const help of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-keys]"))) help.hidden = false;
+const hints = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-keys]"));
+for (const hint of hints) hint.hidden = false;

@@ -84,6 +84,15 @@ def reason(quiz: QuizFile, path: graph.Path) -> graph.Answers:
     return answers
 
 
+def deciding(quiz: QuizFile, path: graph.Path) -> graph.Step:
+    """Return the answer of a complete path that is shown as what decided; see `decisive` in `docs/assets/quiz/`."""
+    outcome = next(each for each in quiz.outcomes if each.id == path.outcome)
+    answers = path.answers
+    named = (question for question, options in outcome.decisive.items() if answers.get(question) in options)
+    question = next(named, None) or list(reason(quiz, path))[-1]
+    return next(step for step in path.steps if step.question == question)
+
+
 def changes(quiz: QuizFile, path: graph.Path) -> list[Change]:
     """Return what would change the result of a complete path, in the order asked; what would not is left out.
 
