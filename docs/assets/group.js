@@ -131,7 +131,6 @@ function offerClass(app, text) {
     );
     count();
   });
-  find(box, "form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLInputElement;
     if (box.hidden || typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -196,7 +195,6 @@ function offerChoice(app, text) {
     for (const each of boxes) each.checked = false;
     tell();
   });
-  find(box, "form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
   box.hidden = false;
   addEventListener("hashchange", follow);
   follow();

@@ -28,13 +28,10 @@ def deck_address(course: Course, path: str) -> str | None:
 def embeds(course: Course) -> dict[str, tuple[str, str]]:
     """Return address inside a language, as `embed/quiz/` -> the directive of a widget, and the page it stands on.
 
-    The address has the name of that page's permanent one.
+    The address has the id of that page, if it has one.
     """
     if course.place_of(EMBED) is None:
         return {}
+    known = {path: ident for ident, path in course.file.addressed.items()}
     places = {name: place for name in WIDGETS if (place := course.place_of(name))}
-    return {f"{EMBED}/{_name(course, place) or name}/": (name, place) for name, place in places.items()}
-
-
-def _name(course: Course, place: str) -> str:
-    return (course.permanent_address(place) or "").removeprefix("c/").strip("/")
+    return {f"{EMBED}/{known.get(place, name)}/": (name, place) for name, place in places.items()}

@@ -206,7 +206,8 @@ class _Section:
     def _story(self, block: LexborNode) -> None:
         """Show a story with its two sides: what happened, and only then what it means."""
         self._flush(least=2)
-        title, before = self.title, []
+        title = self.title
+        before: list[LexborNode] = []
         for part in _children(block):
             classes = (part.attributes.get("class") or "").split()
             if part.tag == "h3":

@@ -55,6 +55,11 @@ def _decided(course: Course, lang: str, card: cards.Card) -> tuple[str, str]:
     return question.title, question.options[step.option].label
 
 
+def _states(course: Course) -> dict[str, list[str]]:
+    place = course.place_of("sorting")
+    return {f"{place}#cards": [card.id.replace("/", ".") for card in dealt(course)]} if place else {}
+
+
 def _check(course: Course) -> Iterator[Finding]:
     if document := course.documents.get("sorting.yml"):
         quizzes = [[outcome.id for outcome in quiz.file.outcomes] for quiz in several.quizzes(course)]
@@ -68,6 +73,7 @@ SORTING: Kind[tuple[Group, ...], dict[str, GroupWording]] = Kind(
     wording=dict[Id, GroupWording],
     worded=lambda groups, _: [((), [group.id for group in groups])] if groups else [],
     checks={Stage.SOUND: _check},
+    states=_states,
     directives=(
         Directive("sorting", _show, needs=("quiz.yml", "examples.yml", "sorting.yml"), widget="sorting exercise"),
     ),
