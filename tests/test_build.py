@@ -32,6 +32,7 @@ from sitegen.course import parts
 from sitegen.kinds.changes import CHANGES, feed
 from sitegen.language.catalogues import catalogue_path
 from sitegen.language.inflection import inflection
+from sitegen.show.addressed import decks, embeds
 from sitegen.show import bar, icons, light, moved, offline
 
 if TYPE_CHECKING:
@@ -235,7 +236,9 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
         made = {"404.html", "manifest.webmanifest", "search/search_index.json"}
         wanted |= {f"{lang}/{path}" for path in pages | beside | made}
         wanted |= set(offline.paths(course, lang)) if course.place_of("copies") else set()
+        wanted |= {f"{lang}/{address}index.html" for address in (*decks(course), *embeds(course))}
         wanted |= {f"{lang}/{feed.FILE}"} if CHANGES.of(course) else set()
+    wanted |= {f"c/{address}index.html" for address in decks(course)}
     wanted |= {"robots.txt"} if urlsplit(built.url).path == "/" else set()
     wanted |= {"_redirects"} if moved.rules(course, built.url) else set()
     wanted |= lying | {f"assets/{path}" for path in brought}
