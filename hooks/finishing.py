@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import copies
 import kits
+import room
 from mkdocs.plugins import get_plugin_logger
 from sitegen import boundary
 from sitegen.course import tree
@@ -49,6 +50,7 @@ def finish(root: MkDocsConfig, *, served: bool) -> str:
     if wrong or served:
         return said
     brought = [path for path in tree.files(site) if path not in wanted]
+    room.make(course, site, root.site_url or "", root.extra.get("license"))
     origin = light.Origin(in_theme, lambda path: Path(root.docs_dir, path).is_file(), root.extra_css)
     _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
     copies.make(course, root.extra["nav"], site, root.site_url or "")

@@ -35,6 +35,7 @@ from sitegen.language.catalogues import catalogue_path
 from sitegen.language.inflection import inflection
 from sitegen.load import writer
 from sitegen.show import bar, icons, light, moved, offline
+from sitegen.show.addressed import decks, embeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -239,7 +240,9 @@ def test_nothing_more_and_nothing_less_is_published_than_course_and_theme_have(b
         wanted |= set(offline.paths(course, lang)) if course.place_of("copies") else set()
         kit = files(writer(course, lang, {"site_url": built.url})) if course.place_of("kit") else ()
         wanted |= {f"{lang}/{name}" for name in kit}
+        wanted |= {f"{lang}/{address}index.html" for address in (*decks(course), *embeds(course))}
         wanted |= {f"{lang}/{feed.FILE}"} if CHANGES.of(course) else set()
+    wanted |= {f"c/{address}index.html" for address in decks(course)}
     wanted |= {"robots.txt"} if urlsplit(built.url).path == "/" else set()
     wanted |= {"_redirects"} if moved.rules(course, built.url) else set()
     wanted |= lying | {f"assets/{path}" for path in brought}

@@ -59,9 +59,10 @@ function withoutMail(text) {
 /** What a part means, or what is left of it. @param {string} part @param {Knows} knows */
 function recognised(part, knows) {
   const bare = tidy(part);
+  const list = part.replace(/[^\w.,=-]/g, "").replace(/^[.,=-]+|[.,-]+$/g, "");
   const [first] = part.trim().split(/[^\w.~=-]/);
   const around = [...bare.matchAll(/=/g)].map(({ index }) => bare.slice(0, index) + bare.slice(index + 1));
-  const ways = [part.trim(), bare, tidy(first), ...around];
+  const ways = [list, bare, tidy(first), ...around];
   return [...ways, ...ways.map(lowered)].find((way) => isKnown(way, knows)) ?? bare;
 }
 
@@ -78,7 +79,7 @@ function lowered(part) {
 /** @param {string} part @param {Knows} knows */
 function isKnown(part, knows) {
   const [name, ...values] = part.split("=");
-  return values.length === 1 && knows(name, values[0]);
+  return values.length < 2 && knows(name, values[0] ?? "");
 }
 
 // The page's own choices ----------------------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ export function known() {
 
 /** @type {Knows} */
 function ofSorting(name, value) {
-  return name === "seed" && SEED.test(value);
+  return name === "seed" ? SEED.test(value) : name === "cards" ? CARDS.test(value) : name === "class" && !value;
 }
 
 /** @param {HTMLElement} forms @returns {Knows} */
@@ -121,6 +122,8 @@ function ofPlan(name, value) {
   return name === "plan" && /^[\w.,-]*$/.test(value);
 }
 
+/** Cards by their names, which the exercise itself knows. */
+const CARDS = /^[\w-]+\.[\w-]+(?:,[\w-]+\.[\w-]+)*$/;
 export const SEED = /^[\w-]{1,20}$/;
 
 /** @param {import("./quiz/flow.js").Flow} quiz @returns {Knows} */

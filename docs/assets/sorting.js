@@ -67,35 +67,44 @@ function start(app, text) {
   const end = find(app, ".sorting-end");
   end.prepend(create("h3", {}));
   const cards = findAll(app, "form", HTMLFormElement).map((form) => shownIn(app, form));
-  /** Seed -> card -> the group chosen: Back shows a round as it was left. @type {Map<string, Map<string, string>>} */
+  /** Round -> card -> the group chosen: Back shows a round as it was left. @type {Map<string, Map<string, string>>} */
   const rounds = new Map();
-  let seed = "";
+  /** As the address has it: `seed=4827`, or `cards=` with the cards that were chosen. */
+  let key = "";
   /** @type {Map<string, string>} */
   let chosen = new Map();
   /** @type {Shown[]} */
   let round = [];
 
   function begin() {
-    const asked = seedInAddress();
-    if (seed && (!asked || asked === seed)) return point(); // a link inside the page begins no other round
-    deal(asked || newSeed(rounds));
-    if (!document.getElementById(location.hash.slice(1))) rewrite("replaceState", null, `#seed=${seed}`);
+    const asked = roundInAddress(cards);
+    if (key && (!asked || asked === key)) return point(); // a link inside the page begins no other round
+    deal(asked || newRound(rounds));
+    if (!document.getElementById(location.hash.slice(1))) rewrite("replaceState", null, `#${fragment()}`);
   }
 
   function renew() {
-    deal(newSeed(rounds));
-    rewrite("pushState", null, `#seed=${seed}`);
+    deal(newRound(rounds));
+    rewrite("pushState", null, `#${fragment()}`);
     tellLost([]);
   }
 
-  /** @param {string} wanted seed */
+  /** The round, and whether it is shown to a group (group.js). */
+  function fragment() {
+    return /(?:^#|&)class(?:&|$)/.test(location.hash) ? `${key}&class` : key;
+  }
+
+  /** @param {string} wanted round */
   function deal(wanted) {
-    seed = wanted;
-    chosen = rounds.get(seed) ?? new Map();
-    rounds.set(seed, chosen);
+    key = wanted;
+    chosen = rounds.get(key) ?? new Map();
+    rounds.set(key, chosen);
+    app.dataset.round = key;
     const again = end.contains(document.activeElement);
     point();
-    round = draw(cards, seed).flatMap((id) => cards.filter((card) => card.id === id));
+    const [name, value] = key.split("=");
+    const ids = name === "seed" ? draw(cards, value) : value.replaceAll(".", "/").split(",");
+    round = ids.flatMap((id) => cards.filter((card) => card.id === id));
     lay();
     copied.textContent = "";
     tell();
@@ -116,7 +125,7 @@ function start(app, text) {
   }
 
   function point() {
-    pointTwins(`seed=${seed}`);
+    pointTwins(fragment());
   }
 
   function tell() {
@@ -126,7 +135,9 @@ function start(app, text) {
     const state = left === 0 ? "finished" : done.length ? "score" : "begun";
     app.toggleAttribute("data-begun", done.length > 0);
     end.hidden = left > 0;
-    score.textContent = fillText(text[state], { seed, right: done.length - wrong.length, done: done.length, left });
+    const [name, seed] = key.split("=");
+    const words = text[name === "seed" ? state : `${state}_chosen`];
+    score.textContent = fillText(words, { seed, right: done.length - wrong.length, done: done.length, left });
     if (!end.hidden) conclude(hardest(wrong));
   }
 
@@ -179,7 +190,7 @@ function start(app, text) {
 
   function copy() {
     const [permanent] = findAll(document, ".permanent a", HTMLAnchorElement);
-    const { href } = new URL(`#seed=${seed}`, permanent?.href ?? location.href);
+    const { href } = new URL(`#${key}`, permanent?.href ?? location.href);
     copyLink(href, copied, text.copied, text.copy_failed);
   }
 
@@ -206,17 +217,22 @@ function shownIn(app, form) {
   return { id, group, form, label, answer: find(app, `.sorting-key [data-card="${id}"]`) };
 }
 
-/** The round that the address asks for; what it says beside, and is no section's name, is told. */
-function seedInAddress() {
-  tellLost(lostParts());
-  const [seed] = new URLSearchParams(location.hash.slice(1)).getAll("seed");
-  return SEED.test(seed ?? "") ? seed : undefined;
+/** The round that the address asks for; what it says beside, and is no section's name, is told. @param {Card[]} cards */
+function roundInAddress(cards) {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const ids = new Set(cards.map(({ id }) => id.replace("/", ".")));
+  const asked = [...new Set(given.get("cards")?.split(",").filter(Boolean))];
+  const found = asked.filter((id) => ids.has(id));
+  tellLost([...lostParts(), ...asked.filter((id) => !ids.has(id))]);
+  const [seed] = given.getAll("seed");
+  if (found.length) return `cards=${found.join(",")}`;
+  return SEED.test(seed ?? "") ? `seed=${seed}` : undefined;
 }
 
 /** Four digits that stand for no round yet. @param {Map<string, unknown>} taken @returns {string} */
-function newSeed(taken) {
-  const seed = String(1000 + Math.floor(Math.random() * 9000));
-  return taken.has(seed) ? newSeed(taken) : seed;
+function newRound(taken) {
+  const key = `seed=${1000 + Math.floor(Math.random() * 9000)}`;
+  return taken.has(key) ? newRound(taken) : key;
 }
 
 /** Make radio buttons of the choices. @param {Shown} card @param {Record<string, string>} text */

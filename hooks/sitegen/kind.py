@@ -100,6 +100,8 @@ class Kind(Generic[S, W]):
     """Returns what it changes on every page."""
     placed: Callable[[Course], Mapping[str, str]] = lambda _: {}
     """Returns the permanent addresses of entries without a page of their own -> where each stands, as `page.md#id`."""
+    states: Callable[[Course], Mapping[str, Collection[str]]] = lambda _: {}
+    """Returns what links may ask of its widgets, as `page.md#name` -> the values, of which commas part several."""
     aliases: Callable[[Course, str], Mapping[str, tuple[str, ...]]] = lambda *_: {}
     """Takes a language; returns `page.md` or `page.md#id` of its entries -> other words by which search finds each."""
     moved: Callable[[Course], Mapping[str, str | None]] = lambda _: {}

@@ -99,7 +99,9 @@ def load(
         *unwritable.check(root, assets),
         *navigation.check(said, SETTINGS, course, rendered=rendered),
         *license.check(said, SETTINGS, root.parent, root.name),
-        *links.check(course, root, assets, rendered=rendered, site=navigation.site(said)),
+        *links.check(
+            course, root, assets, rendered=rendered, site=navigation.site(said), states=_states(course, kinds)
+        ),
     ]
     if not _errors(findings):
         findings += brought.check(course)
@@ -131,6 +133,10 @@ def standing(root: Path, wrong: Iterable[Finding], kinds: Kinds = KINDS) -> Mapp
         pages = [reader.written[lang] for lang in course.languages]
         unread |= {path for one in pages for path in one if not all(path in other for other in pages)}
     return {lang: translation.without(found, unread) for lang, found in course.translations.items()}
+
+
+def _states(course: Course, kinds: Kinds) -> dict[str, Collection[str]]:
+    return {place: values for kind in kinds for place, values in kind.states(course).items()}
 
 
 _TWO_NAMES = {"parity/missing-page", "file/renamed"}

@@ -16,6 +16,7 @@ from browser.test_sorting import answer, shown
 from playwright.sync_api import expect
 from sitegen.language.typography import polish
 from sitegen.show import offline
+from sitegen.show.addressed import decks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,7 @@ def test_all_that_is_named_is_in_the_folder(
         assert page.locator("[type=module], .md-search, [for=__search]").count() == 0
     context.close()
     assert wrong == []
-    assert seen == sum(map(len, course.pages.values()))
+    assert seen == sum(len(pages) + len(decks(course)) for pages in course.pages.values())
 
 
 def test_the_quiz_leads_to_a_result_and_on(
@@ -115,6 +116,15 @@ def test_cards_are_sorted_figures_computed_and_examples_filtered(
     all_of_them = cards.count()
     reader.locator("select[name=sector]").select_option(index=1)
     assert 0 < cards.count() < all_of_them
+
+
+def test_slides_are_led_through_by_keys(reader: Page, folders: dict[str, Path], course: Course, lang: str) -> None:
+    for address in decks(course):
+        reader.goto((folders[lang] / lang / address / "index.html").as_uri())
+        reader.keyboard.press("End")
+        expect(reader.locator(".slide").last).to_be_focused()
+        reader.keyboard.press("ArrowLeft")
+        expect(reader.locator(".slide").last).not_to_be_in_viewport()
 
 
 def test_the_language_is_switched_without_network(reader: Page, course: Course, lang: str) -> None:

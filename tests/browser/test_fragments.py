@@ -12,6 +12,7 @@ from browser.visitor import search_for_a_chapter
 from browser.widgets import USES, addresses_of
 from playwright.sync_api import expect
 from sitegen.kinds.quiz import graph
+from sitegen.kinds.sorting import dealt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,7 @@ def drawn(pairs: list[tuple[str, str]], ids: list[str], number: int) -> list[str
 def fragments(course: Course, quiz: QuizFile) -> list[str]:
     pairs = [(question, option) for question, offered in graph.options(quiz).items() for option in offered]
     pairs += [("seed", "1234"), ("seed", "x" * 21), ("sector", "wine"), ("d", graph.fingerprint(quiz)), ("q", "x")]
+    pairs += [("cards", ",".join(card.id.replace("/", ".") for card in dealt(course)[at : at + 2])) for at in (0, 4)]
     pairs += [("outcome", outcome.id) for outcome in quiz.outcomes]
     pairs += [("before", "~".join(f"{step.question}.{step.option}" for step in next(iter(graph.paths(quiz))).steps))]
     ids = [ident for page in course.pages[course.source].values() for ident in page.ids]

@@ -15,7 +15,7 @@ from sitegen.course.yamlfile import texts
 from sitegen.findings import Finding, choices, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from sitegen.course.course import Course
@@ -26,13 +26,22 @@ _MEANT_WEB = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:be|ca|ch|com|de|eu|fr|io
 _OUTSIDE = {"http", "https", "mailto", "tel"}
 
 
-def check(course: Course, root: Path, assets: Path | None, *, rendered: bool, site: str = "") -> list[Finding]:
+def check(
+    course: Course,
+    root: Path,
+    assets: Path | None,
+    *,
+    rendered: bool,
+    site: str = "",
+    states: Mapping[str, Collection[str]] | None = None,
+) -> list[Finding]:
     """Return every link of the pages and of the YAML wording that leads nowhere.
 
     `site` is the address at which the course is published. Where the course could not be `rendered`, links that
-    generated pages might answer are given the benefit of doubt.
+    generated pages might answer are given the benefit of doubt. `states` are what links may ask of widgets, as
+    `page.md#name` -> values, of which commas part several.
     """
-    checker = _Checker(course, root, assets, rendered, site)
+    checker = _Checker(course, root, assets, rendered, site, states or {})
     findings = []
     for lang, pages in course.pages.items():
         for page in pages.values():
@@ -76,12 +85,21 @@ def _wording(course: Course, checker: _Checker) -> Iterator[Finding]:
 
 
 class _Checker:
-    def __init__(self, course: Course, root: Path, assets: Path | None, rendered: bool, site: str) -> None:
+    def __init__(
+        self,
+        course: Course,
+        root: Path,
+        assets: Path | None,
+        rendered: bool,
+        site: str,
+        states: Mapping[str, Collection[str]],
+    ) -> None:
         self.course = course
         self.root = root
         self.assets = assets
         self.shared = frozenset(paths(assets) if assets else ())
         self.rendered = rendered
+        self.states = states
         self.own = tuple(f"{site}{lang}/" for lang in course.languages) if site else ()
 
     def problem(self, lang: str, start: str, target: str) -> tuple[str, str] | None:
@@ -111,6 +129,10 @@ class _Checker:
             hint = did_you_mean(path, self.course.pages[lang])
             return "link/missing", f"'{target}': there is no page {lang}/{path}{hint}"
         anchor = unquote(parts.fragment)
+        name, asks, values = anchor.partition("=")
+        if asks and (known := self.states.get(f"{path}#{name}")) is not None:
+            lost = [value for value in values.split(",") if value not in known]
+            return ("link/missing", f"'{target}': there is no '{lost[0]}'{choices(lost[0], known)}") if lost else None
         if anchor and anchor not in page.ids and (self.rendered or not self._may_be_brought(anchor, page)):
             return (
                 "link/missing",

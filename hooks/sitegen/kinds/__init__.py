@@ -17,6 +17,7 @@ from sitegen.kinds.kit import KIT
 from sitegen.kinds.license import LICENSE
 from sitegen.kinds.publisher import PUBLISHER
 from sitegen.kinds.quiz import QUIZ
+from sitegen.kinds.room import ROOM
 from sitegen.kinds.sessions import SESSIONS
 from sitegen.kinds.sheets import SHEETS
 from sitegen.kinds.sorting import SORTING
@@ -37,6 +38,7 @@ KINDS = (
     TRANSLATIONS,
     COPIES,
     KIT,
+    ROOM,
     CHANGES,
     ACCESSIBILITY,
     CARDS,

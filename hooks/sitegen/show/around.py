@@ -10,7 +10,7 @@ from sitegen.course.resolve import relative
 from sitegen.language.gaps import filled
 from sitegen.language.i18n import Interface
 from sitegen.language.typography import polish
-from sitegen.show import not_found
+from sitegen.show import addressed, not_found
 from sitegen.show.stale import Original
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def page_context(course: Course, lang: str, path: str, site_url: str) -> dict[st
         "counterparts": counterparts(course, lang, path),
         "permanent": {"href": relative(here, neutral), "shown": urljoin(site_url, neutral)} if neutral else None,
         "root": relative(here, ""),
+        "slides": (deck := addressed.deck_address(course, path)) and relative(here, f"{lang}/{deck}"),
         "reviewed": reviewed(course, lang, path),
         "notice": notice(course, lang, path) if course.pages[lang][path].untranslated else None,
         **words(course, lang),
@@ -138,6 +139,7 @@ def words(course: Course, lang: str) -> dict[str, Any]:
             "languages": gettext("Languages"),
             "edit": gettext("Edit this page"),
             "permanent": gettext("Permanent address of this page, in the reader's language:"),
+            "slides": gettext("Slides of this chapter"),
             "schemes": {
                 "default": gettext("Switch to light colours"),
                 "slate": gettext("Switch to dark colours"),

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from sitegen.course.permanent import listed
 from sitegen.course.resolve import relative
 from sitegen.language.typography import polish
-from sitegen.show import environment, moved, not_found, policy
+from sitegen.show import addressed, environment, moved, not_found, policy
 from sitegen.show.direction import directed
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ def files(course: Course, site_url: str, logo: str | None, *, served: bool = Fal
         f"{address}index.html": _chooser(course, address, place, site_url, relative(address, "") + mark if mark else "")
         for address, place in {"": "index.md", **course.permanent, **course.landing.entries}.items()
     }
+    for deck, path in addressed.decks(course).items():
+        address = f"c/{deck}"
+        logo_here = relative(address, "") + mark if mark else ""
+        made[f"{address}index.html"] = _chooser(course, address, path, site_url, logo_here, deck)
     made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", mark)
     made = {path: policy.protect(directed(content, course.languages), served=served) for path, content in made.items()}
     made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
@@ -42,11 +46,12 @@ def files(course: Course, site_url: str, logo: str | None, *, served: bool = Fal
     return made | moved.files(course, site_url, logo, served=served)
 
 
-def _chooser(course: Course, address: str, place: str, site_url: str, logo: str) -> str:
+def _chooser(course: Course, address: str, place: str, site_url: str, logo: str, inside: str | None = None) -> str:
     """Return the page at a neutral address that leads to a place in the reader's language.
 
     One that is made known is the x-default of its page's languages, so search engines may show it; it is the canonical
-    page of itself. All others are left out of their indexes, and a retired one names the one that stands for it.
+    page of itself. All others are left out of their indexes, and a retired one names the one that stands for it. Where
+    the place has pages of its own beside it, `inside` is their address in each language.
     """
     path = place.partition("#")[0]
     heading = " / ".join(course.interface(lang).gettext("Languages") for lang in course.languages)
@@ -57,8 +62,8 @@ def _chooser(course: Course, address: str, place: str, site_url: str, logo: str)
         course,
         logo,
         heading=heading,
-        links=_links(course, address, place),
-        sections=[] if "#" in place else _sections(course, address, path),
+        links=_links(course, address, place, inside),
+        sections=[] if "#" in place or inside else _sections(course, address, path),
         canonical=urljoin(site_url, address if address == "" or known else moved.successor(course, place)),
         alternates=alternates if known else {},
         root=relative(address, ""),
@@ -90,14 +95,14 @@ _SAID = re.compile(r'<meta (?:property="og:|name="twitter:)[^>]*>\n')
 _URL = re.compile(r'("og:url" content=")[^"]*(")')
 
 
-def _links(course: Course, address: str, place: str) -> list[dict[str, str]]:
+def _links(course: Course, address: str, place: str, inside: str | None = None) -> list[dict[str, str]]:
     """Return the links from a neutral address to a place in all languages."""
     path, sign, ident = place.partition("#")
     return [
         {
             "lang": lang,
             "name": course.interface(lang).name().capitalize(),
-            "href": f"{relative(address, f'{lang}/{course.address(lang, path)}')}{sign}{ident}",
+            "href": f"{relative(address, f'{lang}/{inside or course.address(lang, path)}')}{sign}{ident}",
             "title": moved.title(course, lang, place),
             "description": polish(course.pages[lang][path].meta.description, course.spoken(lang, path)),
             "said": course.spoken(lang, path),

@@ -10,6 +10,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
+from sitegen.show.addressed import decks
 from sitegen.show.zipped import zipped
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> dict[str, 
     pages = {
         f"{lang}/{course.address(lang, path)}index.html" for lang in course.languages for path in course.pages[lang]
     }
+    pages |= {f"{lang}/{address}index.html" for lang in course.languages for address in decks(course)}
     made: dict[str, bytes] = {}
     for page in sorted(pages):
         made[page] = _page(page, site, pages, site_url, course.permanent, course).encode()

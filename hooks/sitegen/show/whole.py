@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NOT_ON_PAPER = (
     "script, style, form, button, [id$=-app], .copies, .twin, .section-link, .section-status, .permanent, .edit, "
+    ".slides-link, "
     ".link-notice, .quiz-privacy, nav.terms"
 )
 _REFERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers")

@@ -11,7 +11,7 @@ from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.examples import check
 from sitegen.kinds.examples.filter import counts, sectors
 from sitegen.kinds.examples.shape import Example, ExampleWording
-from sitegen.kinds.quiz import QUIZ, graph, known, of_a_quiz, result, several
+from sitegen.kinds.quiz import QUIZ, explain, graph, known, of_a_quiz, result, several
 from sitegen.language.i18n import direction
 from sitegen.show.writer import Places
 
@@ -93,23 +93,15 @@ def _list(writer: Writer, _: str | None) -> str:
 def _answer_sheet(writer: Writer, ident: str | None) -> str:
     quiz, told = known(writer, ident)
     examples = [each for each in EXAMPLES.of(writer.course) if _is_of(writer.course, each, ident)]
-    steps = {
-        (example.id, side): graph.walk(quiz, run.answers).steps
-        for example in examples
-        for side, run in example.quiz.items()
-    }
-    decisive = {outcome.id: outcome.decisive for outcome in quiz.outcomes}
-    decided = {
-        (example.id, side): graph.decided(steps[example.id, side], decisive[run.outcome])
-        for example in examples
-        for side, run in example.quiz.items()
+    paths = {
+        (example.id, side): graph.walk(quiz, run.answers) for example in examples for side, run in example.quiz.items()
     }
     return writer.template(
         f"{_TEMPLATES}answer_sheet.md.j2",
-        decided=decided,
+        decided={place: explain.deciding(quiz, path) for place, path in paths.items()},
         examples=examples,
         questions=told.questions,
-        steps=steps,
+        steps={place: path.steps for place, path in paths.items()},
         arrow="←" if direction(writer.lang) == "rtl" else "→",
         **_context(writer),
     )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from sitegen.kinds.quiz.shape import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from sitegen.kinds.quiz.shape import Outcome, QuizFile, Situation
 
@@ -325,8 +325,3 @@ class Comparison:
 
     def _outcomes(self, target: Target) -> frozenset[str]:
         return self._ends[target.node] if target.node else frozenset({str(target.outcome)})
-
-
-def decided(steps: Iterable[Step], decisive: Mapping[str, Sequence[str]]) -> Step | None:
-    """Return the first step whose answer decides, by what an outcome names as decisive; None where nothing is named."""
-    return next((step for step in steps if step.option in decisive.get(step.question, ())), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen.course.base import Id
 from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.examples import EXAMPLES
-from sitegen.kinds.quiz import several
+from sitegen.kinds.quiz import explain, graph, several
 from sitegen.kinds.sorting import cards
 from sitegen.kinds.sorting.check import check
 from sitegen.kinds.sorting.shape import Group, GroupWording
@@ -32,12 +32,32 @@ def _show(writer: Writer, _: str | None) -> str:
         "kinds/sorting/sorting.md.j2",
         "sorting",
         cards=[known[ident] for ident in cards.order(known, cards.FIRST_SEED)],
+        listed=list(known.values()),
         groups=SORTING.of(course),
         labels=SORTING.words(course, lang),
         outcomes=several.told(course, lang),
         chapters={outcome.id: outcome.chapter for quiz in several.quizzes(course) for outcome in quiz.file.outcomes},
         stories=EXAMPLES.words(course, lang),
+        sides=writer.words.sides,
+        decided={card.id: _decided(course, lang, card) for card in known.values()},
     )
+
+
+def _decided(course: Course, lang: str, card: cards.Card) -> tuple[str, str]:
+    """Return the question that decided where a card belongs, and the answer to it."""
+    answers = card.example.quiz[card.side].answers
+    quiz = several.answered(course, [answers])
+    words = quiz.words(lang) if quiz else None
+    assert quiz
+    assert words
+    step = explain.deciding(quiz.file, graph.walk(quiz.file, answers))
+    question = words.questions[step.question]
+    return question.title, question.options[step.option].label
+
+
+def _states(course: Course) -> dict[str, list[str]]:
+    place = course.place_of("sorting")
+    return {f"{place}#cards": [card.id.replace("/", ".") for card in dealt(course)]} if place else {}
 
 
 def _check(course: Course) -> Iterator[Finding]:
@@ -53,6 +73,7 @@ SORTING: Kind[tuple[Group, ...], dict[str, GroupWording]] = Kind(
     wording=dict[Id, GroupWording],
     worded=lambda groups, _: [((), [group.id for group in groups])] if groups else [],
     checks={Stage.SOUND: _check},
+    states=_states,
     directives=(
         Directive("sorting", _show, needs=("quiz.yml", "examples.yml", "sorting.yml"), widget="sorting exercise"),
     ),

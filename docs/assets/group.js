@@ -1,0 +1,201 @@
+/**
+ * The sorting exercise with a group: one situation in large type, hands counted for each answer, then the answer; and a
+ * list in which situations are chosen. Both stand on what sorting.js has dealt, and nothing of them is kept.
+ */
+import { rewrite } from "./refused.js";
+import { create, fillText, find, findAll } from "./widget.js";
+
+const app = document.getElementById("sorting-app");
+if (app && !("group" in app.dataset)) start(app, JSON.parse(find(document, "#sorting-data").textContent));
+
+/** @param {HTMLElement} app @param {Record<string, string>} text */
+function start(app, text) {
+  app.dataset.group = "";
+  offerClass(app, text);
+  offerChoice(app, text);
+}
+
+/** The cards of the round, in its order. @param {HTMLElement} app */
+function dealt(app) {
+  return findAll(app, "form.sorting-card", HTMLFormElement).filter((form) => !form.hidden);
+}
+
+// With a group --------------------------------------------------------------------------------------------------------
+
+/** @param {HTMLElement} app @param {Record<string, string>} text */
+function offerClass(app, text) {
+  const box = find(app, ".sorting-class");
+  const answer = find(box, ".class-answer");
+  const button = find(box, "[data-action=answer]", HTMLButtonElement);
+  const rows = findAll(box, "[data-choice]", HTMLTableRowElement);
+  const fields = rows.map((row) => find(row, "input", HTMLInputElement));
+  /** Card -> hands for each answer, as they were typed. @type {Map<string, string[]>} */
+  const counted = new Map();
+  /** Cards whose answer was shown. @type {Set<string>} */
+  const shown = new Set();
+  /** @type {HTMLFormElement[]} */
+  let round = [];
+  let at = 0;
+
+  const card = () => String(round[at].dataset.card);
+
+  /** Do what the address says; a round that was dealt anew begins at its first situation. */
+  function follow() {
+    const on = isAsked();
+    app.toggleAttribute("data-class", on);
+    document.documentElement.toggleAttribute("data-class-mode", on);
+    box.hidden = !on;
+    if (!on) return;
+    const now = dealt(app);
+    if (now.some((form, index) => form !== round[index]) || now.length !== round.length) at = 0;
+    round = now;
+    show();
+  }
+
+  function show() {
+    const [context, story] = findAll(round[at], ":scope > div:not(.sorting-choices)");
+    find(box, ".class-place").textContent = fillText(text.place, { number: at + 1, all: round.length });
+    find(box, ".class-story").replaceChildren(context.cloneNode(true), story.cloneNode(true));
+    const hands = counted.get(card()) ?? [];
+    for (const [index, field] of fields.entries()) field.value = hands[index] ?? "";
+    find(box, "[data-action=previous]", HTMLButtonElement).disabled = at === 0;
+    find(box, "[data-action=next]", HTMLButtonElement).disabled = at === round.length - 1;
+    count();
+    tellAnswer();
+  }
+
+  function count() {
+    const hands = fields.map(({ value }) => Math.min(Math.max(Math.floor(Number(value)) || 0, 0), 999));
+    const all = hands.reduce((one, other) => one + other, 0);
+    const most = Math.max(...hands, 1);
+    for (const [index, row] of rows.entries()) {
+      find(row, ".class-bar").style.setProperty("--part", String(hands[index] / most));
+      const share = (hands[index] / all).toLocaleString(document.documentElement.lang, { style: "percent" });
+      find(row, ".class-share").textContent = all ? share : "";
+    }
+    const total = fillText(all === 1 ? text.total_one : text.total, { number: all });
+    find(box, ".class-total").textContent = all ? total : "";
+  }
+
+  /** The answer with its reason, where it was asked for. */
+  function tellAnswer() {
+    const known = shown.has(card());
+    const { group } = round[at].dataset;
+    for (const row of rows) {
+      row.toggleAttribute("data-right", known && row.dataset.choice === group);
+      find(row, "th").querySelector(".class-mark")?.remove();
+      if ("right" in row.dataset)
+        find(row, "th").append(" ", create("span", { class: "class-mark" }, `✓ ${text.right_mark}`));
+    }
+    const parts = find(round[at], ".sorting-answer").children;
+    answer.replaceChildren(...(known ? [...parts].slice(1).map((part) => part.cloneNode(true)) : []));
+    answer.hidden = !known;
+    button.disabled = known;
+  }
+
+  function reveal() {
+    shown.add(card());
+    tellAnswer();
+    answer.focus();
+  }
+
+  /** @param {number} step */
+  function go(step) {
+    if (!round[at + step]) return;
+    at += step;
+    show();
+    find(box, ".class-story").focus();
+    scrollTo({ top: 0, behavior: "instant" });
+  }
+
+  function enter() {
+    rewrite("pushState", null, `#${app.dataset.round}&class`);
+    follow();
+    find(box, ".class-story").focus();
+  }
+
+  function leave() {
+    rewrite("pushState", null, `${location.pathname}#${app.dataset.round}`);
+    follow();
+    find(app, "[data-action=class]").focus();
+  }
+
+  const actions = { class: enter, leave, answer: reveal, previous: () => go(-1), next: () => go(1) };
+  for (const [name, action] of Object.entries(actions)) {
+    find(app, `[data-action=${name}]`).addEventListener("click", action);
+  }
+  box.addEventListener("input", () => {
+    counted.set(
+      card(),
+      fields.map(({ value }) => value),
+    );
+    count();
+  });
+  addEventListener("keydown", (event) => {
+    const typing = event.target instanceof HTMLInputElement;
+    if (box.hidden || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const onward = event.key === "ArrowRight" || event.key === "PageDown";
+    if (!onward && event.key !== "ArrowLeft" && event.key !== "PageUp") return;
+    event.preventDefault();
+    if (!onward) go(-1);
+    else if (shown.has(card())) go(1);
+    else reveal();
+  });
+  find(app, "[data-action=class]").hidden = false;
+  for (const event of ["hashchange", "popstate"]) addEventListener(event, follow);
+  follow();
+}
+
+/** Whether the address asks for it, after its `#` or its `?`. */
+function isAsked() {
+  return location.hash.slice(1).split("&").includes("class") || new URLSearchParams(location.search).has("class");
+}
+
+// Chosen situations ---------------------------------------------------------------------------------------------------
+
+/** @param {HTMLElement} app @param {Record<string, string>} text */
+function offerChoice(app, text) {
+  const box = find(app, ".sorting-chooser");
+  const boxes = findAll(box, "input", HTMLInputElement);
+  const groups = new Map(
+    findAll(app, "form.sorting-card").map(({ dataset }) => [String(dataset.card).replace("/", "."), dataset.group]),
+  );
+  const use = find(box, "[data-action=choose]", HTMLButtonElement);
+  /** In the order in which they were ticked. @type {string[]} */
+  let chosen = [];
+
+  function tell() {
+    const number = chosen.length;
+    const different = new Set(chosen.map((id) => groups.get(id))).size;
+    const said = number ? fillText(text.chosen, { number, groups: different }) : text.chosen_none;
+    find(box, ".chosen-count").textContent = said;
+    use.disabled = number === 0;
+  }
+
+  /** Tick those that the address names. */
+  function follow() {
+    const asked = new URLSearchParams(location.hash.slice(1)).get("cards")?.split(",") ?? [];
+    chosen = [...new Set(asked)].filter((id) => groups.has(id));
+    for (const each of boxes) each.checked = chosen.includes(each.value);
+    tell();
+  }
+
+  box.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement)) return;
+    chosen = chosen.filter((id) => id !== target.value);
+    if (target.checked) chosen.push(target.value);
+    tell();
+  });
+  use.addEventListener("click", () => {
+    location.hash = `cards=${chosen.join(",")}`;
+    find(dealt(app)[0], "h3").focus();
+  });
+  find(box, "[data-action=clear]").addEventListener("click", () => {
+    chosen = [];
+    for (const each of boxes) each.checked = false;
+    tell();
+  });
+  box.hidden = false;
+  addEventListener("hashchange", follow);
+  follow();
+}

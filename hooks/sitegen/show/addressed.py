@@ -1,0 +1,37 @@
+"""Where the pages beside the course stand: slides of its chapters, and widgets for the pages of others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sitegen.course.course import Course
+
+SLIDES, EMBED = "slides", "embed"
+"""Names of the directives that list them, without which there are none; and of the folders."""
+WIDGETS = ("quiz", "sorting", "calculator")
+"""Directives of the widgets that may stand on other pages."""
+
+
+def decks(course: Course) -> dict[str, str]:
+    """Return address inside a language, as `slides/chase/` -> chapter of which there are slides there."""
+    if course.place_of(SLIDES) is None:
+        return {}
+    return {f"{SLIDES}/{chapter.id}/": chapter.page for chapter in course.file.chapters}
+
+
+def deck_address(course: Course, path: str) -> str | None:
+    """Return the address inside a language of the slides of a page; None where it has none."""
+    return next((address for address, page in decks(course).items() if page == path), None)
+
+
+def embeds(course: Course) -> dict[str, tuple[str, str]]:
+    """Return address inside a language, as `embed/quiz/` -> the directive of a widget, and the page it stands on.
+
+    The address has the id of that page, if it has one.
+    """
+    if course.place_of(EMBED) is None:
+        return {}
+    known = {path: ident for ident, path in course.file.addressed.items()}
+    places = {name: place for name in WIDGETS if (place := course.place_of(name))}
+    return {f"{EMBED}/{known.get(place, name)}/": (name, place) for name, place in places.items()}

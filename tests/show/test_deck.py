@@ -1,0 +1,48 @@
+"""Slides made of a chapter: what becomes one, what becomes notes, and what must not be seen too early."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from golden import cases
+from sitegen.show import deck
+
+
+def text(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).replace(" .", ".").split())
+
+
+def told(slide: deck.Slide) -> str:
+    said = f"{slide.kind}: {text(slide.title)} {text(slide.body)}"
+    return f"{said} | {text(slide.notes)}" if slide.notes else said
+
+
+def made(html: str) -> list[deck.Slide]:
+    return deck.slides(f"<article><h1>Title</h1>{html}</article>", lambda address: f"../../{address}")
+
+
+@pytest.mark.parametrize("case", cases("deck", "slides"))
+def test_a_chapter_becomes_slides(case: dict[str, Any]) -> None:
+    first, *others = made(case["html"])
+    assert (first.kind, first.title) == ("first", "Title")
+    assert [told(slide) for slide in others] == [text(said) for said in case["slides"]]
+
+
+def test_what_is_long_goes_on_on_the_next_slide_and_nothing_is_lost() -> None:
+    items = [f"<li>Item {number} of a list that is too long for one slide</li>" for number in range(40)]
+    slides = made(f"<h2>A</h2><ol>{''.join(items)}</ol>")[1:]
+    assert len(slides) > 2
+    assert "".join(re.findall(r"<li>.*?</li>", "".join(slide.body for slide in slides))) == "".join(items)
+    starts = [int(number) for slide in slides for number in re.findall(r'start="(\d+)"', slide.body)]
+    counts = [slide.body.count("<li>") for slide in slides]
+    assert starts == [1 + sum(counts[:at]) for at in range(len(counts))]
+
+
+def test_addresses_and_ids_are_those_of_the_slides() -> None:
+    html = '<h2 id="a">A</h2><p id="b">See <a href="x/#y">that</a>.</p><figure><svg id="c"><title id="d">T</title></svg></figure>'
+    slides = "".join(f"{slide.title}{slide.body}{slide.notes}" for slide in made(html))
+    assert 'href="../../x/#y"' in slides
+    assert re.findall(r'id="(\w)"', slides) == ["c", "d"]
