@@ -23,6 +23,7 @@ from sitegen.show import (
     away,
     cards,
     edit,
+    environment,
     head,
     html,
     icons,
@@ -114,6 +115,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     if "lang" in config.extra:
         env.add_extension(policy.OwnExtension)
+        env.bytecode_cache = environment.compiled()
         env.globals["own"] = policy.OWN
         env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # "é" is shorter than an escape
 

@@ -55,7 +55,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=_is_escaped,
-        bytecode_cache=Compiled(CACHE, _settings()),
+        bytecode_cache=compiled(),
     )
     environment.globals["own"] = Markup(policy.OWN)
     environment.filters |= {
@@ -69,6 +69,11 @@ def environment() -> Environment:
 
 def _is_escaped(name: str | None) -> bool:
     return name is not None and not name.endswith((".md.j2", ".json.j2"))
+
+
+def compiled() -> Compiled:
+    """Return what keeps compiled templates: these, and those of a theme that has the same extension."""
+    return Compiled(CACHE, _settings())
 
 
 def _settings() -> bytes:
