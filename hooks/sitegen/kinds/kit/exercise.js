@@ -31,12 +31,15 @@ function say(name, gaps = {}) {
   );
 }
 
-/** @param {string} text @param {(event: Event) => void} act */
+/** @param {string} text @param {() => void} act */
 function button(text, act) {
   const made = document.createElement("button");
-  made.type = "button";
+  made.type = "submit"; // so that Enter is a click on it
   made.textContent = text;
-  made.addEventListener("click", act);
+  made.addEventListener("click", (event) => {
+    event.preventDefault();
+    act();
+  });
   return made;
 }
 
@@ -142,10 +145,6 @@ function show(at, quietly = false) {
 
 forms.forEach((form, at) => {
   form.append(button(say(made[at] < 0 ? "check" : "next"), () => check(at)));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    check(at);
-  });
   if (made[at] >= 0) {
     tell(at);
   }
