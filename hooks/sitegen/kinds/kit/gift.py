@@ -1,6 +1,6 @@
 """GIFT: questions as text, which Moodle and others take into their question banks.
 
-Only the weights 0 and 100 are used: platforms refuse what is not on their own lists.
+Only the weights 0 and 100 are used: systems refuse what is not on their own lists.
 """
 
 from __future__ import annotations
