@@ -141,9 +141,7 @@ def _words(writer: Writer) -> Iterator[tuple[str, str]]:
     yield "done", _("All questions are answered; your result has been passed on.")
     yield (
         "alone",
-        _(
-            "All questions are answered. Nothing has been kept, for this page is not inside a learning management system."
-        ),
+        _("All questions are answered. Nothing is kept, for this page is not in a learning management system."),
     )
     yield "again", _("Begin again")
     yield "script", _("This exercise needs JavaScript.")
