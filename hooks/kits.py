@@ -1,4 +1,4 @@
-"""MkDocs adapter for the trainer's kit: files for learning platforms, made of the content, beside the pages."""
+"""MkDocs adapter for the kit: files for learning management systems, made of the content, beside the pages."""
 
 from __future__ import annotations
 

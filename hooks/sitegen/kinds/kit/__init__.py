@@ -1,4 +1,4 @@
-"""The trainer's kit: files for learning platforms, made of the examples and the quiz. A new format is a line below."""
+"""The kit: files for learning management systems, made of the examples and the quiz; a new format is a line below."""
 
 from __future__ import annotations
 

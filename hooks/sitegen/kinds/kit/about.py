@@ -139,6 +139,9 @@ def _words(writer: Writer) -> Iterator[tuple[str, str]]:
     yield "place", _("Question {number} of {total}")
     yield "result", _("{right} of {total} right.")
     yield "done", _("All questions are answered; your result has been passed on.")
-    yield "alone", _("All questions are answered. No learning platform is listening, so nothing has been kept.")
+    yield (
+        "alone",
+        _("All questions are answered. Nothing is kept, for this page is not in a learning management system."),
+    )
     yield "again", _("Begin again")
     yield "script", _("This exercise needs JavaScript.")

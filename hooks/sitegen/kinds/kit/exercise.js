@@ -1,5 +1,5 @@
-/** The exercise: one question at a time, each answered once, and a score for the platform. */
-import { Platform } from "./platform.js";
+/** The exercise: one question at a time, each answered once, and a score for the LMS. */
+import { Lms } from "./lms.js";
 
 /** @typedef {{passed: number, content: string, words: Record<string, string>}} Data */
 
@@ -7,9 +7,9 @@ const data = /** @type {Data} */ (JSON.parse(document.getElementById("data")?.te
 const forms = [...document.querySelectorAll("form")];
 const place = /** @type {HTMLElement} */ (document.getElementById("place"));
 const end = /** @type {HTMLElement} */ (document.getElementById("end"));
-const platform = new Platform();
+const lms = new Lms();
 /** The number of the choice made in each question, -1 for none. */
-const made = restored(platform.kept()) ?? forms.map(() => -1);
+const made = restored(lms.kept()) ?? forms.map(() => -1);
 
 /** @param {HTMLFormElement} form */
 function choices(form) {
@@ -31,12 +31,15 @@ function say(name, gaps = {}) {
   );
 }
 
-/** @param {string} text @param {(event: Event) => void} act */
+/** @param {string} text @param {() => void} act */
 function button(text, act) {
   const made = document.createElement("button");
-  made.type = "button";
+  made.type = "submit"; // so that Enter is a click on it
   made.textContent = text;
-  made.addEventListener("click", act);
+  made.addEventListener("click", (event) => {
+    event.preventDefault();
+    act();
+  });
   return made;
 }
 
@@ -100,7 +103,7 @@ function check(at) {
   made[at] = number;
   tell(at);
   const wanted = choices(forms[at]).findIndex((choice) => choice.hasAttribute("data-right"));
-  platform.answered(forms[at].dataset.item ?? "", letter(number), letter(wanted), isRight(at));
+  lms.answered(forms[at].dataset.item ?? "", letter(number), letter(wanted), isRight(at));
   report();
   /** @type {HTMLButtonElement} */ (forms[at].querySelector("button")).textContent = say("next");
 }
@@ -115,7 +118,7 @@ function report() {
   const score = Math.round((100 * right) / forms.length);
   const kept = `${data.content}:${made.map((each) => (each < 0 ? "-" : each.toString(36))).join("")}`;
   const status = score >= data.passed ? "passed" : "failed";
-  platform.report(kept, score, made.includes(-1) ? "incomplete" : status);
+  lms.report(kept, score, made.includes(-1) ? "incomplete" : status);
 }
 
 /** Show one question, or the result after the last. @param {number} at @param {boolean} [quietly] */
@@ -130,8 +133,8 @@ function show(at, quietly = false) {
     const right = made.filter((_, number) => isRight(number)).length;
     end.replaceChildren(
       paragraph(say("result", { right, total: forms.length }), "result"),
-      paragraph(say(platform.api ? "done" : "alone")),
-      ...(platform.api ? [] : [button(say("again"), () => location.reload())]),
+      paragraph(say(lms.api ? "done" : "alone")),
+      ...(lms.api ? [] : [button(say("again"), () => location.reload())]),
     );
   }
   if (!quietly) {
@@ -142,10 +145,6 @@ function show(at, quietly = false) {
 
 forms.forEach((form, at) => {
   form.append(button(say(made[at] < 0 ? "check" : "next"), () => check(at)));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    check(at);
-  });
   if (made[at] >= 0) {
     tell(at);
   }

@@ -1,6 +1,6 @@
 """GIFT: questions as text, which Moodle and others take into their question banks.
 
-Only the weights 0 and 100 are used: platforms refuse what is not on their own lists.
+Only the weights 0 and 100 are used: systems refuse what is not on their own lists.
 """
 
 from __future__ import annotations
@@ -35,8 +35,11 @@ def write(items: Sequence[Item], about: About) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """Return a text in which nothing means anything to the format, on one line; its own lines are kept."""
-    lines = [one_line(line) for line in text.splitlines()]
+    """Return a text in which nothing means anything to the format, on one line; its own lines are kept.
+
+    An arrow of two signs, which pairs things there and cannot be escaped, becomes one sign.
+    """
+    lines = [one_line(line.replace("->", "→")) for line in text.splitlines()]
     return r"\n".join(_SPECIAL.sub(r"\\\g<0>", line) for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""The questions that other platforms take: each situation of the examples, and which answer decided in it.
+"""The questions that other systems take: each situation of the examples, and which answer decided in it.
 
 Texts are plain, in the words and the typography of the practice page. An id is made of ids of the content alone.
 """

@@ -1,4 +1,4 @@
-"""QTI 2.1: a zip with a file for each question, which platforms for tests take.
+"""QTI 2.1: a zip with a file for each question, which testing systems take.
 
 The rules that score are written out: the template that stands for them is unknown to some readers, which then score 0.
 """
@@ -154,6 +154,6 @@ def _resource(ident: str, kind: str, file: str, *needed: str) -> str:
 QTI = Format(
     "qti",
     "-qti.zip",
-    lambda interface: interface.gettext("Questions for test platforms (QTI 2.1)"),
+    lambda interface: interface.gettext("Questions for a testing system (QTI 2.1)"),
     write,
 )

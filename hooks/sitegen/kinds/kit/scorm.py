@@ -1,4 +1,4 @@
-"""SCORM 1.2: the questions as an exercise of one page, which reports its score to a learning platform."""
+"""SCORM 1.2: the questions as an exercise of one page, which reports its score to a learning management system."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PASSED = 80
 
 _HERE = Path(__file__).parent
 _STYLE, _SCRIPT = "exercise.css", "exercise.js"
-_MODULES = ("platform.js", _SCRIPT)
+_MODULES = ("lms.js", _SCRIPT)
 _PACKAGE = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 _ABOUT = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
 _ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -142,6 +142,6 @@ def _fingerprint(items: Iterable[Item]) -> str:
 SCORM = Format(
     "scorm",
     "-scorm.zip",
-    lambda interface: interface.gettext("An exercise with a score, for learning platforms (SCORM 1.2)"),
+    lambda interface: interface.gettext("An exercise with a score, for a learning management system (SCORM 1.2)"),
     write,
 )

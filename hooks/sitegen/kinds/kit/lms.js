@@ -1,13 +1,13 @@
 /**
- * What an exercise tells a learning platform, and what that tells it, by SCORM 1.2; without a platform, nothing at all.
+ * What an exercise tells a learning management system (LMS), and what that tells it, by SCORM 1.2; without one, nothing.
  *
  * @typedef {{LMSInitialize: (empty: "") => string, LMSFinish: (empty: "") => string, LMSCommit: (empty: "") => string,
  *   LMSGetValue: (name: string) => string, LMSSetValue: (name: string, value: string) => string}} Api
  */
 const HIGHEST = 500; // windows above one another, and then some
-const MOST = 4096; // signs that a platform must keep
+const MOST = 4096; // signs that a system must keep
 
-/** The platform's part in a window or in those around it. @param {Window} start @returns {Api | null} */
+/** The system's part in a window or in those around it. @param {Window} start @returns {Api | null} */
 function above(start) {
   let here = start;
   for (let height = 0; height < HIGHEST; height += 1) {
@@ -17,7 +17,7 @@ function above(start) {
         return found;
       }
     } catch {
-      // another site's window, and perhaps the platform's is around it
+      // another site's window, and perhaps the system's is around it
     }
     if (here.parent === here) {
       return null;
@@ -39,7 +39,7 @@ function since(from) {
   return parts.map((part, at) => String(part).padStart(at ? 2 : 4, "0")).join(":");
 }
 
-export const Platform = class {
+export const Lms = class {
   constructor() {
     const api = find();
     this.begun = Date.now();
@@ -47,7 +47,7 @@ export const Platform = class {
     /** @type {Api | null} */
     this.api = api && this.ask(() => api.LMSInitialize("")) === "true" ? api : null;
     const mode = this.get("cmi.core.lesson_mode");
-    /** Whether an answer counts: not when somebody only looks at it. A platform that knows no mode means it. */
+    /** Whether an answer counts: not when somebody only looks at it. A system that knows no mode means it. */
     this.counts = mode !== "browse" && mode !== "review";
     if (this.counts && ["", "not attempted", "unknown"].includes(this.get("cmi.core.lesson_status"))) {
       this.set("cmi.core.lesson_status", "incomplete");
@@ -57,7 +57,7 @@ export const Platform = class {
     addEventListener("pageshow", (event) => event.persisted && this.done && location.reload());
   }
 
-  /** What a platform answers; nothing when it fails. @param {() => unknown} question */
+  /** What a system answers; nothing when it fails. @param {() => unknown} question */
   ask(question) {
     try {
       return String(question() ?? "");
