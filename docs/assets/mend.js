@@ -87,12 +87,7 @@ function isKnown(part, knows) {
 export function known() {
   const quiz = document.getElementById("quiz-data");
   const sorting = document.getElementById("sorting-app");
-  const forms = document.getElementById("before-after-app");
-  const ofAll = [
-    quiz ? ofQuiz(JSON.parse(quiz.textContent)) : ofFilter,
-    ...(sorting ? [ofSorting] : []),
-    ...(forms ? [ofForms(forms)] : []),
-  ];
+  const ofAll = [quiz ? ofQuiz(JSON.parse(quiz.textContent)) : ofFilter, ...(sorting ? [ofSorting] : []), ofForms];
   return (name, value) => ofAll.some((knows) => knows(name, value));
 }
 
@@ -101,12 +96,10 @@ function ofSorting(name, value) {
   return name === "seed" && SEED.test(value);
 }
 
-/** @param {HTMLElement} forms @returns {Knows} */
-function ofForms(forms) {
-  const offered = [...forms.querySelectorAll("form:first-of-type [data-choice]")].map(
-    (choice) => `${choice.closest("[data-pair]")?.getAttribute("data-pair")}=${choice.getAttribute("data-choice")}`,
-  );
-  return (name, value) => offered.includes(`${name}=${value}`);
+/** @type {Knows} */
+function ofForms(name, value) {
+  const [pair, choice] = [name, value].map((each) => `"${CSS.escape(each)}"`);
+  return Boolean(document.querySelector(`[data-pair=${pair}] [data-choice=${choice}]`));
 }
 
 /** @type {Knows} */
