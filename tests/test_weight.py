@@ -23,8 +23,9 @@ LIMITS = {
     "calculator.js": 3_250,
     "examples.js": 3_850,
     "sorting.js": 5_750,
+    "before-after.js": 5_350,
 }
-"""Each with what it imports; what mends links, 1,700 of it, is in three of them."""
+"""Each with what it imports; what mends links, 1,700 of it, is in four of them."""
 SEARCH_LIMIT = 4_600
 """The script of the search, which loads the index and nothing else."""
 INDEX_LIMIT = 75_000

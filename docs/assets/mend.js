@@ -98,8 +98,7 @@ function ofSorting(name, value) {
 
 /** @type {Knows} */
 function ofForms(name, value) {
-  const [pair, choice] = [name, value].map((each) => `"${CSS.escape(each)}"`);
-  return Boolean(document.querySelector(`[data-pair=${pair}] [data-choice=${choice}]`));
+  return Boolean(document.querySelector(`[data-pair="${CSS.escape(name)}"] [data-choice="${CSS.escape(value)}"]`));
 }
 
 /** @type {Knows} */
