@@ -28,8 +28,9 @@ LIMITS = {
     "slides.js": 1_300,
     "framed.js": 400,
     "snippet.js": 600,
+    "before-after.js": 5_350,
 }
-"""Each with what it imports; what mends links, 1,700 of it, is in three of them."""
+"""Each with what it imports; what mends links, 1,700 of it, is in four of them."""
 SEARCH_LIMIT = 4_600
 """The script of the search, which loads the index and nothing else."""
 INDEX_LIMIT = 75_000

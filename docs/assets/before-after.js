@@ -22,11 +22,31 @@ import {
   startWidget,
 } from "./widget.js";
 
+/**
+ * The answers that a fragment says, of those that can be given; of two to one situation, the first.
+ * @param {string} fragment without its `#`
+ * @param {[string, string[]][]} offered situation -> what can be chosen
+ * @returns {Answers}
+ */
+export function answersIn(fragment, offered) {
+  const said = new URLSearchParams(fragment);
+  /** @type {Answers} */
+  const answers = new Map();
+  for (const [id, choices] of offered) {
+    const choice = said.getAll(id).find((each) => choices.includes(each));
+    if (choice) answers.set(id, choice);
+  }
+  return answers;
+}
+
 startWidget("before-after", start);
 
 /** @param {HTMLElement} app @param {Record<string, string>} text */
 function start(app, text) {
   const forms = { before: formOf("before"), after: formOf("after") };
+  const offered = forms.before.situations.map(
+    ({ id, item }) => /** @type {[string, string[]]} */ ([id, choicesOf(item)]),
+  );
   const end = find(app, ".before-after-end");
   const result = find(app, ".before-after-result");
   const copied = find(app, ".before-after-copied");
@@ -53,7 +73,7 @@ function start(app, text) {
     const wanted = second || !document.getElementById(asked) ? asked : (shown ?? "");
     if (wanted === shown) return;
     shown = wanted;
-    earlier = answersIn(wanted, forms.before.situations);
+    earlier = answersIn(wanted, offered);
     pointTwins(second || earlier.size ? wanted : "");
     show(second || earlier.size ? "after" : "before");
   }
@@ -173,6 +193,11 @@ function equip(item, name) {
   return { id, item, group };
 }
 
+/** @param {HTMLElement} item */
+function choicesOf(item) {
+  return findAll(item, "label").map(({ dataset }) => String(dataset.choice));
+}
+
 /** @param {Situation} situation @param {string} error or nothing */
 function refuse({ item }, error) {
   find(item, ".before-after-lacking").textContent = error;
@@ -204,17 +229,6 @@ function chosenIn(situations) {
     findAll(item, "input:checked", HTMLInputElement).map(({ value }) => /** @type {const} */ ([id, value])),
   );
   return new Map(chosen);
-}
-
-/** The answers that a fragment says, of those that can be given; of two to one situation, the first. */
-function answersIn(/** @type {string} */ fragment, /** @type {Situation[]} */ situations) {
-  const said = new URLSearchParams(fragment);
-  const answers = situations.flatMap(({ id, item }) => {
-    const choice = said.get(id);
-    const offered = findAll(item, "label").some(({ dataset }) => dataset.choice === choice);
-    return choice && offered ? [/** @type {const} */ ([id, choice])] : [];
-  });
-  return new Map(answers);
 }
 
 /** @param {Answers} answers */

@@ -88,12 +88,11 @@ function isKnown(part, knows) {
 export function known() {
   const quiz = document.getElementById("quiz-data");
   const sorting = document.getElementById("sorting-app");
-  const forms = document.getElementById("before-after-app");
   const plan = document.getElementById("plan-app");
   const ofAll = [
     quiz ? ofQuiz(JSON.parse(quiz.textContent)) : ofFilter,
     ...(sorting ? [ofSorting] : []),
-    ...(forms ? [ofForms(forms)] : []),
+    ofForms,
     ...(plan ? [ofPlan] : []),
   ];
   return (name, value) => ofAll.some((knows) => knows(name, value));
@@ -104,12 +103,9 @@ function ofSorting(name, value) {
   return name === "seed" ? SEED.test(value) : name === "cards" ? CARDS.test(value) : name === "class" && !value;
 }
 
-/** @param {HTMLElement} forms @returns {Knows} */
-function ofForms(forms) {
-  const offered = [...forms.querySelectorAll("form:first-of-type [data-choice]")].map(
-    (choice) => `${choice.closest("[data-pair]")?.getAttribute("data-pair")}=${choice.getAttribute("data-choice")}`,
-  );
-  return (name, value) => offered.includes(`${name}=${value}`);
+/** @type {Knows} */
+function ofForms(name, value) {
+  return Boolean(document.querySelector(`[data-pair="${CSS.escape(name)}"] [data-choice="${CSS.escape(value)}"]`));
 }
 
 /** @type {Knows} */

@@ -164,8 +164,8 @@ function start(app, text) {
     }
     chosen.set(id, input.value);
     settle(card);
-    find(form, ".sorting-feedback").focus();
     tell();
+    find(form, ".sorting-feedback").focus(); // last, so that the page is laid out once
   }
 
   /** Show of a card that was put somewhere whether it belongs there, and why. @param {Shown} card */

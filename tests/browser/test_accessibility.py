@@ -10,6 +10,7 @@ from browser.quizpage import QuizPage
 from browser.survey import SCHEMES, examine, wear
 from browser.visitor import DESKTOP, NARROW, PHONE
 from playwright.sync_api import expect
+from sitegen.kinds.before_after import BEFORE_AFTER
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.show import around
 
@@ -249,13 +250,14 @@ def test_the_skip_link_leads_to_the_content(
 
 
 @pytest.mark.one_language
-@pytest.mark.parametrize("widget", ["quiz", "sorting", "examples"])
+@pytest.mark.parametrize("widget", ["quiz", "sorting", "before_after", "examples"])
 def test_the_skip_link_leaves_alone_what_a_widget_keeps_in_the_address(
     visitor: Visitor, quiz_page: QuizPage, course: Course, lang: str, page: Page, longest: graph.Path, widget: str
 ) -> None:
     fragment = {
         "quiz": quiz_page.fragment_of({longest.steps[0].question: longest.steps[0].option}),
         "sorting": "seed=1234",
+        "before_after": "&".join(f"{pair.id}={pair.choices[0]}" for pair in BEFORE_AFTER.of(course)),
         "examples": f"sector={EXAMPLES.of(course)[0].id}",
     }[widget]
     visitor.open(f"{lang}/{course.address(lang, str(course.place_of(widget)))}#{fragment}")

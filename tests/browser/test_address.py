@@ -347,6 +347,94 @@ def test_each_step_is_one_entry_of_the_history(fresh_page: ResultPage, longest: 
     assert entries(page) == before + len(longest.steps) + 2
 
 
+WALKS = """async ({ paths, walks }) => {
+  const app = document.getElementById("quiz-app");
+  const held = [];
+  window.requestAnimationFrame = (work) => held.push(work);
+  const frame = () => {
+    for (const work of held.splice(0)) work();
+    return new Promise((resolve) => setTimeout(resolve));
+  };
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const rest = async () => { await frame(); await pause(2); };
+  const twin = document.querySelector("a[data-twin]");
+  const shown = () => JSON.stringify([app.dataset.view, app.querySelector("h2").textContent, twin.hash]);
+  const moved = () => new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
+  const problems = [];
+  const turn = async (hash) => { const done = moved(); location.hash = hash; await done; await rest(); };
+  for (const path of paths.slice(0, 3)) await turn(path); // two entries back, a reader is still on this page
+  for (const [number, walk] of walks.entries()) {
+    if (location.hash) await turn("");
+    const entries = [shown()];
+    let at = 0;
+    for (const [action, chance, wait] of walk) {
+      const inputs = app.querySelectorAll("input[type=radio]");
+      if (action === "answer") {
+        if (inputs.length) {
+          inputs[Math.floor(chance * inputs.length)].checked = true;
+          app.querySelector("form button:not([type])").click();
+        } else {
+          const buttons = app.querySelectorAll("dl button");
+          buttons[Math.floor(chance * buttons.length)].click();
+        }
+        entries.splice(at + 1, Infinity, shown());
+        at += 1;
+      } else if (action === "hash") {
+        const done = moved();
+        location.hash = `${paths[Math.floor(chance * paths.length)]}&walk${number}=${at}`;
+        await done;
+        entries.splice(at + 1, Infinity, shown());
+        at += 1;
+      } else if (action === "pagehide") dispatchEvent(new PageTransitionEvent("pagehide"));
+      else {
+        const by = action === "forward" ? 1 : action === "far" ? -2 : -1;
+        if (at + by < 0 || at + by >= entries.length) continue;
+        history.go(by);
+        at += by;
+        await moved();
+        const there = () => shown() === entries[at] && location.hash === twin.hash;
+        for (let turn = 0; turn < 100 && !there(); turn += 1) await pause(5);
+      }
+      if (wait) await frame();
+      if (shown() !== entries[at]) {
+        problems.push([number, walk, "shown", at, shown(), entries[at]]);
+        break;
+      }
+    }
+    await rest();
+    if (twin.hash !== location.hash) problems.push([number, walk, "address", location.hash, twin.hash]);
+    if (problems.length > 3) break;
+    if (at > 0) {
+      history.go(-at);
+      await moved();
+    }
+    for (let place = 0; place < entries.length; place += 1) {
+      if (place > 0) {
+        const done = moved();
+        history.forward();
+        await Promise.race([done, pause(1000)]);
+      }
+      if (shown() !== entries[place]) problems.push([number, walk, "place", place, shown(), entries[place]]);
+    }
+  }
+  return problems;
+}"""
+ROUNDS = 40
+
+
+def test_steps_are_kept_in_whatever_order_events_come(fresh_page: ResultPage, paths: tuple[graph.Path, ...]) -> None:
+    """Back and Forward come before a step has its entry, or after; each entry shows what was shown when it was made."""
+    fresh_page.open()
+    chance = random.Random(47)
+    actions = ["answer"] * 6 + ["back"] * 3 + ["forward", "far", "hash", "pagehide"]
+    walks = [
+        [(chance.choice(actions), chance.random(), chance.choice([0, 0, "frame"])) for _ in range(chance.randint(3, 9))]
+        for _ in range(ROUNDS)
+    ]
+    known = [fresh_page.fragment_of(path.answers) for path in chance.sample(paths, 20)]
+    assert fresh_page.page.evaluate(WALKS, {"paths": known, "walks": walks}) == []
+
+
 def entries(page: Page) -> int:
     return int(page.evaluate("history.length"))
 

@@ -144,7 +144,7 @@ WRITE = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("name", ["quiz", "calculator", "sorting", "examples"])
+@pytest.mark.parametrize("name", ["quiz", "calculator", "sorting", "before_after", "examples"])
 def test_a_widget_works_in_a_page_that_is_written_into_another(
     new_visitor: Callable[..., Visitor], addresses: dict[str, str], lang: str, longest: graph.Path, name: str
 ) -> None:

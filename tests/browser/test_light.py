@@ -182,5 +182,9 @@ def unlike(one: dict[str, list[int]], other: dict[str, list[int]]) -> list[str]:
 
 def one_of_each(course: Course) -> list[str]:
     """Return a page for each sort of part that pages have: those of the widgets, a chapter, terms, the home page."""
-    widgets = {place for name in ("quiz", "sorting", "calculator", "examples") if (place := course.place_of(name))}
+    widgets = {
+        place
+        for name in ("quiz", "sorting", "calculator", "before_after", "examples")
+        if (place := course.place_of(name))
+    }
     return sorted({"index.md", "glossary.md", course.file.chapters[1].page, *widgets})

@@ -72,7 +72,7 @@ def test_without_scripts_of_the_theme_widgets_work(
 ) -> None:
     visitor = new_visitor(locale=lang)
     visitor.context.add_init_script("delete window.matchMedia")
-    for name in ("quiz", "calculator", "sorting", "examples"):
+    for name in ("quiz", "calculator", "sorting", "before_after", "examples"):
         USES[name](visitor.open(addresses_of(course, lang)[name]), longest)
     assert all("matchMedia" in problem for problem in visitor.problems)
     visitor.problems.clear()

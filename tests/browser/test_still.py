@@ -30,8 +30,8 @@ MOVED = """() => new Promise((resolve) => {
 })"""
 KEPT = """async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie,
   ...(await indexedDB.databases()).map(({ name }) => name), ...(await caches.keys())].filter(Boolean)"""
-WIDGETS = re.compile(r"assets/(quiz/quiz|calculator|sorting|examples)\.js")
-PLACES = ["quiz", "calculator", "sorting", "examples"]
+WIDGETS = re.compile(r"assets/(quiz/quiz|calculator|sorting|before-after|examples)\.js")
+PLACES = ["quiz", "calculator", "sorting", "before_after", "examples"]
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -110,6 +110,7 @@ PLAIN = {
     "quiz": "#quiz-key[open] table",
     "calculator": ".calculator-given",
     "sorting": ".sorting-card",
+    "before_after": ".before-after-key summary",
     "examples": ".card[data-outcome]",
 }
 """What each page shows without scripts."""
@@ -117,6 +118,7 @@ HIDDEN = {
     "quiz": "#quiz-app",
     "calculator": ".calculator-form",
     "sorting": ".sorting-tools",
+    "before_after": ".before-after-end",
     "examples": "#filter",
 }
 """What it shows with them alone."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SHEETS = {path.name: path.read_text(encoding="utf-8") for path in (PROJECT / "docs/assets/styles").iterdir()}
 CHANGES = {"stale.css", "change.css", "unfinished.css"}
 """Sheets for translations that are behind, of which there may be none; see test_translations and test_unfinished."""
-WIDGETS = ("quiz", "sorting", "calculator", "examples")
+WIDGETS = ("quiz", "sorting", "calculator", "before_after", "examples")
 
 LOADED_AND_SHOWN = r"""([sheets, html]) => {
   const page = html ? new DOMParser().parseFromString(html, "text/html") : document;

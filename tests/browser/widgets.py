@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame, Page
+    from playwright.sync_api import Frame, Locator, Page
     from sitegen.course.course import Course
     from sitegen.kinds.quiz import graph
 
 
 def addresses_of(course: Course, lang: str) -> dict[str, str]:
     """Return widget -> address of the page that shows it; the chapter has hints and links to sections."""
-    places = {name: course.place_of(name) for name in ("quiz", "calculator", "sorting", "examples")}
+    places = {name: course.place_of(name) for name in ("quiz", "calculator", "sorting", "before_after", "examples")}
     paths = places | {"chapter": course.file.chapters[0].page}
     return {name: f"{lang}/{course.address(lang, path)}" for name, path in paths.items() if path}
 
@@ -57,6 +57,23 @@ def use_sorting(frame: Page | Frame, path: graph.Path) -> None:
     expect(app.locator("form:not([hidden]) .sorting-feedback:not([hidden])")).to_have_count(0)
 
 
+def use_before_after(frame: Page | Frame, path: graph.Path) -> None:
+    app = frame.locator("#before-after-app")
+    fill_in(app, "before")
+    app.locator(".before-after-end a").click()
+    fill_in(app, "after")
+    expect(app.locator(".before-after-table td:not(:empty)")).to_have_count(app.locator("td").count())
+
+
+def fill_in(app: Locator, form: str, choice: str = "input") -> None:
+    """Choose in every situation of one of the two forms what `choice` finds first, and finish."""
+    shown = app.locator(f"form[data-form={form}]")
+    expect(shown).to_be_visible()
+    for situation in shown.locator("[data-pair]").all():
+        situation.locator(choice).first.check()
+    shown.locator("button").click()
+
+
 def use_examples(frame: Page | Frame, path: graph.Path) -> None:
     cards = frame.locator(".card[data-sector]:visible")
     before = cards.count()
@@ -79,6 +96,7 @@ USES = {
     "quiz": use_quiz,
     "calculator": use_calculator,
     "sorting": use_sorting,
+    "before_after": use_before_after,
     "examples": use_examples,
     "chapter": use_chapter,
 }

@@ -51,7 +51,7 @@ export function startQuiz(root, quiz, address = null) {
   ignoreRepeats(root);
   if (address) {
     begin(address);
-    addEventListener("popstate", () => follow(address));
+    addEventListener("popstate", () => address.arrive() && follow(address));
   } else draw();
 
   /** @param {PageAddress} address */
@@ -76,7 +76,7 @@ export function startQuiz(root, quiz, address = null) {
       return;
     }
     state = { ...state, back: false };
-    if (state.path.steps.length) address.record("replaceState", state);
+    if (state.path.steps.length) address.record(state);
     address.reveal(anchor);
   }
 
@@ -90,7 +90,16 @@ export function startQuiz(root, quiz, address = null) {
   /** @param {State} next */
   function visit(next) {
     state = { ...next, back: Boolean(address && next.back) };
-    if (!address?.record("pushState", state)) state = { ...state, back: false };
+    draw();
+    arrive();
+    address?.keep(state, forgo);
+  }
+
+  /** The history takes no entry for what is shown: a first question leads back to nothing. */
+  function forgo() {
+    const { back, path } = state;
+    state = { ...state, back: false };
+    if (!back || path.steps.length) return;
     draw();
     arrive();
   }
@@ -116,8 +125,9 @@ export function startQuiz(root, quiz, address = null) {
   /** The heading takes the focus: a screen reader says it, and says it only once. */
   function arrive() {
     entitle();
-    scroll();
     focus("h2");
+    const { top, bottom } = find(root, "h2").getBoundingClientRect();
+    if (top < Number.parseFloat(getComputedStyle(root).scrollMarginTop) || bottom > innerHeight) scroll();
   }
 
   /** @param {string} selector */
