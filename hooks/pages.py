@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from sitegen import boundary
 from sitegen.check import brought, license
 from sitegen.course import assets, tree
-from sitegen.kinds.changes import feed
+from sitegen.kinds.changes import feed, newest
 from sitegen.language.typography import polish
 from sitegen.load import aliases, source, stale_sections, writer
 from sitegen.show import (
@@ -137,7 +137,9 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
         content = html.section_twins(content, other["href"], other["lang"], other["section"])
     content = html.section_links(content, **around.section_links(course, lang, path))
     content = moved.marks(content, course, lang, path)
-    content = sheet.addressed(content, course, lang, path, urljoin(config.site_url or "", ".."))
+    news = newest(course)
+    day, root = news[0].day if news else "", urljoin(config.site_url or "", "..")
+    content = sheet.addressed(content, course, lang, path, root, day)
     made = verbatim(html.scrolling_tables(html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang))))
     if not (checked.meta.unlisted or checked.untranslated):
         title = polish(checked.title, said)

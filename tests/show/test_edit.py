@@ -44,7 +44,8 @@ def expect_words(project: Path, course: Course, lang: str, path: str) -> None:
         assert text == page.text
         return
     ident = path.rpartition("/")[2].removesuffix(".md")
-    keys = ["outcomes", ident] if path.startswith("outcomes/") else [ident]
+    part = path.partition("/")[0]
+    keys = [part, ident] if part in {"outcomes", "sessions"} else [ident]
     assert found.line == line_of(yaml.compose(text), keys)
 
 

@@ -28,6 +28,7 @@ from sitegen.kinds.calculator import CALCULATOR
 from sitegen.kinds.examples import EXAMPLES
 from sitegen.kinds.quiz import QUIZ, explain, graph, ids
 from sitegen.kinds.quiz.data import progress
+from sitegen.kinds.sessions import SESSIONS
 from sitegen.language.ease import minutes
 from sitegen.language.i18n import Interface
 from sitegen.load import _with_generated, names
@@ -64,6 +65,7 @@ def test_every_outcome_example_and_translation_has_a_page(course: Course, lang: 
     assert generated(course, lang).keys() == {
         *(f"outcomes/{outcome.id}.md" for outcome in QUIZ.of(course).outcomes),
         *(f"examples/{example.id}.md" for example in EXAMPLES.of(course)),
+        *(f"sessions/{ident}.md" for ident in getattr(SESSIONS.words(course, lang), "sessions", ())),
         *(f"translations/{other}.md" for other in course.languages if other != course.source),
     }
 
@@ -103,9 +105,15 @@ def test_no_markup_is_left_in_the_html(course: Course, lang: str) -> None:
 
 def test_directives_are_all_known_to_the_renderer(writer: Writer) -> None:
     entries = {"example": "kitchen", "analogy": "seed", "illustration": "loaf"}
-    for directive in (each for kind in KINDS for each in kind.directives):
-        if "changes.yml" not in directive.needs:  # the small course has none
-            assert writer.directive(directive.name, entries.get(directive.name)).strip()
+    for name in fed(writer.course):
+        if name != "changes":  # the small course has none
+            assert writer.directive(name, entries.get(name)).strip()
+
+
+def fed(course: Course) -> list[str]:
+    """Return the names of the directives whose files a course has."""
+    lacking = {"sessions.yml", "cards.yml"} - course.documents.keys()
+    return [each.name for kind in KINDS for each in kind.directives if lacking.isdisjoint(each.needs)]
 
 
 def test_expand_replaces_directives_alone(writer: Writer) -> None:
@@ -421,7 +429,7 @@ def _all_met(course: Course, lang: str) -> list[str]:
     entries = {"example": "kitchen", "analogy": "seed", "illustration": "loaf"}
     generated = [found for found in course.pages[lang].values() if found.generated]
     shown = [found.body for found in generated]
-    shown += [writer.directive(name, entries.get(name)) for name in names(KINDS)]
+    shown += [writer.directive(name, entries.get(name)) for name in fed(course)]
     told = [text for found in generated for text in (found.title, found.meta.description)]
     met = [*told, *(part for text in shown for part in _met(_html(writer, text)))]
     return [part for part in met if not part.endswith(".zip")]  # a name that every system can write

@@ -40,20 +40,25 @@ def qr(address: str) -> str:
     return f'<svg class="qr" viewBox="0 0 {size} {size}" aria-hidden="true"><path d="{"".join(runs)}"/></svg>'
 
 
-def addressed(content: str, course: Course, lang: str, path: str, site_url: str) -> str:
-    """Return a page that says its address where it has a place for that; `site_url` is where the site is published."""
+def addressed(content: str, course: Course, lang: str, path: str, site_url: str, day: str = "") -> str:
+    """Return a page that says its address where it has a place for that.
+
+    `site_url` is where the site is published, `day` the last one on which its content has changed, if that is known.
+    """
     if PLACE not in content:
         return content
-    neutral = course.permanent_address(path)
-    said = polish(course.pages[lang][path].title, lang)
-    title = f"<strong>{escape(said, quote=False)}</strong>"
+    interface, neutral = course.interface(lang), course.permanent_address(path)
+    title = f"<strong>{escape(polish(course.pages[lang][path].title, lang), quote=False)}</strong>"
+    if day:
+        said = interface.gettext("as of %(day)s", day=interface.date(day))
+        title = f"{title} · {escape(said, quote=False)}"
     if neutral is None or not is_real(site_url):
-        missing = course.interface(lang).gettext(
-            "No code to scan and no address: the site does not know yet where it is published."
-        )
-        return content.replace(
-            PLACE, f'<div class="sheet-address"><p>{title}<br>{escape(missing, quote=False)}</p></div>'
-        )
+        missing = interface.gettext("No code to scan and no address: the site does not know yet where it is published.")
+        return content.replace(PLACE, _foot(title, escape(missing, quote=False)))
     address = urljoin(site_url, neutral)
     shown = f'<span dir="ltr" translate="no">{escape(address, quote=False)}</span>'
-    return content.replace(PLACE, f'<div class="sheet-address"><p>{title}<br>{shown}</p>{qr(address)}</div>')
+    return content.replace(PLACE, _foot(title, shown, qr(address)))
+
+
+def _foot(title: str, address: str, code: str = "") -> str:
+    return f'<div class="sheet-address"><p>{title}<br>{address}</p>{code}</div>'

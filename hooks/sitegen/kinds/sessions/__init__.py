@@ -63,6 +63,7 @@ def _activities(writer: Writer) -> dict[Activity, str]:
 
 
 def _show(writer: Writer, argument: str | None) -> str:
+    """Return a session; search finds it by its agenda, for each step is told in several."""
     session = next(each for each in _known(writer)[0].sessions if each.id == argument)
     return writer.template("kinds/sessions/templates/session.md.j2", session=session, **_context(writer))
 
