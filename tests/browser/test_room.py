@@ -71,7 +71,9 @@ def test_an_answer_never_stands_beside_its_question_alone(visitor: Visitor, cour
                 found += 1
                 asked = str(slide.locator(".asked").text_content())
                 assert str(slide.locator(".shown").text_content()).strip() == asked
-                assert slide.locator("details").count() == 0 or asked not in str(slide.locator("details").text_content())
+                assert slide.locator("details").count() == 0 or asked not in str(
+                    slide.locator("details").text_content()
+                )
                 expect(following.locator(".asked")).to_have_text(asked)
                 assert following.locator(".shown > *").count() > 1
     assert found
@@ -259,7 +261,9 @@ def test_a_link_gives_exactly_these_in_this_order_and_tells_what_is_not_there(
 
 @pytest.mark.one_language
 @pytest.mark.parametrize("harm", ["%2C", "%252C", ", "])
-def test_a_link_that_mail_has_changed_is_put_right(visitor: Visitor, address: str, chosen: list[str], harm: str) -> None:
+def test_a_link_that_mail_has_changed_is_put_right(
+    visitor: Visitor, address: str, chosen: list[str], harm: str
+) -> None:
     page = visitor.open(f"{address}#cards={fragment(chosen).replace(',', harm)}.")
     assert ids(page) == chosen
 
@@ -387,11 +391,14 @@ def test_the_lines_to_paste_name_what_is_there_and_hold_no_script(
         expect(box.locator(".snippet-status")).to_have_text(re.compile(r"\w"))
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == box.locator("code").inner_text()
-        page_of_others = page.evaluate("""lines => {
+        page_of_others = page.evaluate(
+            """lines => {
           const { body } = new DOMParser().parseFromString(lines, "text/html");
           const { src, title, height } = body.firstChild;
           return [body.children.length, body.firstChild.localName, src, Boolean(title), Number(height) > 0];
-        }""", copied)
+        }""",
+            copied,
+        )
         assert page_of_others[:2] == [1, "iframe"]
         assert page_of_others[2].startswith("https://")
         assert page_of_others[2].endswith(f"/{lang}/{address}")
