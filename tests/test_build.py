@@ -32,8 +32,8 @@ from sitegen.course import parts
 from sitegen.kinds.changes import CHANGES, feed
 from sitegen.language.catalogues import catalogue_path
 from sitegen.language.inflection import inflection
-from sitegen.show.addressed import decks, embeds
 from sitegen.show import bar, icons, light, moved, offline
+from sitegen.show.addressed import decks, embeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

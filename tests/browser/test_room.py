@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from browser.visitor import Visitor
-    from conftest import ServeDirectory
     from playwright.sync_api import Page
     from sitegen.course.course import Course
     from sitegen.kinds.quiz import graph
@@ -339,8 +338,8 @@ def test_an_embedded_widget_works_in_a_frame_and_tells_its_height(
         page.set_viewport_size(NARROW)
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
         page.set_viewport_size(DESKTOP)
-        around = f"<!doctype html><link rel=icon href=data:,><script>{LISTEN}</script><iframe width=800 height=300 src='{lang}/{address}'></iframe>"
-        show(page, visitor.url("around"), around)
+        frame = f"<iframe width=800 height=300 src='{lang}/{address}'></iframe>"
+        show(page, visitor.url("around"), f"<!doctype html><link rel=icon href=data:,><script>{LISTEN}</script>{frame}")
         page.wait_for_function("window.heights?.length")
         assert page.evaluate("window.heights.at(-1)") > 300
         assert set(page.evaluate("window.kinds")) == {"height"}

@@ -15,8 +15,8 @@ from courses import MINIMAL, PROJECT, course_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
-from sitegen.show import cards
-from sitegen.show.addressed import decks, embeds, head
+from sitegen.show import cards, head
+from sitegen.show.addressed import decks, embeds
 from sitegen.show.cards import Card
 
 if TYPE_CHECKING:
