@@ -50,9 +50,9 @@ def finish(root: MkDocsConfig, *, served: bool) -> str:
     if wrong or served:
         return said
     brought = [path for path in tree.files(site) if path not in wanted]
-    room.make(course, site, root.site_url or "", root.extra.get("license"))
     origin = light.Origin(in_theme, lambda path: Path(root.docs_dir, path).is_file(), root.extra_css)
     _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
+    room.make(course, site, root.site_url or "", root.extra.get("license"))
     copies.make(course, root.extra["nav"], site, root.site_url or "")
     root.extra["pictures"].forget()
     return listed.line(site, {light.inside(path, course.languages) for path in brought})

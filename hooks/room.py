@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def make(course: Course, folder: Path, site_url: str, license: object) -> None:
-    """Write them into the built site, before it is made lighter; `license` is the setting `extra.license`."""
+    """Write them into the site as it is published; `license` is the setting `extra.license`."""
     site = {path: Path(folder, path).read_bytes() for path in tree.files(folder) if path.endswith("index.html")}
     known = rights(license)
     said = aside.Rights(known.content, f"© {known.year} {known.holder}") if known.content else aside.Rights()

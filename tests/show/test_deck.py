@@ -42,7 +42,8 @@ def test_what_is_long_goes_on_on_the_next_slide_and_nothing_is_lost() -> None:
 
 
 def test_addresses_and_ids_are_those_of_the_slides() -> None:
-    html = '<h2 id="a">A</h2><p id="b">See <a href="x/#y">that</a>.</p><figure><svg id="c"><title id="d">T</title></svg></figure>'
+    drawing = '<figure><svg id="c"><title id="d">T</title></svg></figure>'
+    html = f'<h2 id="a">A</h2><p id="b">See <a href="x/#y">that</a>.</p>{drawing}'
     slides = "".join(f"{slide.title}{slide.body}{slide.notes}" for slide in made(html))
     assert 'href="../../x/#y"' in slides
     assert re.findall(r'id="(\w)"', slides) == ["c", "d"]

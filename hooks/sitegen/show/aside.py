@@ -31,6 +31,8 @@ SITE = b'<span class="site-address"></span>'
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
 
+_SCRIPTS = re.compile(r'<script src="([^"]*)site\.js"')
+
 
 @dataclass(frozen=True)
 class Rights:
@@ -70,7 +72,7 @@ class _Made:
     def deck(self, site: Mapping[str, bytes]) -> str:
         html = self._built(site)
         sheets = deck.slides(html, partial(_moved, self._origin, self._target))
-        script = _moved(self._origin, self._target, f"{self._assets}slides.js")
+        script = _moved(self._origin, self._target, _beside(html, "slides.js"))
         twins = [(other, f"{relative(self._target, other + '/' + self.address)}") for other in self._others]
         return self._page("deck.html.j2", html, slides=sheets, script=script, twins=twins)
 
@@ -79,7 +81,7 @@ class _Made:
         widget = "".join(_widget(html, name))
         lead = partial(_moved, self._origin, self._target)
         widget = _ADDRESS.sub(lambda match: f'{match[1]}="{lead(match[2])}"', widget)
-        script = lead(f"{self._assets}framed.js")
+        script = lead(_beside(html, "framed.js"))
         return self._page("embed.html.j2", html, widget=widget, script=script)
 
     def _built(self, site: Mapping[str, bytes]) -> str:
@@ -92,10 +94,6 @@ class _Made:
     @property
     def _target(self) -> str:
         return f"{self.lang}/{self.address}"
-
-    @property
-    def _assets(self) -> str:
-        return relative(self._origin, f"{self.lang}/assets/")
 
     @property
     def _others(self) -> list[str]:
@@ -126,6 +124,14 @@ class _Made:
             **context,
         )
         return policy.protect(directed(made, course.languages))
+
+
+def _beside(html: str, name: str) -> str:
+    """Return the address of a script, where a page has the one that all pages have."""
+    found = _SCRIPTS.search(html)
+    if found is None:
+        raise ValueError("the page has no script")
+    return f"{found[1]}{name}"
 
 
 def _widget(html: str, name: str) -> Iterator[str]:
