@@ -330,7 +330,9 @@ def test_any_text_is_read_back(browser: Browser) -> None:
             source = "::{}::[plain]{} {{\n=[plain]{}\n~[plain]{}\n}}\n".format(*written)
             [read] = page.evaluate("(text) => giftParser.parse(text)", source)
             found = [read["title"], read["stem"]["text"], *(choice["text"]["text"] for choice in read["choices"])]
-            assert [" ".join(text.split()) for text in found] == [" ".join(text.replace("->", "→").split()) for text in texts]
+            assert [" ".join(text.split()) for text in found] == [
+                " ".join(text.replace("->", "→").split()) for text in texts
+            ]
             assert [choice["isCorrect"] for choice in read["choices"]] == [True, False]
 
         read_back()
