@@ -10,6 +10,7 @@ import pytest
 from courses import PROJECT, course_of
 from sitegen.course import assets, tree
 from sitegen.kinds.changes import feed
+from sitegen.kinds.kit import FORMATS
 from sitegen.show import cards, head, icons, light, offline
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def test_every_part_has_the_text_of_its_licence() -> None:
 def test_every_file_is_ours_or_in_the_list(site: Path, course: Course) -> None:
     ours = {*assets.paths(PROJECT / "docs"), "search/search_index.json", head.MANIFEST, feed.FILE}
     ours |= {f"{offline.name(course, lang)}.zip" for lang in course.languages}
+    ours |= {f"{offline.name(course, lang)}{each.ending}" for lang in course.languages for each in FORMATS}
     listed = {path for part in notices.parts() for path in part.files}
     published = {light.inside(path, course.languages) for path in tree.files(site) if not path.endswith(".html")}
     published -= {path for path in published if path.startswith(cards.FOLDER)}
