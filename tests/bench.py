@@ -174,8 +174,9 @@ def _clicks(site: Path) -> None:
             median = statistics.median(times)
             reached = median <= FRAME or median <= TIMES_EMPTY * alone
             print(
-                f"{name}: median {median:.1f} ms, from {min(times):.1f} to {max(times):.1f} ms, {median / alone:.1f} times "
-                f"the empty page's; goal, a frame or {TIMES_EMPTY} times: {'reached' if reached else 'MISSED'}"
+                f"{name}: median {median:.1f} ms, from {min(times):.1f} to {max(times):.1f} ms, "
+                f"{median / alone:.1f} times the empty page's; "
+                f"goal, a frame or {TIMES_EMPTY} times: {'reached' if reached else 'MISSED'}"
             )
 
 

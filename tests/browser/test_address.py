@@ -441,7 +441,7 @@ def entries(page: Page) -> int:
     return int(page.evaluate("history.length"))
 
 
-WRITTEN = "document.querySelector('a[data-twin]').hash === location.hash"
+WRITTEN = "() => document.querySelector('a[data-twin]').hash === location.hash"
 """Whether what is shown has its entry in the history, which comes after the frame that shows it."""
 SEEN = """() => {
   const app = document.getElementById("quiz-app");
