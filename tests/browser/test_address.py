@@ -338,6 +338,7 @@ def test_each_step_is_one_entry_of_the_history(fresh_page: ResultPage, longest: 
     assert entries(page) == before
     for number, step in enumerate(longest.steps, 1):
         result_page.answer(step.option)
+        page.wait_for_function(WRITTEN)
         assert entries(page) == before + number
     page.reload()
     assert entries(page) == before + len(longest.steps)
@@ -365,7 +366,7 @@ WALKS = """async ({ paths, walks }) => {
   for (const path of paths.slice(0, 3)) await turn(path); // two entries back, a reader is still on this page
   for (const [number, walk] of walks.entries()) {
     if (location.hash) await turn("");
-    const entries = [shown()];
+    const [first, entries] = [history.state.at, [shown()]];
     let at = 0;
     for (const [action, chance, wait] of walk) {
       const inputs = app.querySelectorAll("input[type=radio]");
@@ -392,7 +393,7 @@ WALKS = """async ({ paths, walks }) => {
         history.go(by);
         at += by;
         await moved();
-        const there = () => shown() === entries[at] && location.hash === twin.hash;
+        const there = () => history.state?.at === first + at && shown() === entries[at];
         for (let turn = 0; turn < 100 && !there(); turn += 1) await pause(5);
       }
       if (wait) await frame();
@@ -404,6 +405,7 @@ WALKS = """async ({ paths, walks }) => {
     await rest();
     if (twin.hash !== location.hash) problems.push([number, walk, "address", location.hash, twin.hash]);
     if (problems.length > 3) break;
+    if (number % 4) continue; // to look at every entry again takes its time
     if (at > 0) {
       history.go(-at);
       await moved();
@@ -419,7 +421,7 @@ WALKS = """async ({ paths, walks }) => {
   }
   return problems;
 }"""
-ROUNDS = 40
+ROUNDS = 500
 
 
 def test_steps_are_kept_in_whatever_order_events_come(fresh_page: ResultPage, paths: tuple[graph.Path, ...]) -> None:
@@ -439,6 +441,8 @@ def entries(page: Page) -> int:
     return int(page.evaluate("history.length"))
 
 
+WRITTEN = "() => document.querySelector('a[data-twin]').hash === location.hash"
+"""Whether what is shown has its entry in the history, which comes after the frame that shows it."""
 SEEN = """() => {
   const app = document.getElementById("quiz-app");
   return {
@@ -515,6 +519,7 @@ class Walker:
 
     def look(self) -> dict[str, Any]:
         """Return what is on show, once it is known to be what the address says."""
+        self.page.wait_for_function(WRITTEN)
         seen: dict[str, Any] = self.page.evaluate(SEEN)
         quiz = self.result_page.quiz
         said = understand(quiz, seen["fragment"])
