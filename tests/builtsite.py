@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from sitegen.show import offline
+from sitegen.show.addressed import EMBED, SLIDES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -29,6 +30,11 @@ _JS_IMPORT = re.compile(r"""\b(?:import|from)\s*\(?\s*["']([^"']+)["']""")
 def joined(site: Path, sheets: Collection[str]) -> set[str]:
     """Return those of the site's own `sheets`, by name, that stand in the one that all pages load."""
     return set(sheets) - {path.name for path in (site / "assets" / "styles").iterdir()}
+
+
+def _is_copy(path: str) -> bool:
+    """Tell whether a page is made of another one: slides, the address that leads to them, or a widget alone."""
+    return path.split("/")[1] in {SLIDES, EMBED} if "/" in path else False
 
 
 @dataclass(frozen=True)
@@ -136,12 +142,12 @@ class Site:
         return sorted(path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file())
 
     def in_language(self, lang: str) -> dict[str, Page]:
-        """Return address -> page of all pages of a language; its 404 page, the copy and those that moved aside."""
+        """Return address -> page of all pages of a language; its 404 page, the copies and those that moved aside."""
         aside = {f"{lang}/404.html", f"{lang}/{offline.WHOLE}"}
         return {
             page.url: page
             for path, page in self.pages.items()
-            if path.startswith(f"{lang}/") and path not in aside and not page.moved
+            if path.startswith(f"{lang}/") and path not in aside and not page.moved and not _is_copy(path)
         }
 
     def listed(self, lang: str) -> dict[str, Page]:
@@ -152,7 +158,8 @@ class Site:
     def neutral(self) -> dict[str, Page]:
         """Return address -> page of all pages that belong to no language: the chooser and the permanent addresses."""
         folders = tuple(f"{lang}/" for lang in self.languages)
-        return {p.url: p for p in self.pages.values() if not p.path.startswith(folders) and p.path != "404.html"}
+        own = [page for path, page in self.pages.items() if not path.startswith(folders) and not _is_copy(path)]
+        return {page.url: page for page in own if page.path != "404.html"}
 
     def problem(self, reference: Reference) -> str | None:
         """Say what is wrong with an address that a page mentions; None when nothing is."""

@@ -80,7 +80,7 @@ class _Made:
         html = self._built(site)
         widget = "".join(_widget(html, name))
         lead = partial(_moved, self._origin, self._target)
-        widget = _ADDRESS.sub(lambda match: f'{match[1]}="{lead(match[2])}"', widget)
+        widget = offline.relinked(widget, lead)
         script = lead(_beside(html, "framed.js"))
         return self._page("embed.html.j2", html, widget=widget, script=script)
 
@@ -150,7 +150,6 @@ def _widget(html: str, name: str) -> Iterator[str]:
         node = node.next
 
 
-_ADDRESS = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 

@@ -14,7 +14,7 @@ from sitegen.show.addressed import decks
 from sitegen.show.zipped import zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from sitegen.course.course import Course
 
@@ -104,6 +104,12 @@ def _page(
             return posixpath.relpath(local, posixpath.dirname(page)) + tail
         return address
 
+    return relinked(_LEFT_OUT.sub("", site[page].decode()), lead)
+
+
+def relinked(html: str, lead: Callable[[str], str]) -> str:
+    """Return some HTML whose addresses, those in the data of its widgets too, are what `lead` says of each."""
+
     def attribute(match: re.Match[str]) -> str:
         return f'{match[1]}="{escape(lead(unescape(match[2])))}"'
 
@@ -111,7 +117,6 @@ def _page(
         text = json.dumps(_mapped(json.loads(match[2]), lead), ensure_ascii=False, separators=(",", ":"))
         return f"{match[1]}{text.replace('<', chr(92) + 'u003c')}{match[3]}"
 
-    html = _LEFT_OUT.sub("", site[page].decode())
     return _LINK.sub(attribute, _DATA.sub(data, html))
 
 
