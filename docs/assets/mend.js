@@ -84,43 +84,20 @@ function isKnown(part, knows) {
 
 // The page's own choices ----------------------------------------------------------------------------------------------
 
-/** @returns {Knows} */
+/** A widget says of itself which parts it knows, as a pattern; the quiz and the filter are asked. @returns {Knows} */
 export function known() {
   const quiz = document.getElementById("quiz-data");
-  const sorting = document.getElementById("sorting-app");
-  const plan = document.getElementById("plan-app");
-  const ofAll = [
-    quiz ? ofQuiz(JSON.parse(quiz.textContent)) : ofFilter,
-    ...(sorting ? [ofSorting] : []),
-    ofForms,
-    ...(plan ? [ofPlan] : []),
-  ];
-  return (name, value) => ofAll.some((knows) => knows(name, value));
-}
-
-/** @type {Knows} */
-function ofSorting(name, value) {
-  return name === "seed" ? SEED.test(value) : name === "cards" ? CARDS.test(value) : name === "class" && !value;
-}
-
-/** @type {Knows} */
-function ofForms(name, value) {
-  return Boolean(document.querySelector(`[data-pair="${CSS.escape(name)}"] [data-choice="${CSS.escape(value)}"]`));
+  const asked = quiz ? ofQuiz(JSON.parse(quiz.textContent)) : ofFilter;
+  const said = [...document.querySelectorAll("[data-state]")].map(
+    (widget) => new RegExp(`^(?:${widget.getAttribute("data-state")})$`),
+  );
+  return (name, value) => asked(name, value) || said.some((pattern) => pattern.test(`${name}=${value}`));
 }
 
 /** @type {Knows} */
 function ofFilter(name, value) {
   return [...selectOf(name).options].some((option) => option.value && option.value === value);
 }
-
-/** Which steps there are the builder tells itself. @type {Knows} */
-function ofPlan(name, value) {
-  return name === "plan" && /^[\w.,-]*$/.test(value);
-}
-
-/** Cards by their names, which the exercise itself knows. */
-const CARDS = /^[\w-]+\.[\w-]+(?:,[\w-]+\.[\w-]+)*$/;
-export const SEED = /^[\w-]{1,20}$/;
 
 /** @param {import("./quiz/flow.js").Flow} quiz @returns {Knows} */
 function ofQuiz({ questions, retired }) {

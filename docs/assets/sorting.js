@@ -5,7 +5,7 @@
  * @typedef {Card & {form: HTMLFormElement, answer: HTMLElement, label: string}} Shown `answer`: its line among the
  *   answers; `label`: what its group is called
  */
-import { lostParts, SEED, tellLost } from "./mend.js";
+import { lostParts, tellLost } from "./mend.js";
 import { rewrite } from "./refused.js";
 import {
   copyLink,
@@ -216,6 +216,8 @@ function shownIn(app, form) {
   const label = find(form, ".sorting-belongs").textContent;
   return { id, group, form, label, answer: find(app, `.sorting-key [data-card="${id}"]`) };
 }
+
+const SEED = /^[\w-]{1,20}$/;
 
 /** The round that the address asks for; what it says beside, and is no section's name, is told. @param {Card[]} cards */
 function roundInAddress(cards) {
