@@ -84,7 +84,7 @@ def _do(finding: Finding, project: Path) -> None:
     data = _read(file)
     if match := _LACKS.match(finding.message):
         _at(data, match[1])[match[2]] = _filled(match[2], yaml.safe_load(_CHOICE.sub(r"\1", match[3] or "…")))
-    elif finding.rule == "example/mismatch":
+    elif finding.rule in {"example/mismatch", "form/mismatch"}:
         _answer(data, finding.message)
     elif match := _CHOICES.search(finding.message):
         _replace(data, match[1], match[2].split(", ")[0])
@@ -93,7 +93,8 @@ def _do(finding: Finding, project: Path) -> None:
 
 def _answer(data: Any, message: str) -> None:
     ident, side = re.match(r"(\w+), (\w+): ", message).groups()  # type: ignore[union-attr]
-    answers = next(entry for entry in data if entry["id"] == ident)["quiz"][side]["answers"]
+    entry = next(entry for entry in data if entry["id"] == ident)
+    answers = entry.get("quiz", entry)[side]["answers"]
     never = re.search(r"never asks (.*?);", message)
     for question in [*_NO_QUESTION.findall(message), *(re.findall(r"\w+", never[1]) if never else ())]:
         answers.pop(question)

@@ -136,6 +136,8 @@ def standing(root: Path, wrong: Iterable[Finding], kinds: Kinds = KINDS) -> Mapp
 
 
 def _states(course: Course, kinds: Kinds) -> dict[str, Collection[str]]:
+    if course.source not in course.languages:
+        return {}
     return {place: values for kind in kinds for place, values in kind.states(course).items()}
 
 

@@ -18,7 +18,11 @@ pytestmark = pytest.mark.usefixtures("nothing_read_twice")
 MOST = 3
 """Findings that one slip may give."""
 
-FILES = [*sorted(MINIMAL.rglob("*.yml")), *sorted(MINIMAL.rglob("*.md"))]
+FILES = sorted(
+    [*MINIMAL.rglob("*.yml"), *MINIMAL.rglob("*.md")],
+    key=lambda path: (path.stem == "before_after", path.suffix == ".md", path),
+)
+"""Whoever adds files adds them at the end: each slip is made at other lines where the order is another."""
 
 ON_A_LINE: dict[str, tuple[str, Callable[[str], str]]] = {
     "line gone": (r"\S", lambda _: ""),

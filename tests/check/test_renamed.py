@@ -120,9 +120,9 @@ def test_links_inside_a_folder_name_its_pages(small: Path) -> None:
     (finding,) = findings_of(small / "content")
     ways = ways_of(finding)
     assert {place for place, *_ in ways[f"more/{NEW}"][1]} == {
-        f"content/fr/more/{NEW}:18", "content/fr/quiz.md:22", "content/en/quiz.md:22", "mkdocs.yml:4"
+        f"content/fr/more/{NEW}:20", "content/fr/quiz.md:22", "content/en/quiz.md:22", "mkdocs.yml:4"
     }  # fmt: skip
-    assert {place for place, *_ in ways["more/practice.md"][1]} == {f"content/en/more/{NEW}:18"}
+    assert {place for place, *_ in ways["more/practice.md"][1]} == {f"content/en/more/{NEW}:20"}
 
 
 def test_a_page_renamed_back_in_one_language(small: Path) -> None:

@@ -396,7 +396,12 @@ def test_plain_text_comes_out_of_markdown_as_it_went_in(text: str) -> None:
 def test_readers_meet_plain_texts_as_they_were_written(minimal: Course, lang: str) -> None:
     word, signs = "QQQ", '# *a* _b_ [c](d) { .e } <f> `g` & "h" | ~~~'
     tame, wild = (
-        [part.replace("“", '"').replace("”", '"') for part in _all_met(_marked(minimal, mark), lang)]
+        [
+            part.replace("“", '"').replace("”", '"')
+            for part in _all_met(_marked(minimal, mark), lang)
+            # A file's name is made of letters alone, and BibTeX has escapes of its own.
+            if not part.endswith((".txt", ".zip")) and not part.startswith("@misc")
+        ]
         for mark in (word, signs)
     )
     assert [part.replace(word, signs) for part in tame] == wild

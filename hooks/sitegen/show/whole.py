@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 _NOT_ON_PAPER = (
     "script, style, form, button, [id$=-app], .copies, .twin, .section-link, .section-status, .permanent, .edit, "
-    ".slides-link, "
-    ".link-notice, .quiz-privacy, nav.terms"
+    ".slides-link, .link-notice, .quiz-privacy, nav.terms"
 )
 _REFERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers")
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
@@ -40,14 +39,18 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
     built = {f"{lang}/{course.address(lang, path)}": path for path in paths}
     numbers = {address: f"p{number}" for number, address in enumerate(built, 1)}
     notes: dict[str, int] = {}
-    parts = []
+    articles: dict[str, LexborNode] = {}
     sheets: list[str] = []
     for address, path in built.items():
         html = site[f"{address}index.html"].decode()
         _add_sheets(sheets, [_rebased(address, link, lang) for link in _SHEET.findall(html)])
-        article = _first(html, "article")
-        _rewrite(article, address, numbers, lang, site_url, notes)
-        parts.append({"id": numbers[address], "title": _typeset(course, lang, path), "html": article.inner_html or ""})
+        articles[path] = _first(html, "article")
+        _rewrite(articles[path], address, numbers, lang, site_url, notes)
+    _lead_to_what_is_left(articles.values())
+    parts = [
+        {"id": numbers[address], "title": _typeset(course, lang, path), "html": articles[path].inner_html or ""}
+        for address, path in built.items()
+    ]
     made = environment.render(
         "show/templates/whole.html.j2",
         course.interface(lang),
@@ -111,6 +114,16 @@ def _lead(
         link.attrs["href"] = (
             urljoin(site_url, target) + (f"#{ident}" if ident else "") if site_url else _rebased(here, address, lang)
         )
+
+
+def _lead_to_what_is_left(articles: Iterable[LexborNode]) -> None:
+    """Make links to what is not on paper lead to its page."""
+    articles = list(articles)
+    ids = {node.attributes["id"] for article in articles for node in article.css("[id]")}
+    for link in (link for article in articles for link in article.css('a[href^="#p"]')):
+        page, dash, _ = (address := link.attributes["href"] or "").partition("-")
+        if dash and address[1:] not in ids:
+            link.attrs["href"] = page
 
 
 def _rebased(here: str, address: str, lang: str) -> str:

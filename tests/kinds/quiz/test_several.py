@@ -169,7 +169,12 @@ def test_the_list_of_examples_filters_by_all_outcomes(course: Course) -> None:
 
 def test_examples_need_no_quiz(two_quizzes: Path, tmp_path: Path) -> None:
     content = spoilt({}, two_quizzes, tmp_path)
-    quizzes = [*content.rglob("quiz.*"), *content.rglob("light.*"), *content.rglob("proofs.md")]
+    quizzes = [
+        *content.rglob("quiz.*"),
+        *content.rglob("light.*"),
+        *content.rglob("proofs.md"),
+        *content.rglob("kit.md"),
+    ]
     for path in [*quizzes, *content.rglob("analogies.yml"), *content.rglob("outcomes.md"), content / "cases.yml"]:
         path.unlink()
     (tmp_path / "mkdocs.yml").unlink()

@@ -50,11 +50,14 @@ def check(pair: Pair, index: int, groups: Sequence[Group], document: Document) -
 
 def proof(half: Half, quiz: QuizFile, groups: Sequence[Group]) -> str | None:
     """Return why the answers of a situation do not prove that it belongs to its group; None when they do."""
+    expected = next((group.outcomes for group in groups if group.id == half.group), ())
     if wrong := problem(quiz, half.answers):
-        return f"{wrong}{lacking(quiz, half.answers)}"
+        return f"{wrong}{lacking(quiz, half.answers, expected)}"
     outcome = graph.walk(quiz, half.answers).outcome
     found = next((group.id for group in groups if outcome in group.outcomes), None)
     if found == half.group:
         return None
     where = f"the group '{found}'" if found else "no group"
-    return f"{said(half.answers)} leads to '{outcome}', which is in {where}, not in '{half.group}'"
+    there = graph.witness(quiz, expected, {})
+    how = f"; {said(there.answers)} would lead there" if there else ""
+    return f"{said(half.answers)} leads to '{outcome}', which is in {where}, not in '{half.group}'{how}"

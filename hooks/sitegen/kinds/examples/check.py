@@ -63,7 +63,7 @@ def run_problem(quiz: QuizFile, answers: graph.Answers, outcome: str) -> str | N
         how = f"; {said(there.answers)} would lead there" if there else f"; outcomes: {known}"
         elsewhere = f"{said(answers)} leads to '{reached}', not to '{outcome}'{how}"
     wrong = problem(quiz, answers)
-    return f"{wrong}{lacking(quiz, answers, outcome)}" if wrong else elsewhere
+    return f"{wrong}{lacking(quiz, answers, [outcome])}" if wrong else elsewhere
 
 
 def sectors(

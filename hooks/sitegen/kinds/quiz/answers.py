@@ -28,10 +28,10 @@ def problem(quiz: QuizFile, answers: graph.Answers) -> str | None:
     return f"the path never asks {named}; remove {remove}" if extra else None
 
 
-def lacking(quiz: QuizFile, answers: graph.Answers, outcome: str | None = None) -> str:
+def lacking(quiz: QuizFile, answers: graph.Answers, outcomes: Sequence[str] = ()) -> str:
     """Say all that the quiz asks from where the answers end, with the options of each, on the way to an outcome.
 
-    A way is proposed: the shortest one to the outcome that is expected, or to the nearest where that cannot be reached.
+    A way is proposed: the shortest one to an outcome that is expected, or to the nearest where none can be reached.
     Empty where nothing lacks.
     """
     options = graph.options(quiz)
@@ -39,9 +39,10 @@ def lacking(quiz: QuizFile, answers: graph.Answers, outcome: str | None = None) 
     path = graph.walk(quiz, answers)
     if path.node is None:
         return ""
-    way = _way(quiz, path.node, answers, outcome) or _way(quiz, path.node, answers, None) or ()
+    expected = _way(quiz, path.node, answers, outcomes) if outcomes else None
+    way = expected or _way(quiz, path.node, answers, ()) or ()
     asked = ", ".join(f"{question}: {option} (or {_others(options[question], option)})" for question, option in way)
-    end = f"to '{outcome}'" if outcome and _way(quiz, path.node, answers, outcome) else "to an end"
+    end = f"to {' or '.join(map(repr, outcomes))}" if expected else "to an end"
     return f"; the shortest way {end} goes on with {asked}; answer as the one in the story would"
 
 
@@ -57,8 +58,10 @@ def _others(options: Iterable[str], option: str) -> str:
     return ", ".join(other for other in options if other != option)
 
 
-def _way(quiz: QuizFile, node: str, answers: graph.Answers, outcome: str | None) -> tuple[tuple[str, str], ...] | None:
-    """Return the fewest questions with answers that lead from a node to an outcome, or to any; those given hold."""
+def _way(
+    quiz: QuizFile, node: str, answers: graph.Answers, outcomes: Sequence[str]
+) -> tuple[tuple[str, str], ...] | None:
+    """Return the fewest questions with answers that lead from a node to some outcomes, or to any; those given hold."""
     queue: deque[tuple[str, tuple[tuple[str, str], ...]]] = deque([(node, ())])
     seen = {node}
     while queue:
@@ -69,7 +72,7 @@ def _way(quiz: QuizFile, node: str, answers: graph.Answers, outcome: str | None)
             further = (*steps, (question, option)) if given is None else steps
             if given not in (None, option):
                 continue
-            if target.node is None and outcome in (None, target.outcome):
+            if target.node is None and (not outcomes or target.outcome in outcomes):
                 return further
             if target.node is not None and target.node not in seen:
                 seen.add(target.node)
