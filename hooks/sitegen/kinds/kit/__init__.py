@@ -13,8 +13,10 @@ from sitegen.kinds.kit.gift import GIFT
 from sitegen.kinds.kit.items import items
 from sitegen.kinds.kit.qti import QTI
 from sitegen.kinds.kit.scorm import SCORM
+from sitegen.show import offline
 
 if TYPE_CHECKING:
+    from sitegen.course.course import Course
     from sitegen.kinds.kit.about import About
     from sitegen.kinds.kit.format import Format
     from sitegen.kinds.kit.items import Item
@@ -30,6 +32,13 @@ def files(writer: Writer) -> dict[str, bytes]:
     """
     known, told = list(items(writer)), about(writer)
     return {f"{told.name}{each.ending}": each.write(known, told) for each in FORMATS if _is_made(each, known, told)}
+
+
+def texts(course: Course) -> list[str]:
+    """Return the paths, inside the site, of the files that a browser would show as text."""
+    endings = [each.ending for each in FORMATS if each.ending.endswith(".txt")]
+    languages = course.languages if course.place_of(NAME) else ()
+    return [f"{lang}/{offline.name(course, lang)}{ending}" for lang in languages for ending in endings]
 
 
 def _is_made(format_: Format, known: list[Item], told: About) -> bool:
