@@ -19,7 +19,7 @@ import yaml
 from courses import MINIMAL, PROJECT, TESTS, course_of
 from lxml import etree, html
 from sitegen.kinds.examples import EXAMPLES, quiz_of
-from sitegen.kinds.kit import FORMATS, about, files, items
+from sitegen.kinds.kit import FORMATS, KIT, about, files, items
 from sitegen.kinds.kit.about import reachable
 from sitegen.kinds.kit.cite import bibtex, escaped
 from sitegen.kinds.kit.gift import escaped as as_gift
@@ -215,6 +215,11 @@ def test_rights_and_contact_are_those_of_the_settings() -> None:
     assert "https://code.school/x" in about(writer(course, "en", {"repo_url": "https://code.school/x"})).lines[-1]
     assert f"{SITE}c/legal/" in about(writer(course, "en", {"site_url": SITE})).lines[-1]
     assert course.pages["en"]["legal.md"].title in about(writer(course, "en")).lines[-1]
+
+
+def test_the_list_tells_how_much_each_file_holds(written: Writer, questions: dict[str, Item]) -> None:
+    counts = [int(found) for found in re.findall(r"</span>, (\d+)", KIT.directives[0].render(written, None))]
+    assert counts == [len(about(written).places) if each.linked else len(questions) for each in FORMATS]
 
 
 # Signs that mean something --------------------------------------------------------------------------------------------

@@ -100,7 +100,7 @@ def _lines(writer: Writer) -> Iterator[str]:
         here = course.permanent_address(course.place_of(NAME) or "index.md") or ""
         yield _("Address: %(address)s", address=urljoin(str(site), here))
     else:
-        yield _("The site has no address of its own yet.")
+        yield _("The site does not have its final address yet.")
 
 
 def _errors(writer: Writer) -> str:

@@ -58,6 +58,12 @@ class Item:
     """What is said after any answer, in sentences that stand by themselves."""
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What one reads to answer it and to learn from it."""
+        right = self.right
+        return (*self.stem, self.question, *(choice.text for choice in self.choices), right.feedback, *self.reason)
+
+    @property
     def right(self) -> Choice:
         """The choice that scores."""
         return next(choice for choice in self.choices if choice.right)
