@@ -70,6 +70,6 @@ def _category(name: str) -> str:
 GIFT = Format(
     "gift",
     "-gift.txt",
-    lambda interface: interface.gettext("Questions for the question bank of Moodle (GIFT)"),
+    lambda interface: interface.gettext("Questions for Moodle's question bank (GIFT)"),
     write,
 )
