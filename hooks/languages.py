@@ -27,7 +27,7 @@ from sitegen import boundary, place
 from sitegen.check import host, settings, unfinished
 from sitegen.course import tree
 from sitegen.findings import ContentError
-from sitegen.kinds import KINDS
+from sitegen.kinds import KINDS, kit
 from sitegen.load import SETTINGS, load
 from sitegen.show import head, headers, icons, navigation, neutral
 from sitegen.show.pictures import FOLDER, Pictures
@@ -96,7 +96,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         return None
     served = _serves(config)
     made = neutral.files(config.extra["course"], config.site_url or "/", config.theme.get("logo"), served=served)
-    made |= headers.files(config.extra, config.site_url or "/")
+    made |= headers.files(config.extra, config.site_url or "/", kit.texts(config.extra["course"]))
     made |= (drawn := {} if served else _icons(config))
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
     own = [file for file in own if "/" not in file.src_uri]  # such as CNAME; folders are copied into every language

@@ -284,6 +284,33 @@ def test_the_exercise_breaks_no_rule(platform: Callable[..., Page], scheme: Any)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+# Files, on their page -------------------------------------------------------------------------------------------------
+
+
+def test_every_file_is_kept_under_its_name_and_none_opens(visitor: Visitor, course: Course, lang: str) -> None:
+    page, place = visitor.page, course.place_of("kit")
+    visitor.open(f"{lang}/{course.address(lang, str(place))}")
+    address, links = page.url, page.locator("li:has(.size[data-file]) > a")
+    assert links.count() > 1
+    for link in links.all():
+        with page.expect_download() as kept:
+            link.click()
+        assert kept.value.suggested_filename == link.locator("+ .size").get_attribute("data-file")
+        assert kept.value.failure() is None
+    assert page.url == address
+
+
+def test_questions_that_are_opened_as_text_are_legible(site: Path, browser: Browser, course: Course, lang: str) -> None:
+    """As a browser shows them that was told a wrong encoding."""
+    content = (site / lang / f"{offline.name(course, lang)}-gift.txt").read_bytes()
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/*", lambda route: route.fulfill(body=content, content_type="text/plain; charset=windows-1252"))
+    page.goto(f"{HOST}questions.txt")
+    assert page.locator("pre").text_content() == content.decode("utf-8-sig")
+    context.close()
+
+
 # What is said to have decided -----------------------------------------------------------------------------------------
 
 

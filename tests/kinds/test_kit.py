@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import shutil
@@ -18,7 +19,7 @@ import yaml
 from courses import MINIMAL, PROJECT, TESTS, course_of
 from lxml import etree, html
 from sitegen.kinds.examples import EXAMPLES, quiz_of
-from sitegen.kinds.kit import FORMATS, about, files, items
+from sitegen.kinds.kit import FORMATS, KIT, about, files, items
 from sitegen.kinds.kit.about import reachable
 from sitegen.kinds.kit.cite import bibtex, escaped
 from sitegen.kinds.kit.gift import escaped as as_gift
@@ -72,7 +73,12 @@ def unzipped(content: bytes) -> dict[str, bytes]:
 
 def read_gift(content: bytes) -> list[dict[str, Any]]:
     done = subprocess.run(
-        ["node", "-e", READ], input=content.decode(), cwd=PROJECT, capture_output=True, text=True, encoding="utf-8"
+        ["node", "-e", READ],
+        input=content.decode("utf-8-sig"),
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     return [each for each in json.loads(done.stdout) if each["type"] != "Category"]
@@ -211,6 +217,11 @@ def test_rights_and_contact_are_those_of_the_settings() -> None:
     assert course.pages["en"]["legal.md"].title in about(writer(course, "en")).lines[-1]
 
 
+def test_the_list_tells_how_much_each_file_holds(written: Writer, questions: dict[str, Item]) -> None:
+    counts = [int(found) for found in re.findall(r"</span>, (\d+)", KIT.directives[0].render(written, None))]
+    assert counts == [len(about(written).places) if each.linked else len(questions) for each in FORMATS]
+
+
 # Signs that mean something --------------------------------------------------------------------------------------------
 
 
@@ -253,6 +264,12 @@ def test_another_program_reads_gift_back(made: dict[str, bytes], questions: dict
             (said(choice.text), said(choice.feedback), choice.right) for choice in item.choices
         ]
         assert {one["weight"] for one in each["choices"]} == {None}  # 100 for the right one, 0 for all others
+
+
+def test_gift_tells_its_encoding_once(made: dict[str, bytes]) -> None:
+    """Moodle takes the mark off the first line alone: `readdata` in its question/format.php."""
+    assert made["gift"].startswith(codecs.BOM_UTF8 + b"//")
+    assert made["gift"].count(codecs.BOM_UTF8) == 1
 
 
 @pytest.mark.parametrize("sign", [":", "=", "{", "~", "#"])

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from courses import PROJECT
+from courses import PROJECT, course_of
+from sitegen.kinds import kit
+from sitegen.kinds.kit.gift import GIFT
 from sitegen.show import headers, policy
 
 if TYPE_CHECKING:
@@ -20,6 +22,12 @@ SCHOOL = "https://school.example"
 
 def sent(text: str) -> dict[str, str]:
     return dict(re.findall(r"^  ([\w-]+): (.*)$", text, re.MULTILINE))
+
+
+def rules(text: str) -> dict[str, dict[str, str]]:
+    """Return path -> what is sent with it."""
+    parts = re.split(r"^(?=/)", text, flags=re.MULTILINE)[1:]
+    return {part.partition("\n")[0]: sent(part) for part in parts}
 
 
 def directives(text: str) -> dict[str, str]:
@@ -69,5 +77,43 @@ def test_other_servers_send_the_same(file: str, pattern: str) -> None:
     assert dict(re.findall(pattern, written, re.MULTILINE)) == headers.headers()
 
 
+@pytest.mark.parametrize("root", ["https://dough.example/", "https://dough.example/sub/"])
+def test_texts_that_are_kept_have_rules_of_their_own(root: str) -> None:
+    (text,) = headers.files({}, root, ["en/a.txt", "fr/a.txt"]).values()
+    below = root.removeprefix("https://dough.example")
+    assert rules(text) == {
+        f"{below}*": headers.headers(),
+        f"{below}en/a.txt": headers.KEPT,
+        f"{below}fr/a.txt": headers.KEPT,
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "disposition", "encoding"),
+    [
+        (
+            "nginx.conf",
+            r"map \$uri \$kept \{\n *~-gift\\\.txt\$ (\w+);\n\}(?s:.*)\n *add_header Content-Disposition \$kept always",
+            r"\n *charset ([\w-]+);",
+        ),
+        (
+            "Caddyfile",
+            r"@kept path \*-gift\.txt\n\theader @kept Content-Disposition (\w+)\n",
+            r'\theader @kept Content-Type "text/plain; charset=([\w-]+)"\n',
+        ),
+    ],
+)
+def test_other_servers_send_them_the_same(file: str, disposition: str, encoding: str) -> None:
+    written = (PROJECT / "hosting" / file).read_text("utf-8")
+    kept, known = re.search(disposition, written), re.search(encoding, written)
+    assert kept
+    assert known
+    assert {"Content-Type": f"text/plain; charset={known[1]}", "Content-Disposition": kept[1]} == headers.KEPT
+    assert GIFT.ending == "-gift.txt"
+
+
 def test_the_site_has_the_file(site: Path) -> None:
-    assert sent((site / "_headers").read_text("utf-8")) == headers.headers()
+    course = course_of(PROJECT)
+    said = rules((site / "_headers").read_text("utf-8"))
+    assert said == {"/*": headers.headers(), **{f"/{path}": headers.KEPT for path in kit.texts(course)}}
+    assert all((site / path).is_file() for path in kit.texts(course))

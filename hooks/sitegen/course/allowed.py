@@ -58,6 +58,7 @@ _MADE = _named(
     ("select", "name"),
     ("option", "value selected"),
     ("nav", ""),  # a list of links inside the text
+    ("a", "download"),  # a file of this site to keep, which a browser would show as text
     ("svg", "xmlns viewBox width height"),  # drawings: shapes and words, and nothing that refers to anything
     ("g path line polyline polygon rect circle ellipse", ""),
     ("text tspan", ""),

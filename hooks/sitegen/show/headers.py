@@ -19,6 +19,9 @@ SETTING = "embedding"
 ORIGIN = re.compile(r"https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?")
 """A site, as the policy names it."""
 
+KEPT = {"Content-Type": "text/plain; charset=utf-8", "Content-Disposition": "attachment"}
+"""What is sent besides with a text that a browser would show, wherever the link to it stands."""
+
 _REFUSED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics")
 """What no page here asks for, and none that is put into one may."""
 
@@ -34,10 +37,12 @@ def headers(embedding: Iterable[object] = ()) -> dict[str, str]:
     }
 
 
-def files(extra: Mapping[str, Any], site_url: str) -> dict[str, str]:
+def files(extra: Mapping[str, Any], site_url: str, kept: Iterable[str] = ()) -> dict[str, str]:
     """Return path -> content of the file that Netlify and Cloudflare Pages read headers from.
 
-    Its rule holds below the path of `site_url`, as those of `_redirects` do.
+    Its rules hold below the path of `site_url`, as those of `_redirects` do; `kept` are texts that readers keep.
     """
-    lines = (f"  {name}: {value}" for name, value in headers(extra.get(SETTING) or ()).items())
-    return {"_headers": "\n".join([f"{urlsplit(site_url).path or '/'}*", *lines, ""])}
+    root = urlsplit(site_url).path or "/"
+    rules = {f"{root}*": headers(extra.get(SETTING) or ()), **{f"{root}{path}": KEPT for path in kept}}
+    lines = [line for path, sent in rules.items() for line in (path, *(f"  {name}: {sent[name]}" for name in sent))]
+    return {"_headers": "\n".join([*lines, ""])}

@@ -13,8 +13,11 @@ from sitegen.kinds.kit.gift import GIFT
 from sitegen.kinds.kit.items import items
 from sitegen.kinds.kit.qti import QTI
 from sitegen.kinds.kit.scorm import SCORM
+from sitegen.language.ease import minutes
+from sitegen.show import offline
 
 if TYPE_CHECKING:
+    from sitegen.course.course import Course
     from sitegen.kinds.kit.about import About
     from sitegen.kinds.kit.format import Format
     from sitegen.kinds.kit.items import Item
@@ -32,18 +35,42 @@ def files(writer: Writer) -> dict[str, bytes]:
     return {f"{told.name}{each.ending}": each.write(known, told) for each in FORMATS if _is_made(each, known, told)}
 
 
+def texts(course: Course) -> list[str]:
+    """Return the paths, inside the site, of the files that a browser would show as text."""
+    endings = [each.ending for each in FORMATS if each.ending.endswith(".txt")]
+    languages = course.languages if course.place_of(NAME) else ()
+    return [f"{lang}/{offline.name(course, lang)}{ending}" for lang in languages for ending in endings]
+
+
 def _is_made(format_: Format, known: list[Item], told: About) -> bool:
     return bool(told.places if format_.linked else known)
 
 
 def _show(writer: Writer, argument: str | None) -> str:
-    known, told = list(islice(items(writer), 1)), about(writer)
+    alone = argument is not None
+    known, told = list(islice(items(writer), 1) if alone else items(writer)), about(writer)
     return writer.template(
         "kinds/kit/kit.md.j2",
-        alone=argument is not None,
+        alone=alone,
+        held={} if alone else {False: _questions(writer, known), True: _links(writer, told)},
         formats=[each for each in FORMATS if argument in (None, each.name)],
         made={each.name: f"{told.name}{each.ending}" for each in FORMATS if _is_made(each, known, told)},
     )
+
+
+def _questions(writer: Writer, known: list[Item]) -> str:
+    """Return how many questions there are, and how many minutes they take to read, in fives."""
+    read = minutes(text.split() for item in known for text in item.texts)
+    return writer.interface.ngettext(
+        "%(num)s question, about %(minutes)s minutes",
+        "%(num)s questions, about %(minutes)s minutes",
+        len(known),
+        minutes=max(1, round(read / 5)) * 5,
+    )
+
+
+def _links(writer: Writer, told: About) -> str:
+    return writer.interface.ngettext("%(num)s link", "%(num)s links", len(told.places))
 
 
 KIT: Kind[None, None] = Kind(

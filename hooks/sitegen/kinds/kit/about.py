@@ -100,7 +100,7 @@ def _lines(writer: Writer) -> Iterator[str]:
         here = course.permanent_address(course.place_of(NAME) or "index.md") or ""
         yield _("Address: %(address)s", address=urljoin(str(site), here))
     else:
-        yield _("The site has no address of its own yet.")
+        yield _("The site does not have its final address yet.")
 
 
 def _errors(writer: Writer) -> str:
@@ -112,7 +112,7 @@ def _errors(writer: Writer) -> str:
     if known or reachable(extra.get("site_url")):
         return _("Found a mistake? Please tell us: %(place)s", place=known or address)
     return _(
-        "Found a mistake? The page “%(title)s” of the site says whom to tell.",
+        "Found a mistake? The page “%(title)s” on the site says whom to tell.",
         title=polish(course.pages[writer.lang][place].title, writer.lang),
     )
 
@@ -141,7 +141,7 @@ def _words(writer: Writer) -> Iterator[tuple[str, str]]:
     yield "done", _("All questions are answered; your result has been passed on.")
     yield (
         "alone",
-        _("All questions are answered. Nothing is kept, for this page is not in a learning management system."),
+        _("All questions are answered. Nothing is kept, as this page is not in a learning management system."),
     )
     yield "again", _("Begin again")
     yield "script", _("This exercise needs JavaScript.")

@@ -1,6 +1,7 @@
 """GIFT: questions as text, which Moodle and others take into their question banks.
 
-Only the weights 0 and 100 are used: systems refuse what is not on their own lists.
+Only the weights 0 and 100 are used: systems refuse what is not on their own lists. The file begins with a mark of its
+encoding, which Moodle takes off again: without one, whoever opens it in a browser or an editor may copy broken letters.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def write(items: Sequence[Item], about: About) -> bytes:
             known = item.set
             blocks.append(f"$CATEGORY: $course$/top/{_category(about.title)}/{_category(known)}")
         blocks.append(_question(item))
-    return ("\n\n".join(blocks) + "\n").encode()
+    return ("\n\n".join(blocks) + "\n").encode("utf-8-sig")
 
 
 def escaped(text: str) -> str:
@@ -69,6 +70,6 @@ def _category(name: str) -> str:
 GIFT = Format(
     "gift",
     "-gift.txt",
-    lambda interface: interface.gettext("Questions for the question bank of Moodle (GIFT)"),
+    lambda interface: interface.gettext("Questions for Moodle's question bank (GIFT)"),
     write,
 )

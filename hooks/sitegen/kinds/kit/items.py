@@ -58,6 +58,12 @@ class Item:
     """What is said after any answer, in sentences that stand by themselves."""
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What one reads to answer it and to learn from it."""
+        right = self.right
+        return (*self.stem, self.question, *(choice.text for choice in self.choices), right.feedback, *self.reason)
+
+    @property
     def right(self) -> Choice:
         """The choice that scores."""
         return next(choice for choice in self.choices if choice.right)
@@ -109,7 +115,7 @@ def _decided(writer: Writer) -> Iterator[Item]:
                     _title(writer, example),
                     _stem(writer, example, side),
                     _(
-                        "The quiz answers “%(result)s”. Which answer decided?",
+                        "The quiz gives “%(result)s”. Which answer decided?",
                         result=_typeset(writer, words.outcomes[run.outcome].title),
                     ),
                     choices,
@@ -123,7 +129,7 @@ def _answers(writer: Writer, quiz: QuizFile, words: QuizWording, path: graph.Pat
     beside = _("This is true here, but the result would be the same without it.")
     instead = _("This is not what the story tells.")
     told = [
-        (right.question, right.option, _("Yes: this answer decides.")),
+        (right.question, right.option, _("Yes: this is the answer that decided.")),
         *((step.question, step.option, beside) for step in _beside(quiz, path, right)[:2]),
         *((question, option, instead) for question, option in _instead(quiz, path, right)),
     ]
