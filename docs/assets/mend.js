@@ -105,7 +105,8 @@ function ofSorting(name, value) {
 
 /** @type {Knows} */
 function ofForms(name, value) {
-  return Boolean(document.querySelector(`[data-pair="${CSS.escape(name)}"] [data-choice="${CSS.escape(value)}"]`));
+  const choice = `[data-pair="${CSS.escape(name)}"] [data-choice="${CSS.escape(value)}"]`;
+  return Boolean(document.querySelector(value ? choice : `.before-after-form[id="${CSS.escape(name)}"]`));
 }
 
 /** @type {Knows} */
