@@ -316,13 +316,13 @@ def test_course_needs_no_more_than_one_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
-        ("quiz", {"'quiz'", "outcomes", "'sorting'", "before_after"}),
+        ("quiz", {"'quiz'", "outcomes", "'sorting'", "'before_after'", "before_after_key"}),
         ("examples", {"'example'", "'examples'", "sorting"}),
         ("analogies", {"analogy"}),
         ("glossary", {"glossary"}),
         ("calculator", {"calculator"}),
-        ("sorting", {"'sorting'", "before_after"}),
-        ("before_after", {"before_after"}),
+        ("sorting", {"'sorting'", "'before_after'", "before_after_key"}),
+        ("before_after", {"'before_after'", "before_after_key"}),
     ],
 )
 def test_directives_need_their_file(tmp_path: Path, name: str, asked: set[str]) -> None:

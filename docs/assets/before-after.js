@@ -8,12 +8,14 @@
  * @typedef {Map<string, string>} Answers situation -> the group chosen
  */
 import { lostParts, tellLost } from "./mend.js";
+import { rewrite } from "./refused.js";
 import {
   copyLink,
   create,
   fillText,
   find,
   findAll,
+  here,
   ignoreRepeats,
   isRead,
   onSubmit,
@@ -50,6 +52,7 @@ function start(app, text) {
   const end = find(app, ".before-after-end");
   const result = find(app, ".before-after-result");
   const copied = find(app, ".before-after-copied");
+  const onward = find(end, ".before-after-onward a", HTMLAnchorElement);
   /** What the address says of the first form. @type {Answers} */
   let earlier = new Map();
   /** The part of the address that is shown. @type {string | undefined} */
@@ -65,17 +68,27 @@ function start(app, text) {
     return { name, form, situations, error };
   }
 
-  /** Show what the address asks for; a section of the page asks for nothing, and leaves the answers alone. */
+  /**
+   * Show what the address asks for: answers ask for the second form, unless the name of the first one stands with them.
+   * A section of the page asks for nothing, and leaves the answers alone.
+   */
   function follow() {
     tellLost(lostParts());
     const asked = location.hash.slice(1);
-    const second = asked === forms.after.form.id;
+    const [first, second] = [forms.before, forms.after].map(({ form }) => asked.split("&").includes(form.id));
     const wanted = second || !document.getElementById(asked) ? asked : (shown ?? "");
     if (wanted === shown) return;
     shown = wanted;
     earlier = answersIn(wanted, offered);
     pointTwins(second || earlier.size ? wanted : "");
-    show(second || earlier.size ? "after" : "before");
+    show(second || (earlier.size && !first) ? "after" : "before");
+    if (app.dataset.view === "before") restore(earlier);
+  }
+
+  /** Show the first form as it was left. @param {Answers} given */
+  function restore(given) {
+    for (const { id, item } of forms.before.situations) choose(item, given.get(id));
+    if (given.size === offered.length) offer(written(given));
   }
 
   /** @param {Form | "result"} view */
@@ -102,12 +115,32 @@ function start(app, text) {
     else conclude(given);
   }
 
-  /** The first form is done: give its answers away in a link. @param {Answers} given */
+  /** The first form is done: the address has its answers at once, so that none is lost. @param {Answers} given */
   function hand(given) {
-    find(end, "a", HTMLAnchorElement).hash = written(given);
+    const answers = written(given);
+    const done = `${answers}&${forms.before.form.id}`;
+    if (rewrite("replaceState", null, here(done))) shown = done;
+    pointTwins(done);
+    tellLost([]);
+    offer(answers);
+    arrive(end);
+  }
+
+  /** Give the answers away in a link. @param {string} answers */
+  function offer(answers) {
+    onward.hash = answers;
+    const { href } = link();
+    const parts = { subject: text.mail_subject, body: `${text.mail_body}\r\n\r\n${href}` };
+    const mail = Object.entries(parts).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    find(end, "[data-action=mail]", HTMLAnchorElement).href = `mailto:?${mail.join("&")}`;
     copied.textContent = "";
     end.hidden = false;
-    arrive(end);
+  }
+
+  /** What the reader keeps: it opens in their language, where the site is not a copy. */
+  function link() {
+    const [permanent] = findAll(document, ".permanent a", HTMLAnchorElement);
+    return new URL(onward.hash, permanent?.href ?? location.href);
   }
 
   /** The second form is done: tell what is right in both. @param {Answers} given */
@@ -139,7 +172,7 @@ function start(app, text) {
 
   /** Mark the right choice and the reader's, and say why. @param {Situation} situation @param {Form} name @param {string} [choice] */
   function tell({ id, item, group }, name, choice) {
-    if (choice) find(item, `input[value="${choice}"]`, HTMLInputElement).checked = true;
+    choose(item, choice);
     find(item, "fieldset", HTMLFieldSetElement).disabled = true;
     mark(item, group, "right", text.right_mark);
     if (choice && choice !== group) mark(item, choice, "wrong", text.wrong_mark);
@@ -148,9 +181,12 @@ function start(app, text) {
   }
 
   function copy() {
-    const [permanent] = findAll(document, ".permanent a", HTMLAnchorElement);
-    const { href } = new URL(find(end, "a", HTMLAnchorElement).hash, permanent?.href ?? location.href);
-    copyLink(href, copied, text.copied, text.copy_failed);
+    copyLink(link().href, copied, text.copied, text.copy_failed);
+  }
+
+  /** What the reader goes on with. */
+  function place() {
+    return app.dataset.view === "after" ? forms.after.form : end.hidden ? forms.before.form : end;
   }
 
   for (const each of Object.values(forms)) {
@@ -167,10 +203,10 @@ function start(app, text) {
   addEventListener("hashchange", () => {
     const { view } = app.dataset;
     follow();
-    if (app.dataset.view !== view) arrive(forms[app.dataset.view === "after" ? "after" : "before"].form);
+    if (app.dataset.view !== view) arrive(place());
   });
   follow();
-  if (app.dataset.view === "after") scrollHere(forms.after.form);
+  if (earlier.size || app.dataset.view === "after") scrollHere(place());
 }
 
 /** Its heading takes the focus: a screen reader says what has come. @param {HTMLElement} part */
@@ -196,6 +232,11 @@ function equip(item, name) {
 /** @param {HTMLElement} item */
 function choicesOf(item) {
   return findAll(item, "label").map(({ dataset }) => String(dataset.choice));
+}
+
+/** @param {HTMLElement} item @param {string} [choice] */
+function choose(item, choice) {
+  if (choice) find(item, `input[value="${choice}"]`, HTMLInputElement).checked = true;
 }
 
 /** @param {Situation} situation @param {string} error or nothing */

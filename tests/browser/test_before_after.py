@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from browser.survey import expect_sound
@@ -77,7 +78,7 @@ def test_the_shift_is_told_concept_by_concept(visitor: Visitor, course: Course, 
     expect(app(page).locator(".before-after-end h3")).to_be_focused()
     expect(app(page).locator(".before-after-mark, .before-after-why, .before-after-key")).to_have_count(1)
     expect(app(page).locator(".before-after-key")).to_be_hidden()
-    app(page).locator(".before-after-end a").click()
+    app(page).locator(".before-after-onward a").click()
     expect(app(page).locator("form[data-form=after] h3")).to_be_focused()
     answer_rightly(page, "after")
     expect(app(page).locator(".before-after-result h3")).to_be_focused()
@@ -125,7 +126,8 @@ def test_the_keyboard_alone_leads_through_both_forms(visitor: Visitor, address: 
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         if form == "before":
-            page.keyboard.press("Tab")
+            for _ in range(3):
+                page.keyboard.press("Tab")
             page.keyboard.press("Enter")
             expect(app(page).locator("form[data-form=after] h3")).to_be_focused()
     expect(app(page).locator(".before-after-result h3")).to_be_focused()
@@ -158,14 +160,76 @@ def test_the_second_form_can_be_taken_alone(visitor: Visitor, address: str, pair
 
 
 @pytest.mark.one_language
-def test_back_returns_to_the_first_form_as_it_was(visitor: Visitor, address: str) -> None:
+def test_back_returns_to_the_first_form_as_it_was(visitor: Visitor, address: str, pairs: list[str]) -> None:
     page = visitor.open(address)
     answer_rightly(page, "before")
-    app(page).locator(".before-after-end a").click()
+    app(page).locator(".before-after-onward a").click()
     expect(app(page).locator("form[data-form=after]")).to_be_visible()
     page.go_back()
-    expect(app(page).locator("form[data-form=before]")).to_be_visible()
-    expect(app(page).locator("form[data-form=before] :checked")).not_to_have_count(0)
+    expect_first_form_done(page, pairs)
+    expect(app(page).locator(".before-after-end h3")).to_be_focused()
+
+
+@pytest.mark.one_language
+def test_the_address_has_the_first_answers_as_soon_as_they_are_given(
+    new_visitor: Callable[..., Visitor], course: Course, lang: str, other: str, address: str, pairs: list[str]
+) -> None:
+    """It shows the first form as it was left: who reloads the page, or opens a bookmark too early, sees nothing new."""
+    visitor = new_visitor(locale=lang)
+    page = visitor.open(address)
+    length = page.evaluate("history.length")
+    answer_rightly(page, "before")
+    left = page.url
+    assert left.partition("#")[2].startswith(fragment(course))
+    assert page.evaluate("history.length") == length
+    page.reload()
+    expect_first_form_done(page, pairs)
+    page.locator(f"header a[hreflang={other}]").click()
+    page.wait_for_url(f"**/{other}/**")
+    expect_first_form_done(page, pairs)
+    later = new_visitor(locale=lang).page
+    later.goto(left)
+    expect_first_form_done(later, pairs)
+    app(later).locator(".before-after-onward a").click()
+    answer_rightly(later, "after")
+    assert told(later) == [(pair, "right", "right") for pair in pairs]
+
+
+@pytest.mark.one_language
+def test_an_answer_that_is_changed_takes_the_link_away_until_the_form_is_finished_again(
+    visitor: Visitor, course: Course, address: str
+) -> None:
+    page = visitor.open(address)
+    answer_rightly(page, "before")
+    first = BEFORE_AFTER.of(course)[0]
+    wrong = next(choice for choice in first.choices if choice != first.before.group)
+    app(page).locator(f"form[data-form=before] [data-pair={first.id}] input[value={wrong}]").check()
+    expect(app(page).locator(".before-after-end")).to_be_hidden()
+    app(page).locator("form[data-form=before] button").click()
+    assert f"#{first.id}={wrong}&" in page.url
+    expect(app(page).locator(".before-after-onward a")).to_have_attribute("href", re.compile(f"{first.id}={wrong}"))
+
+
+@pytest.mark.one_language
+def test_the_link_can_be_mailed_to_oneself(visitor: Visitor, course: Course, address: str) -> None:
+    page = visitor.open(address)
+    answer_rightly(page, "before")
+    mail = urlsplit(str(app(page).locator("[data-action=mail]").get_attribute("href")))
+    said = parse_qs(mail.query, strict_parsing=True)
+    assert (mail.scheme, mail.path, sorted(said)) == ("mailto", "", ["body", "subject"])
+    link = urlsplit(said["body"][0].split()[-1])
+    assert link.path.endswith(f"/{course.permanent_address(str(course.place_of('before_after')))}")
+    assert link.fragment == fragment(course)
+
+
+@pytest.mark.one_language
+def test_what_is_first_after_the_first_form_is_to_keep_its_link(visitor: Visitor, address: str) -> None:
+    page = visitor.open(address)
+    answer_rightly(page, "before")
+    end = app(page).locator(".before-after-end")
+    expect(end.locator(".md-button--primary")).to_have_count(1)
+    expect(end.locator(".md-button--primary")).to_have_attribute("data-action", "copy")
+    expect(end.locator(".before-after-onward .md-button")).to_have_count(0)
 
 
 @pytest.mark.one_language
@@ -269,7 +333,7 @@ def test_without_script_both_forms_are_lists_and_the_answers_folded(
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with script", "without"])
-def test_forms_and_answers_are_on_sheets_of_their_own(
+def test_forms_are_printed_on_sheets_of_their_own_and_without_answers(
     regulars: Callable[..., Visitor], course: Course, lang: str, address: str, scripts: bool
 ) -> None:
     page = regulars(lang, scripts=scripts).open(address)
@@ -282,9 +346,35 @@ def test_forms_and_answers_are_on_sheets_of_their_own(
         "key": [text(page, f"[data-key$='-{pair.id}'] > div") for pair in of(course)],
     }
     holds = [{part for part, found in marks.items() if any(each in sheet for each in found)} for sheet in sheets]
-    assert all(len(parts) <= 1 for parts in holds), holds
-    assert [part for parts in holds for part in parts] == sorted((p for ps in holds for p in ps), key=[*marks].index)
-    assert all(any(each in sheet for sheet in sheets) for found in marks.values() for each in found)
+    assert [part for part, _ in groupby(holds)] == [{"before"}, {"after"}], holds
+    assert all(any(each in sheet for sheet in sheets) for form in ("before", "after") for each in marks[form])
+    named = words(str(app(page).locator(".before-after-name").first.text_content()))
+    assert [named in sheet for sheet in sheets] == [part != earlier for earlier, part in pairwise([set(), *holds])]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with script", "without"])
+def test_the_key_is_printed_without_the_stories(
+    regulars: Callable[..., Visitor], course: Course, lang: str, address: str, scripts: bool
+) -> None:
+    place = course.place_of("before_after_key")
+    page = regulars(lang, scripts=scripts).open(f"{lang}/{course.address(lang, str(place))}")
+    (sheet,) = (words(sheet.extract_text()) for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    told = BEFORE_AFTER.words(course, lang)
+    for pair in of(course):
+        for half in (told[pair.id].before, told[pair.id].after):
+            assert words(half.why)[:15] in sheet
+            assert words(half.story)[:40] not in sheet
+
+
+def expect_first_form_done(page: Page, pairs: list[str]) -> None:
+    """Its answers are chosen, its link is offered, and nothing else is shown."""
+    form = app(page).locator("form[data-form=before]")
+    expect(form).to_be_visible()
+    expect(form.locator(":checked")).to_have_count(len(pairs))
+    expect(app(page).locator(".before-after-end")).to_be_visible()
+    for hidden in app(page).locator(".before-after-result, .before-after-key, form[data-form=after]").all():
+        expect(hidden).to_be_hidden()
+    expect(page.locator(".link-notice")).to_be_empty()
 
 
 def of(course: Course) -> tuple[Pair, ...]:

@@ -60,7 +60,7 @@ def use_sorting(frame: Page | Frame, path: graph.Path) -> None:
 def use_before_after(frame: Page | Frame, path: graph.Path) -> None:
     app = frame.locator("#before-after-app")
     fill_in(app, "before")
-    app.locator(".before-after-end a").click()
+    app.locator(".before-after-onward a").click()
     fill_in(app, "after")
     expect(app.locator(".before-after-table td:not(:empty)")).to_have_count(app.locator("td").count())
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen.course.base import Id
 from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.before_after.check import check, proof
+from sitegen.kinds.before_after.forms import situations
 from sitegen.kinds.before_after.shape import FORMS, Pair, PairWording
 from sitegen.kinds.quiz import QUIZ, several
 from sitegen.kinds.sorting import SORTING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from sitegen.findings import Finding
     from sitegen.show.writer import Writer
 
+_NEEDS = ("quiz.yml", "sorting.yml", "before_after.yml")
+
 
 def _show(writer: Writer, _: str | None) -> str:
     course, lang = writer.course, writer.lang
@@ -27,10 +30,23 @@ def _show(writer: Writer, _: str | None) -> str:
     return writer.widget(
         "kinds/before_after/before_after.md.j2",
         "before_after",
-        forms=FORMS,
+        forms={form: situations(pairs, form) for form in FORMS},
         pairs=pairs,
         told=BEFORE_AFTER.words(course, lang),
         groups=[group for group in SORTING.of(course) if group.id in offered],
+        labels=SORTING.words(course, lang),
+    )
+
+
+def _show_key(writer: Writer, _: str | None) -> str:
+    course, lang = writer.course, writer.lang
+    pairs = BEFORE_AFTER.of(course)
+    asked = {form: [situation.pair for situation in situations(pairs, form)] for form in FORMS}
+    return writer.template(
+        "kinds/before_after/key.md.j2",
+        pairs=pairs,
+        numbers={pair.id: {form: asked[form].index(pair) + 1 for form in FORMS} for pair in pairs},
+        told=BEFORE_AFTER.words(course, lang),
         labels=SORTING.words(course, lang),
     )
 
@@ -73,9 +89,10 @@ BEFORE_AFTER: Kind[tuple[Pair, ...], dict[str, PairWording]] = Kind(
         Directive(
             "before_after",
             _show,
-            needs=("quiz.yml", "sorting.yml", "before_after.yml"),
+            needs=_NEEDS,
             widget="pair of forms",
         ),
+        Directive("before_after_key", _show_key, needs=_NEEDS),
     ),
     proves=_proves,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
+from heapq import heappop, heappush
+from itertools import count
 from typing import TYPE_CHECKING
 
 from sitegen.findings import choices
@@ -61,20 +62,31 @@ def _others(options: Iterable[str], option: str) -> str:
 def _way(
     quiz: QuizFile, node: str, answers: graph.Answers, outcomes: Sequence[str]
 ) -> tuple[tuple[str, str], ...] | None:
-    """Return the fewest questions with answers that lead from a node to some outcomes, or to any; those given hold."""
-    queue: deque[tuple[str, tuple[tuple[str, str], ...]]] = deque([(node, ())])
-    seen = {node}
-    while queue:
-        here, steps = queue.popleft()
+    """Return the fewest questions with answers that lead from a node to some outcomes, or to any; those given hold.
+
+    Of two such ways, that on which more of the given ones are asked is better.
+    """
+    number = count()
+    ways: list[_Way] = [(0, 0, False, next(number), node, ())]
+    seen = set()
+    while ways:
+        new, given, ends, _, here, steps = heappop(ways)
+        if ends:
+            return steps
+        if here in seen:
+            continue
+        seen.add(here)
         question = quiz.nodes[here].ask
-        given = answers.get(question)
+        answer = answers.get(question)
         for option, target in quiz.nodes[here].goto.items():
-            further = (*steps, (question, option)) if given is None else steps
-            if given not in (None, option):
+            if answer not in (None, option) or (target.node is None and outcomes and target.outcome not in outcomes):
                 continue
-            if target.node is None and (not outcomes or target.outcome in outcomes):
-                return further
-            if target.node is not None and target.node not in seen:
-                seen.add(target.node)
-                queue.append((target.node, further))
+            cost, further = (
+                ((new + 1, given), (*steps, (question, option))) if answer is None else ((new, given - 1), steps)
+            )
+            heappush(ways, (*cost, target.node is None, next(number), target.node or "", further))
     return None
+
+
+_Way = tuple[int, int, bool, int, str, tuple[tuple[str, str], ...]]
+"""Questions that it adds; minus those given that it asks; whether it ends; its number; its node; its steps."""
