@@ -41,6 +41,25 @@ def test_what_is_long_goes_on_on_the_next_slide_and_nothing_is_lost() -> None:
     assert starts == [1 + sum(counts[:at]) for at in range(len(counts))]
 
 
+def test_a_table_is_never_cut_and_no_item_of_a_list_stands_alone() -> None:
+    rows = "".join(f"<tr><td>{'word ' * 9}</td><td>{number}</td></tr>" for number in range(30))
+    assert [slide.kind for slide in made(f"<h2>A</h2><table><tbody>{rows}</tbody></table>")[1:]] == ["table"]
+    for count in range(2, 30):
+        items = f"<li>{'word ' * 12}</li>" * count
+        counts = [slide.body.count("<li>") for slide in made(f"<h2>A</h2><ul>{items}</ul>")[1:]]
+        assert sum(counts) == count
+        assert max(counts) - min(counts) <= 2
+        assert min(counts) > 1
+
+
+def test_little_text_is_large_and_a_question_is_as_large_as_with_its_answer() -> None:
+    asked = '<details class="question"><summary>Why?</summary><p>{}</p></details>'
+    short, long = (made(f"<h2>A</h2>{asked.format('Because. ' * times)}")[1:] for times in (1, 60))
+    assert [slide.size for slide in short] == ["huge", "huge"]
+    assert len({slide.size for slide in long}) == 1
+    assert long[0].size != "huge"
+
+
 def test_addresses_and_ids_are_those_of_the_slides() -> None:
     drawing = '<figure><svg id="c"><title id="d">T</title></svg></figure>'
     html = f'<h2 id="a">A</h2><p id="b">See <a href="x/#y">that</a>.</p>{drawing}'
