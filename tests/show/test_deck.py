@@ -60,6 +60,28 @@ def test_little_text_is_large_and_a_question_is_as_large_as_with_its_answer() ->
     assert long[0].size != "huge"
 
 
+def test_a_session_has_one_slide_for_each_step_and_what_only_the_trainer_reads_is_in_its_notes() -> None:
+    steps = "".join(
+        f'<section class="step"><h3>Step {number}</h3><p class="label">Minutes</p><p><strong>Goal:</strong> aim</p>'
+        "<blockquote><p>«\u202fDo that.\u202f»</p><p>More.</p></blockquote>"
+        "<details><summary>Why?</summary><p>Because.</p></details>"
+        '<p class="output"><strong>At the end:</strong> done</p></section>'
+        for number in (1, 2)
+    )
+    row = "<tr><th>0-5</th><td>Step</td><td>alone</td><td>done</td></tr>"
+    article = f"<h1>Hour</h1><p>For six.</p><h2>Agenda</h2><table><tbody>{row}</tbody></table>"
+    html = f"<article>{article}<h2>Material</h2><ul><li>pens</li></ul><h2>Steps</h2>{steps}</article>"
+    assert [told(slide) for slide in deck.session(html, str)] == [
+        "first: Hour For six. | pens",
+        "table: Agenda 0-5 Step",
+        *[
+            f"step: Step {number} Minutes Do that. At the end: done"
+            " | Goal: aim «\u202fDo that.\u202f» More. Why? Because.".replace("\u202f", " ")
+            for number in (1, 2)
+        ],
+    ]
+
+
 def test_addresses_and_ids_are_those_of_the_slides() -> None:
     drawing = '<figure><svg id="c"><title id="d">T</title></svg></figure>'
     html = f'<h2 id="a">A</h2><p id="b">See <a href="x/#y">that</a>.</p>{drawing}'

@@ -1,4 +1,4 @@
-"""Slides made of a chapter as it was built: its goals, key paragraphs, lists, drawings, tables, stories and questions.
+"""Slides made of a chapter or a session as it was built: goals, key paragraphs, lists, drawings, tables and questions.
 
 Nothing is written for them. A paragraph is shown whole or not at all, since a sentence torn from it may say nothing;
 those that are not shown stand beside a slide as notes. What a question or a story is meant to bring out comes on the
@@ -68,6 +68,48 @@ def slides(article: str, lead: Callable[[str], str]) -> list[Slide]:
     made = [Slide(title, body, kind="first", size="large")]
     made += _Section("").slides(block for block in opening if block.tag != "p")
     return made + [slide for heading, blocks in others for slide in _Section(heading).slides(blocks)]
+
+
+def session(article: str, lead: Callable[[str], str]) -> list[Slide]:
+    """Return the slides of a session: one that opens it, its agenda, and one for each step.
+
+    A step says how long it takes, what to do and what comes of it; all that the group need not read is in its notes.
+    """
+    root = _cleaned(article, lead)
+    heads, goals, material = root.css("h1, h2")[:2], root.css("h1 + p"), root.css("h2 ~ ul")
+    title, agenda = map(_inside, heads)
+    rows = "".join(f"<tr>{''.join(map(_html, _children(row)[:2]))}</tr>" for row in root.css("table tr"))
+    opening = Slide(title, "".join(map(_html, goals)), "".join(map(_html, material)), "first", "large")
+    return [opening, *_Section(agenda).slides(_parsed(f"<table>{rows}</table>")), *map(_step, root.css("section.step"))]
+
+
+def _parsed(html: str) -> list[LexborNode]:
+    return LexborHTMLParser(f"<div>{html}</div>").css("body > div")
+
+
+def _step(block: LexborNode) -> Slide:
+    title, body, notes = "", [], []
+    for part in _children(block):
+        classes = (part.attributes.get("class") or "").split()
+        if part.tag == "h3":
+            title = _inside(part)
+        elif "label" in classes or "output" in classes:
+            body.append(_html(part))
+        elif part.tag == "blockquote":
+            first = next(iter(_children(part)), part)
+            body.append(f'<p class="task">{_QUOTED.sub("", _inside(first))}</p>')
+            notes.append(_html(part))
+        elif part.tag == "details":
+            asked, *answer = _children(part)
+            notes += [f"<p><strong>{_inside(asked)}</strong></p>", *map(_html, answer)]
+        else:
+            notes.append(_html(part))
+    shown = "".join(body)
+    return Slide(title, shown, "".join(notes), "step", _fitting(partial(_room_at, shown)) or "tiny")
+
+
+_QUOTED = re.compile(r"""^(?:&nbsp;|[\s«“„"])+|(?:&nbsp;|[\s»”“"])+$""")
+"""Marks around what is said, which are not shown to those to whom it is said."""
 
 
 def _cleaned(article: str, lead: Callable[[str], str]) -> LexborNode:
