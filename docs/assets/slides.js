@@ -1,6 +1,7 @@
 /**
  * Slides by keys: a page without this scrolls and prints all the same. Arrows, space, Page Up and Down, Home and End lead
- * through them; B makes the screen black, N shows the notes, F fills the screen, Escape ends each of these.
+ * through them, and so do clicks on the right half and the left; B makes the screen black, N shows the notes, F fills the
+ * screen, Escape ends each of these. What only the speaker needs before the first step goes away with it.
  */
 import { rewrite } from "./refused.js";
 
@@ -67,10 +68,12 @@ const actions = { b: toggleBlack, n: toggleNotes, f: toggleFull };
 function leave() {
   if ("black" in dataset) toggleBlack();
   else if ("notes" in dataset) toggleNotes();
+  else delete dataset.running;
 }
 
 /** @param {number} step */
 function press(step) {
+  dataset.running = "";
   if ("black" in dataset) toggleBlack();
   else go(step);
 }
@@ -88,7 +91,15 @@ addEventListener("keydown", (event) => {
   else if (key in STEPS) {
     event.preventDefault();
     press(key === " " && shiftKey ? -1 : STEPS[key]);
-  } else if (!repeat) actions[key.toLowerCase()]?.();
+  } else if (!repeat && key.toLowerCase() in actions) {
+    dataset.running = "";
+    actions[key.toLowerCase()]();
+  }
+});
+
+addEventListener("click", ({ target, clientX }) => {
+  const isUsed = target instanceof Element && target.closest("a, details");
+  if (!isUsed && String(getSelection()) === "") press(clientX < innerWidth / 2 ? -1 : 1);
 });
 
 const hints = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-keys]"));

@@ -91,6 +91,9 @@ def test_keys_lead_through_the_slides(visitor: Visitor, course: Course, lang: st
     expect(slides.last).to_be_focused()
     page.keyboard.press("Home")
     expect(slides.first).to_be_focused()
+    expect(page.locator(".first .start")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator(".first .start")).to_be_visible()
     page.keyboard.press("b")
     assert page.evaluate("getComputedStyle(document.body, '::after').backgroundColor") == "rgb(0, 0, 0)"
     page.keyboard.press("ArrowRight")
@@ -106,6 +109,39 @@ def test_keys_lead_through_the_slides(visitor: Visitor, course: Course, lang: st
     page.wait_for_function("document.fullscreenElement")
     page.keyboard.press("f")
     page.wait_for_function("!document.fullscreenElement")
+
+
+@pytest.mark.one_language
+def test_a_click_leads_on_and_back_but_not_one_that_is_for_something_else(
+    visitor: Visitor, course: Course, lang: str
+) -> None:
+    page = visitor.open(first_deck(course, lang))
+    slides = page.locator(".slide")
+    expect(page.locator(".first .start")).to_be_visible()
+    width, height = DESKTOP["width"], DESKTOP["height"]
+    for part, at in ((0.9, 1), (0.6, 2), (0.1, 1)):
+        page.mouse.click(width * part, height / 2)
+        expect(slides.nth(at)).to_be_focused()
+        expect(slides.nth(at)).to_be_in_viewport(ratio=0.9)
+    page.keyboard.press("n")
+    before = page.url
+    notes = page.locator(".slide:has(.notes)").first
+    notes.locator("summary").click()
+    assert page.url == before
+    expect(notes.locator(".notes > p").first).to_be_hidden()
+
+
+@pytest.mark.one_language
+def test_a_question_stays_where_it_is_when_its_answer_comes(visitor: Visitor, course: Course, lang: str) -> None:
+    place = """slide => {
+      const { x, y, height } = slide.querySelector(".asked").getBoundingClientRect();
+      return [x, y - slide.getBoundingClientRect().y, height];
+    }"""
+    for address in decks(course):
+        page = visitor.open(f"{lang}/{address}")
+        for slide in page.locator(".slide.question").all():
+            following = slide.locator("xpath=following-sibling::section[1]")
+            assert slide.evaluate(place) == pytest.approx(following.evaluate(place), abs=1), address
 
 
 @pytest.mark.one_language

@@ -41,6 +41,47 @@ def test_what_is_long_goes_on_on_the_next_slide_and_nothing_is_lost() -> None:
     assert starts == [1 + sum(counts[:at]) for at in range(len(counts))]
 
 
+def test_a_table_is_never_cut_and_no_item_of_a_list_stands_alone() -> None:
+    rows = "".join(f"<tr><td>{'word ' * 9}</td><td>{number}</td></tr>" for number in range(30))
+    assert [slide.kind for slide in made(f"<h2>A</h2><table><tbody>{rows}</tbody></table>")[1:]] == ["table"]
+    for count in range(2, 30):
+        items = f"<li>{'word ' * 12}</li>" * count
+        counts = [slide.body.count("<li>") for slide in made(f"<h2>A</h2><ul>{items}</ul>")[1:]]
+        assert sum(counts) == count
+        assert max(counts) - min(counts) <= 2
+        assert min(counts) > 1
+
+
+def test_little_text_is_large_and_a_question_is_as_large_as_with_its_answer() -> None:
+    asked = '<details class="question"><summary>Why?</summary><p>{}</p></details>'
+    short, long = (made(f"<h2>A</h2>{asked.format('Because. ' * times)}")[1:] for times in (1, 60))
+    assert [slide.size for slide in short] == ["huge", "huge"]
+    assert len({slide.size for slide in long}) == 1
+    assert long[0].size != "huge"
+
+
+def test_a_session_has_one_slide_for_each_step_and_what_only_the_trainer_reads_is_in_its_notes() -> None:
+    steps = "".join(
+        f'<section class="step"><h3>Step {number}</h3><p class="label">Minutes</p><p><strong>Goal:</strong> aim</p>'
+        "<blockquote><p>«\u202fDo that.\u202f»</p><p>More.</p></blockquote>"
+        "<details><summary>Why?</summary><p>Because.</p></details>"
+        '<p class="output"><strong>At the end:</strong> done</p></section>'
+        for number in (1, 2)
+    )
+    row = "<tr><th>0-5</th><td>Step</td><td>alone</td><td>done</td></tr>"
+    article = f"<h1>Hour</h1><p>For six.</p><h2>Agenda</h2><table><tbody>{row}</tbody></table>"
+    html = f"<article>{article}<h2>Material</h2><ul><li>pens</li></ul><h2>Steps</h2>{steps}</article>"
+    assert [told(slide) for slide in deck.session(html, str)] == [
+        "first: Hour For six. | pens",
+        "table: Agenda 0-5 Step",
+        *[
+            f"step: Step {number} Minutes Do that. At the end: done"
+            " | Goal: aim «\u202fDo that.\u202f» More. Why? Because.".replace("\u202f", " ")
+            for number in (1, 2)
+        ],
+    ]
+
+
 def test_addresses_and_ids_are_those_of_the_slides() -> None:
     drawing = '<figure><svg id="c"><title id="d">T</title></svg></figure>'
     html = f'<h2 id="a">A</h2><p id="b">See <a href="x/#y">that</a>.</p>{drawing}'

@@ -1,4 +1,4 @@
-"""Where the pages beside the course stand: slides of its chapters, and widgets for the pages of others."""
+"""Where the pages beside the course stand: slides of its chapters and sessions, and widgets for the pages of others."""
 
 from __future__ import annotations
 
@@ -9,15 +9,24 @@ if TYPE_CHECKING:
 
 SLIDES, EMBED = "slides", "embed"
 """Names of the directives that list them, without which there are none; and of the folders."""
+SESSIONS = "sessions/"
+"""Folder of the pages of sessions."""
 WIDGETS = ("quiz", "sorting", "calculator")
 """Directives of the widgets that may stand on other pages."""
 
 
 def decks(course: Course) -> dict[str, str]:
-    """Return address inside a language, as `slides/chase/` -> chapter of which there are slides there."""
+    """Return address inside a language, as `slides/chase/` -> page of which there are slides there.
+
+    They are those of the chapters, and then those of the sessions, as `slides/sessions/hour/`.
+    """
     if course.place_of(SLIDES) is None:
         return {}
-    return {f"{SLIDES}/{chapter.id}/": chapter.page for chapter in course.file.chapters}
+    pages = course.pages[course.source]
+    sessions = [path for path, page in pages.items() if page.generated and path.startswith(SESSIONS)]
+    return {f"{SLIDES}/{chapter.id}/": chapter.page for chapter in course.file.chapters} | {
+        f"{SLIDES}/{path.removesuffix('.md')}/": path for path in sessions
+    }
 
 
 def deck_address(course: Course, path: str) -> str | None:

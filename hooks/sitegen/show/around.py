@@ -139,7 +139,7 @@ def words(course: Course, lang: str) -> dict[str, Any]:
             "languages": gettext("Languages"),
             "edit": gettext("Edit this page"),
             "permanent": gettext("Permanent address of this page, in the reader's language:"),
-            "slides": gettext("Slides of this chapter"),
+            "slides": gettext("Slides of this page"),
             "schemes": {
                 "default": gettext("Switch to light colours"),
                 "slate": gettext("Switch to dark colours"),

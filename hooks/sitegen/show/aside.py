@@ -1,4 +1,4 @@
-"""Pages beside the course, made of what was built: slides of its chapters, and widgets for the pages of others.
+"""Pages beside the course, made of what was built: slides, and widgets for the pages of others.
 
 Search engines leave them, and no navigation leads there. They are made where some page lists them by a directive.
 """
@@ -18,7 +18,7 @@ from sitegen.course.resolve import relative
 from sitegen.language.i18n import direction
 from sitegen.language.typography import polish
 from sitegen.show import deck, environment, offline, policy
-from sitegen.show.addressed import EMBED, decks, embeds
+from sitegen.show.addressed import EMBED, SESSIONS, decks, embeds
 from sitegen.show.direction import directed
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ class _Made:
 
     def deck(self, site: Mapping[str, bytes]) -> str:
         html = self._built(site)
-        sheets = deck.slides(html, partial(_moved, self._origin, self._target))
+        made = deck.session if self.path.startswith(SESSIONS) else deck.slides
+        sheets = made(html, partial(_moved, self._origin, self._target))
         script = _moved(self._origin, self._target, _beside(html, "slides.js"))
         twins = [(other, f"{relative(self._target, other + '/' + self.address)}") for other in self._others]
         return self._page("deck.html.j2", html, slides=sheets, script=script, twins=twins)

@@ -1,16 +1,19 @@
-"""Slides made of a chapter as it was built: its goals, key sentences, lists, drawings, tables, stories and questions.
+"""Slides made of a chapter or a session as it was built: goals, key paragraphs, lists, drawings, tables and questions.
 
-Nothing is written for them. What a slide has no room for stands beside it as notes; what a question or a story is meant
-to bring out comes on the slide after it.
+Nothing is written for them. A paragraph is shown whole or not at all, since a sentence torn from it may say nothing;
+those that are not shown stand beside a slide as notes. What a question or a story is meant to bring out comes on the
+slide after it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape, unescape
+from itertools import zip_longest
 from math import ceil
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -19,17 +22,19 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-T = TypeVar("T")
-
-LINES = 10
+LINES = 12
 """What a slide has room for below its title."""
-LETTERS = 54
+LETTERS = 47
 """In one of these lines."""
+SIZES = {"huge": 1.6, "large": 1.3, "medium": 1.05, "small": 0.9, "tiny": 0.75}
+"""How large its text may be, from the largest; 1 is for that many lines and letters."""
 
 _NOT_SHOWN = (
     ".section-link, .twin, .place, .section-status, .permanent, .reviewed, .edit, .slides-link, .moved, "
     "[role=tooltip], script, form, nav"
 )
+_LEADS = (":", "\uff1a")
+"""Signs with which a text ends that leads to what follows it."""
 _SENTENCE = re.compile(r".+?[.!?…](?=[\s»”\"')]|$)[»”\"')\s]{0,4}(?=\s|$)|.+", re.DOTALL)
 
 
@@ -42,6 +47,8 @@ class Slide:
     notes: str = ""
     kind: str = ""
     """What it shows, for style sheets: `first`, `question`, `answer`, `figure`."""
+    size: str = "medium"
+    """How large its text is: one of `SIZES`."""
 
 
 def slides(article: str, lead: Callable[[str], str]) -> list[Slide]:
@@ -57,9 +64,52 @@ def slides(article: str, lead: Callable[[str], str]) -> list[Slide]:
             sections[-1][1].append(block)
     (title, opening), *others = sections
     first = next((block for block in opening if block.tag == "p"), None)
-    made = [Slide(title, _html(first) if first else "", kind="first")]
+    body = _html(first) if first else ""
+    made = [Slide(title, body, kind="first", size="large")]
     made += _Section("").slides(block for block in opening if block.tag != "p")
     return made + [slide for heading, blocks in others for slide in _Section(heading).slides(blocks)]
+
+
+def session(article: str, lead: Callable[[str], str]) -> list[Slide]:
+    """Return the slides of a session: one that opens it, its agenda, and one for each step.
+
+    A step says how long it takes, what to do and what comes of it; all that the group need not read is in its notes.
+    """
+    root = _cleaned(article, lead)
+    heads, goals, material = root.css("h1, h2")[:2], root.css("h1 + p"), root.css("h2 ~ ul")
+    title, agenda = map(_inside, heads)
+    rows = "".join(f"<tr>{''.join(map(_html, _children(row)[:2]))}</tr>" for row in root.css("table tr"))
+    opening = Slide(title, "".join(map(_html, goals)), "".join(map(_html, material)), "first", "large")
+    return [opening, *_Section(agenda).slides(_parsed(f"<table>{rows}</table>")), *map(_step, root.css("section.step"))]
+
+
+def _parsed(html: str) -> list[LexborNode]:
+    return LexborHTMLParser(f"<div>{html}</div>").css("body > div")
+
+
+def _step(block: LexborNode) -> Slide:
+    title, body, notes = "", [], []
+    for part in _children(block):
+        classes = (part.attributes.get("class") or "").split()
+        if part.tag == "h3":
+            title = _inside(part)
+        elif "label" in classes or "output" in classes:
+            body.append(_html(part))
+        elif part.tag == "blockquote":
+            first = next(iter(_children(part)), part)
+            body.append(f'<p class="task">{_QUOTED.sub("", _inside(first))}</p>')
+            notes.append(_html(part))
+        elif part.tag == "details":
+            asked, *answer = _children(part)
+            notes += [f"<p><strong>{_inside(asked)}</strong></p>", *map(_html, answer)]
+        else:
+            notes.append(_html(part))
+    shown = "".join(body)
+    return Slide(title, shown, "".join(notes), "step", _fitting(partial(_room_at, shown)) or "tiny")
+
+
+_QUOTED = re.compile(r"""^(?:&nbsp;|[\s«“„"])+|(?:&nbsp;|[\s»”“"])+$""")
+"""Marks around what is said, which are not shown to those to whom it is said."""
 
 
 def _cleaned(article: str, lead: Callable[[str], str]) -> LexborNode:
@@ -86,126 +136,130 @@ def _cleaned(article: str, lead: Callable[[str], str]) -> LexborNode:
 
 
 class _Section:
-    """Collects the slides of one section, with the sentences and notes for which none has come yet."""
+    """Collects the slides of one section, with the paragraphs and notes for which none has come yet."""
 
     def __init__(self, title: str) -> None:
         self.title = title
         self.made: list[Slide] = []
         self.points: list[str] = []
         self.notes: list[str] = []
+        self.begun = False
 
     def slides(self, blocks: Iterable[LexborNode]) -> list[Slide]:
         for block in blocks:
             self._add(block)
-        self._flush(least=1 if not self.made else 2)
+            self.begun = True
+        self._flush()
         if self.notes and self.made:
             last = self.made[-1]
-            self.made[-1] = Slide(last.title, last.body, last.notes + "".join(self.notes), last.kind)
+            self.made[-1] = replace(last, notes=last.notes + "".join(self.notes))
         return self.made
 
     def _add(self, block: LexborNode) -> None:
         classes = (block.attributes.get("class") or "").split()
         if block.tag == "p":
-            if text := _text(block):
-                self.points.append(_first_sentence(text))
-                self.notes.append(_html(block))
+            self._paragraph(block)
         elif block.tag in {"ul", "ol"}:
             self._list(block)
         elif block.tag == "details":
+            self._flush()
             self._folded(block)
         elif "admonition" in classes:
             self._box(block)
-        elif table := block.css_first("table"):
-            self._before() if block.tag != "section" else None
-            self._story(block) if block.tag == "section" else self._table(self.title, table)
         elif block.tag == "section":
+            self._flush()
             self._story(block)
+        elif table := block.css_first("table"):
+            self._before()
+            self._table(self.title, table)
         elif "grid" in classes:
-            self._flush(least=2)
+            self._flush()
             for card in _children(block):
                 self._show(self.title, _inside(card) if card.tag == "div" else _html(card))
         elif block.tag == "figure":
-            self._flush(least=2)
+            self._flush()
             self._show(self.title, _html(block), kind="figure")
         elif block.tag == "h3":
-            self._flush(least=1)
+            self._flush()
             self.title = _inside(block)
         elif _text(block):
-            self._flush(least=2)
+            self._flush()
             self._show(self.title, _html(block))
 
-    def _show(self, title: str, body: str, kind: str = "") -> None:
+    def _show(self, title: str, body: str, kind: str = "", size: str | None = None) -> None:
         """Add a slide, and give it the notes that have come so far."""
-        self.made.append(Slide(title, body, "".join(self.notes), kind))
+        size = size if size is not None else _fitting(lambda scale: _room(body, LETTERS / scale)) or "tiny"
+        self.made.append(Slide(title, body, "".join(self.notes), kind, size))
         self.notes, self.points = [], []
 
-    def _flush(self, least: int) -> None:
-        """Show the sentences that have come so far, if they are as many; fewer stay notes."""
-        if len(self.points) < least:
-            self.points = []
+    def _paragraph(self, block: LexborNode) -> None:
+        """Show a paragraph that opens its section, so that it refers to nothing before it, or that has key words."""
+        if not _text(block) or _is_link(block):
             return
-        items = [f"<li>{escape(point)}</li>" for point in self.points]
-        one = f"<p>{escape(self.points[0])}</p>" if len(items) == 1 else ""
-        for part in [[one]] if one else _parted(items):
-            self._show(self.title, one or f"<ul>{''.join(part)}</ul>", kind="points")
+        if not self.begun or block.css_first("strong"):
+            self.points.append(_html(block))
+        self.notes.append(_html(block))
+
+    def _flush(self) -> None:
+        """Show the paragraphs that have come so far."""
+        for part in list(_parted(self.points)):
+            self._show(self.title, "".join(part), kind="points")
 
     def _before(self) -> str:
-        """Return what leads to a list or a table, and show before it what does not fit in."""
-        if not self.points:
-            return ""
-        *others, last = self.points
-        if len(others) > 1:
-            self.points, (kept, self.notes) = others, (self.notes[-1:], self.notes[:-1])
-            self._flush(least=1)
-            self.notes = kept
-        self.points = []
-        return f"<p>{escape(last)}</p>"
+        """Return the line that leads to a list or a table; show before it the paragraphs with key words."""
+        last = _lines_of(self.notes[-1])[-1] if self.notes else ""
+        lead = f"<p>{escape(last)}</p>" if last.endswith(_LEADS) else ""
+        self.points = [point for point in self.points if "<strong>" in point and not (lead and point == self.notes[-1])]
+        self._flush()
+        return lead
 
     def _list(self, block: LexborNode) -> None:
         lead = self._before()
         items = [_html(item) for item in _children(block)]
-        start, room = 1, LINES - (_lines(lead) if lead else 0)
-        if len(list(_parted(items, room))) > 1:
+        if len(list(_parted([lead, *items]))) > 1:
             items = [_shortened(item) for item in _children(block)]
             self.notes.append(_html(block))
-        for part in _parted(items, room):
+        start = 1
+        for part in _parted([lead + items[0], *items[1:]]):
             opening = f'<ol start="{start}">' if block.tag == "ol" else "<ul>"
-            self._show(self.title, f"{lead}{opening}{''.join(part)}</{block.tag}>")
+            body = "".join(part).removeprefix(lead)
+            self._show(self.title, f"{lead}{opening}{body}</{block.tag}>")
             start, lead = start + len(part), ""
 
     def _folded(self, block: LexborNode) -> None:
-        """Show the question, and on the next slide what was folded away."""
-        self._flush(least=1)
+        """Show the question, and on the next slide, at the same place, what was folded away."""
         asked, *answer = _children(block)
         question = f'<p class="asked">{_inside(asked)}</p>'
-        self._show(self.title, question, kind="question")
-        for part in _parted([_html(each) for each in answer]):
-            self._show(self.title, question + "".join(part), kind="answer")
+        parts = [question + "".join(part) for part in _parted([_html(each) for each in answer], len(_text(asked)))]
+        sizes = [_fitting(partial(_room_at, body)) or "tiny" for body in parts]
+        size = max(sizes, key=list(SIZES).index, default="")
+        self._show(self.title, question, "question", size)
+        for part in parts:
+            self._show(self.title, part, "answer", size)
 
     def _box(self, block: LexborNode) -> None:
-        self._flush(least=2)
+        self._flush()
         head, *rest = _children(block)
         has_title = "admonition-title" in (head.attributes.get("class") or "")
         title = _inside(head) if has_title else self.title
-        for part in _parted([_html(each) for each in (rest if has_title else [head, *rest])]):
+        parts = [part for each in (rest if has_title else [head, *rest]) for part in _pieces(each)]
+        for part in _parted(parts):
             self._show(title, "".join(part), kind="box")
 
     def _table(self, title: str, table: LexborNode) -> None:
-        head = table.css_first("thead")
-        rows = table.css("tbody tr")
-        columns = max((len(_children(row)) for row in rows), default=1)
+        """Show a table whole: cut into pieces it says nothing."""
+        rows = [[_plain(_html(cell)) for cell in _children(row)] for row in table.css("tr")]
+        longest = [min(max(map(len, column)), 60) + 3 for column in zip_longest(*rows, fillvalue="")]
+        shares = [length / sum(longest) * 0.9 for length in longest]
 
-        def size(row: LexborNode) -> float:
-            return max(_lines(_html(cell), LETTERS / columns * 0.9) for cell in _children(row)) + 0.7
+        def room(scale: float) -> float:
+            letters = [LETTERS / scale * share for share in shares]
+            return sum(max(map(_lines, row, letters), default=0) + 0.5 for row in rows)
 
-        opening = _html(head) if head else ""
-        for part in _parted(rows, LINES - 1, size):
-            body = f"<table>{opening}<tbody>{''.join(map(_html, part))}</tbody></table>"
-            self._show(title, body, kind="table")
+        self._show(title, f"<table>{_inside(table)}</table>", "table", _fitting(room) or "tiny")
 
     def _story(self, block: LexborNode) -> None:
         """Show a story with its two sides: what happened, and only then what it means."""
-        self._flush(least=2)
         title = self.title
         before: list[LexborNode] = []
         for part in _children(block):
@@ -228,7 +282,7 @@ class _Section:
         parts = _children(side)
         told = [part for part in parts if not _is_verdict(part) and not _is_link(part)]
         verdict = [part for part in parts if _is_verdict(part)]
-        for few in _parted([*map(_html, before), "".join(map(_html, told))], LINES + 1):
+        for few in _parted([*map(_html, before), *map(_html, told)]):
             self._show(title, "".join(few), kind="story")
         named = [_html(part) for part in told[:1] if "side-title" in (part.attributes.get("class") or "")]
         for few in _parted([_html(part) for part in verdict]):
@@ -247,27 +301,80 @@ def _is_link(block: LexborNode) -> bool:
     return labelled or (bool(links) and links == _text(block))
 
 
-def _parted(
-    items: Sequence[T], room: float = LINES, size: Callable[[T], float] = lambda item: _lines(str(item)) + 0.4
-) -> Iterator[list[T]]:
-    """Yield runs of items, each as long as a slide has room for; one that is too long stands alone."""
-    part: list[T] = []
-    filled = 0.0
+def _parted(items: Sequence[str], beside: int = 0) -> Iterator[list[str]]:
+    """Yield runs of items for a slide each, as even as can be; `beside` is how many letters stand there with each.
+
+    They share one slide if they fit in somewhat smaller, and much smaller if one item of a list would be left alone.
+    """
+    items = [item for item in items if item]
+    more = "x" * beside
+
+    def fits(size: str) -> bool:
+        return _room(more + "</p>" + "".join(items), LETTERS / SIZES[size]) * SIZES[size] <= LINES
+
+    parts = [items] if fits("small") else list(_even(items, LINES - (_room(more) if beside else 0)))
+    alone = any(len(part) == 1 and "<li" in part[0] for part in parts) and len(items) > 1
+    yield from [items] if alone and fits("tiny") else [part for part in parts if part]
+
+
+def _even(items: Sequence[str], room: float) -> list[list[str]]:
+    """Return runs of items, as few as there is room for, and about as long as each other."""
+    full = _greedy(items, room)
+    sizes = [_room(item) for item in items]
+    parts: list[list[str]] = [[] for _ in full]
+    done = 0.0
+    for item, size in zip(items, sizes, strict=True):
+        parts[int((done + size / 2) / sum(sizes) * len(full))].append(item)
+        done += size
+    return parts if all(part and _room("".join(part)) <= room + 1 for part in parts) else full
+
+
+def _greedy(items: Sequence[str], room: float) -> list[list[str]]:
+    """Return runs of items, each as long as there is room for; one that is too long stands alone."""
+    parts: list[list[str]] = [[]]
     for item in items:
-        if part and filled + size(item) > room:
-            yield part
-            part, filled = [], 0.0
-        part.append(item)
-        filled += size(item)
-    if part:
-        yield part
+        if parts[-1] and _room("".join([*parts[-1], item])) > room:
+            parts.append([])
+        parts[-1].append(item)
+    return parts
+
+
+def _fitting(room: Callable[[float], float]) -> str | None:
+    """Return the largest size in which something fits on a slide; `room` says how many lines it takes at a scale."""
+    return next((size for size, scale in SIZES.items() if room(scale) * scale <= LINES), None)
+
+
+_BLOCK = re.compile(r"</(?:p|li|div|blockquote)>|<br>")
+
+
+def _room_at(html: str, scale: float) -> float:
+    return _room(html, LETTERS / scale)
+
+
+def _room(html: str, letters: float = LETTERS) -> float:
+    """Return about how many lines some HTML takes, with what stands between its blocks."""
+    return _lines(html, letters) + 0.4 * sum(1 for block in _BLOCK.split(html) if _plain(block))
 
 
 def _lines(html: str, letters: float = LETTERS) -> int:
-    """Return about how many lines some HTML takes."""
-    blocks = re.split(r"</(?:p|li|div)>|<br>", html)
-    texts = (re.sub(r"<[^>]*>", "", block).strip() for block in blocks)
-    return sum(ceil(len(text) / letters) for text in texts if text)
+    """Return about how many lines the text of some HTML takes."""
+    return sum(ceil(len(text) / letters) for block in _BLOCK.split(html) if (text := _plain(block)))
+
+
+def _plain(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html)).strip()
+
+
+def _lines_of(html: str) -> list[str]:
+    """Return the lines of a paragraph, as authors write a sentence a line."""
+    return [line.strip() for line in _plain(html).split("\n")]
+
+
+def _pieces(block: LexborNode) -> list[str]:
+    """Return a block as HTML, a list by its items."""
+    if block.tag != "ul":
+        return [_html(block)]
+    return [f"<ul>{_html(item)}</ul>" for item in _children(block)]
 
 
 def _shortened(item: LexborNode) -> str:

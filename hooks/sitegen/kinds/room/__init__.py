@@ -1,4 +1,4 @@
-"""What trainers take along: slides of the chapters, and widgets for their own pages; made of the built site."""
+"""What trainers take along: slides, and widgets for their own pages; made of the built site."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.course.resolve import relative
 from sitegen.kind import Directive, Kind
-from sitegen.show.addressed import EMBED, SLIDES, decks, embeds
+from sitegen.show.addressed import EMBED, SESSIONS, SLIDES, decks, embeds
 
 if TYPE_CHECKING:
     from sitegen.show.writer import Writer
@@ -19,7 +19,7 @@ def _slides(writer: Writer, _: str | None) -> str:
     course, lang = writer.course, writer.lang
     here = course.address(lang, course.place_of(SLIDES) or "index.md")
     listed = [(relative(here, address), page) for address, page in decks(course).items()]
-    return writer.template("kinds/room/slides.md.j2", decks=listed)
+    return writer.template("kinds/room/slides.md.j2", decks=listed, sessions=SESSIONS)
 
 
 def _embed(writer: Writer, _: str | None) -> str:

@@ -6,11 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sitegen.check.parity import slugs
+from sitegen.course.resolve import relative
 from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.sessions import uses
 from sitegen.kinds.sessions.check import LONGEST_TALK, check, check_uses
 from sitegen.kinds.sessions.plan import fragment, timed
 from sitegen.kinds.sessions.shape import Activity, SessionsFile, SessionsWording
+from sitegen.show.addressed import SESSIONS as FOLDER
+from sitegen.show.addressed import deck_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +23,6 @@ if TYPE_CHECKING:
     from sitegen.findings import Finding
     from sitegen.kinds.sessions.shape import Step
     from sitegen.show.writer import Writer
-
-FOLDER = "sessions/"
-"""Folder of the sessions' pages."""
 
 BUILDER = "session_builder"
 
@@ -65,11 +65,20 @@ def _activities(writer: Writer) -> dict[Activity, str]:
 def _show(writer: Writer, argument: str | None) -> str:
     """Return a session; search finds it by its agenda, for each step is told in several."""
     session = next(each for each in _known(writer)[0].sessions if each.id == argument)
-    return writer.template("kinds/sessions/templates/session.md.j2", session=session, **_context(writer))
+    slides = _slides(writer, session.id, f"{FOLDER}{session.id}.md")
+    return writer.template("kinds/sessions/templates/session.md.j2", session=session, slides=slides, **_context(writer))
 
 
 def _list(writer: Writer, _: str | None) -> str:
-    return writer.template("kinds/sessions/templates/sessions.md.j2", **_context(writer))
+    here = writer.course.place_of("sessions") or "index.md"
+    slides = partial(_slides, writer, here=here)
+    return writer.template("kinds/sessions/templates/sessions.md.j2", slides=slides, **_context(writer))
+
+
+def _slides(writer: Writer, ident: str, here: str) -> str | None:
+    """Return the link from a page to the slides of a session; None where it has none."""
+    deck = deck_address(writer.course, f"{FOLDER}{ident}.md")
+    return deck and relative(writer.course.address(writer.lang, here), deck)
 
 
 def _teach(writer: Writer, _: str | None) -> str:
