@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from conftest import Build
 
 OTHER_COURSE = PROJECT / "tests" / "fixtures" / "other_course"
-SUB_PATH = "https://example.org/sub/path/"
+SUB_PATH = "https://course.example/sub/path/"
 TEXTS = {".html", ".json", ".js", ".xml", ".txt"}
 DEADLINE = 60
 """Seconds after which something that should have happened has not."""

@@ -1,4 +1,4 @@
-"""The foot of a sheet: an address and a code where the site has one, and why not where it has none."""
+"""The foot of a sheet: an address and a code where the site has one, and not a word about it where it has none."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ def test_a_real_address_can_be_opened_elsewhere(address: str, real: bool) -> Non
     assert sheet.is_real(address) is real
 
 
-def test_the_foot_says_the_address_or_why_there_is_none() -> None:
+def test_the_foot_says_the_address_or_nothing_of_it() -> None:
     course = course_of(MINIMAL)
-    made = {site: sheet.addressed(sheet.PLACE, course, "fr", "teach.md", site) for site in REAL}
+    made = {site: sheet.addressed(sheet.PLACE, course, "fr", "practice.md", site) for site in REAL}
     for site, content in made.items():
-        assert ("<svg" in content) == (f"{site}c/teach/" in content) == REAL[site]
-        assert course.pages["fr"]["teach.md"].title in content
-    assert sheet.addressed("<p></p>", course, "fr", "teach.md", "https://school.org/") == "<p></p>"
+        assert ("<svg" in content) == (f"{site}c/practice/" in content) == REAL[site]
+        assert course.pages["fr"]["practice.md"].title in content
+        assert ("<br>" in content) == REAL[site]
+    assert sheet.addressed("<p></p>", course, "fr", "practice.md", "https://school.org/") == "<p></p>"
 
 
 def test_a_code_has_no_style_of_its_own_and_is_the_same_each_time() -> None:

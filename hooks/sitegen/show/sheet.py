@@ -41,7 +41,7 @@ def qr(address: str) -> str:
 
 
 def addressed(content: str, course: Course, lang: str, path: str, site_url: str, day: str = "") -> str:
-    """Return a page that says its address where it has a place for that.
+    """Return a page that says where it has a place for that what it is, and its address if readers can open it.
 
     `site_url` is where the site is published, `day` the last one on which its content has changed, if that is known.
     """
@@ -53,12 +53,11 @@ def addressed(content: str, course: Course, lang: str, path: str, site_url: str,
         said = interface.gettext("as of %(day)s", day=interface.date(day))
         title = f"{title} · {escape(said, quote=False)}"
     if neutral is None or not is_real(site_url):
-        missing = interface.gettext("No code to scan and no address: the site does not know yet where it is published.")
-        return content.replace(PLACE, _foot(title, escape(missing, quote=False)))
+        return content.replace(PLACE, _foot(title))
     address = urljoin(site_url, neutral)
-    shown = f'<span dir="ltr" translate="no">{escape(address, quote=False)}</span>'
-    return content.replace(PLACE, _foot(title, shown, qr(address)))
+    shown = f'<br><span dir="ltr" translate="no">{escape(address, quote=False)}</span>'
+    return content.replace(PLACE, _foot(f"{title}{shown}", qr(address)))
 
 
-def _foot(title: str, address: str, code: str = "") -> str:
-    return f'<div class="sheet-address"><p>{title}<br>{address}</p>{code}</div>'
+def _foot(said: str, code: str = "") -> str:
+    return f'<div class="sheet-address"><p>{said}</p>{code}</div>'

@@ -153,6 +153,18 @@ def _outcomes(writer: Writer, ident: str | None) -> str:
     return writer.template(f"{_TEMPLATES}outcomes.md.j2", words=words, families=ordered, tail=_tail(writer, ident))
 
 
+def _first_actions(writer: Writer, ident: str | None) -> str:
+    """Return of each outcome what to do first: in its last situation, which is the one for all that no other tells."""
+    quiz, words = known(writer, ident)
+    last = {outcome.id: outcome.situations[-1].id for outcome in quiz.outcomes if outcome.situations}
+    told = words.outcomes
+    firsts = {
+        outcome.id: (told[outcome.id].situations[last[outcome.id]] if outcome.id in last else told[outcome.id]).first
+        for outcome in quiz.outcomes
+    }
+    return writer.template(f"{_TEMPLATES}first_actions.md.j2", words=words, firsts=firsts)
+
+
 def _proofs(writer: Writer, ident: str | None) -> str:
     quiz, words = known(writer, ident)
     return writer.template(
@@ -300,6 +312,7 @@ QUIZ: Kind[QuizFile | None, QuizWording | None] = Kind(
         of_a_quiz("flow", _flow),
         of_a_quiz("flow_overview", _flow_overview),
         of_a_quiz("outcomes", _outcomes),
+        of_a_quiz("first_actions", _first_actions),
         of_a_quiz("proofs", _proofs),
     ),
     folder=OUTCOMES,
