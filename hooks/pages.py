@@ -117,7 +117,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         env.add_extension(policy.OwnExtension)
         env.bytecode_cache = environment.compiled()
         env.globals["own"] = policy.OWN
-        env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}  # "é" is shorter than an escape
+        env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
