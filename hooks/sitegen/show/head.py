@@ -55,7 +55,6 @@ def shared(course: Course, lang: str, path: str, address: str, card: str = "") -
 def _pictured(card: str, alt: str) -> dict[str, str]:
     return {
         "og:image": card,
-        "og:image:type": "image/png",
         "og:image:width": str(CARD_SIZE[0]),
         "og:image:height": str(CARD_SIZE[1]),
         "og:image:alt": alt,

@@ -147,6 +147,7 @@ _MENDS = (
     (re.compile(r'<div class="md-dialog"[^>]*>\s*<div [^>]*></div>\s*</div>\s*'), ""),
     # Nothing reads these.
     (re.compile(r" data-md-scrollfix(?=[ >])"), ""),
+    (re.compile(r' data-md-component="(?:container|content|header|header-t\w+|logo|main|sidebar|tabs|top)"'), ""),
     (re.compile(r'<meta name="generator"[^>]*>\s*'), ""),
     # Nothing but colour says which page is shown, and in which section.
     (re.compile(r'(<a [^>]*class="md-nav__link md-nav__link--active")'), r'\1 aria-current="page"'),
