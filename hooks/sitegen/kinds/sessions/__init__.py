@@ -9,7 +9,7 @@ from sitegen.check.parity import slugs
 from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.sessions import uses
 from sitegen.kinds.sessions.check import LONGEST_TALK, check, check_uses
-from sitegen.kinds.sessions.plan import fragment, timed
+from sitegen.kinds.sessions.plan import GROUP, copies, fragment, timed
 from sitegen.kinds.sessions.shape import Activity, SessionsFile, SessionsWording
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def _context(writer: Writer) -> dict[str, Any]:
         "activities": _activities(writer),
         "timed": partial(timed, file),
         "fragment": fragment,
+        "copies": copies,
+        "group": GROUP,
         "place": partial(uses.place, writer.course, writer.lang),
         "builder": writer.course.place_of(BUILDER),
         "material": {material.id: material for material in file.material},
@@ -65,7 +67,9 @@ def _activities(writer: Writer) -> dict[Activity, str]:
 def _show(writer: Writer, argument: str | None) -> str:
     """Return a session; search finds it by its agenda, for each step is told in several."""
     session = next(each for each in _known(writer)[0].sessions if each.id == argument)
-    return writer.template("kinds/sessions/templates/session.md.j2", session=session, **_context(writer))
+    return writer.widget(
+        "kinds/sessions/templates/session.md.j2", "session", argument, session=session, **_context(writer)
+    )
 
 
 def _list(writer: Writer, _: str | None) -> str:
