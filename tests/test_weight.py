@@ -20,7 +20,7 @@ ENTRY = "quiz/quiz.js"
 LIMITS = {
     ENTRY: 9_850,
     "section.js": 1_000,
-    "site.js": 3_500,
+    "site.js": 3_550,
     "calculator.js": 3_250,
     "examples.js": 3_850,
     "sorting.js": 6_000,
@@ -28,6 +28,7 @@ LIMITS = {
     "slides.js": 1_300,
     "framed.js": 400,
     "snippet.js": 600,
+    "copies.js": 450,
     "before-after.js": 5_350,
 }
 """Each with what it imports; what mends links, 1,700 of it, is in four of them."""

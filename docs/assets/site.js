@@ -59,17 +59,10 @@ followMoved();
 
 for (const event of ["beforeprint", "afterprint"]) addEventListener(event, unfoldForPaper);
 
-for (const foot of /** @type {Elements} */ (document.querySelectorAll(".sheet-foot")))
-  offerPrint(String(foot.dataset.print));
-
-/** @param {string} label */
-function offerPrint(label) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "md-button sheet-print";
-  button.append(label);
+for (const button of /** @type {Elements} */ (document.querySelectorAll(".sheet-print"))) {
+  document.querySelector("h1")?.after(button);
   button.addEventListener("click", () => print());
-  document.querySelector("article h1")?.after(button);
+  button.hidden = false;
 }
 
 /** @param {string} name */

@@ -291,6 +291,35 @@ def test_each_sheet_is_one_click_from_the_page_of_trainers(visitor: Visitor, cou
         assert page.locator(f"article a[href='{course.href(lang, home, path)}']").count(), path
 
 
+@pytest.mark.one_language
+def test_a_sheet_is_printed_by_its_button(visitor: Visitor, course: Course, lang: str) -> None:
+    for path in sheets(course, lang):
+        page = visitor.open(f"{lang}/{course.address(lang, path)}")
+        page.evaluate("window.print = () => document.body.toggleAttribute('data-printed')")
+        page.locator(".sheet-print").click()
+        expect(page.locator("body[data-printed]")).to_have_count(1)
+        page.emulate_media(media="print")
+        expect(page.locator(".sheet-print")).to_be_hidden()
+        page.emulate_media(media="screen")
+
+
+@pytest.mark.one_language
+def test_sheets_are_counted_for_any_group(visitor: Visitor, course: Course, sessions: SessionsFile, lang: str) -> None:
+    page = visitor.open(f"{lang}/{course.address(lang, f'{FOLDER}{sessions.sessions[0].id}.md')}")
+    counts = page.locator("[data-copies=person], [data-copies=pair]")
+    assert {int(count) for count in counts.all_inner_texts()} == {10, 5}
+    page.locator(".people input").fill("7")
+    assert {int(count) for count in counts.all_inner_texts()} == {7, 4}
+    page.locator(".people input").fill("0")
+    assert {int(count) for count in counts.all_inner_texts()} == {7, 4}
+
+
+def test_the_empty_table_lies_in_its_width(visitor: Visitor, course: Course, lang: str) -> None:
+    page = visitor.open(f"{lang}/{course.address(lang, str(course.place_of('cards_table')))}")
+    (sheet_,) = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert sheet_.mediabox.width > sheet_.mediabox.height
+
+
 def test_a_telephone_reads_the_code(browser: Browser) -> None:
     for target in ("https://a.org/c/cards/", "https://school.example.org/a/long/way/to/the/site/c/exit_slip/"):
         page = browser.new_page()

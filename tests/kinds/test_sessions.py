@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from courses import MINIMAL, PROJECT, TESTS, course_of
 from sitegen.kinds.sessions import BUILDER, FOLDER, SESSIONS
-from sitegen.kinds.sessions.plan import fragment, timed
+from sitegen.kinds.sessions.plan import GROUP, copies, fragment, timed
+from sitegen.kinds.sessions.shape import Copies
 from sitegen.load import load, writer
 
 if TYPE_CHECKING:
@@ -40,10 +41,11 @@ def test_a_session_shows_its_steps_in_their_minutes(course: Course, file: Sessio
     for session in file.sessions:
         shown = course.shown[lang]["session", session.id]
         spans = re.findall(r"^\| (\d+)–(\d+) \|", shown, re.MULTILINE)
+        _, steps = shown.split("{#steps")
         assert spans[0][0] == "0"
         assert [end for _, end in spans[:-1]] == [start for start, _ in spans[1:]]
         assert spans[-1][1] == str(session.minutes)
-        assert re.findall(r"^### .* \{#(\w+)", shown, re.MULTILINE) == [planned.step for planned in session.steps]
+        assert re.findall(r"^### .* \{#(\w+)", steps, re.MULTILINE) == [planned.step for planned in session.steps]
         assert f'data-fragment="{fragment(timed(file, session))}"' in shown
 
 
@@ -53,6 +55,14 @@ def test_what_is_used_is_linked_by_its_own_title(course: Course, lang: str) -> N
     titles = {heading.id: heading.plain for heading in course.pages[lang]["dough.md"].headings}
     assert f"[{titles['kneading']}](/dough.md#kneading)" in shown
     assert "](/examples/kitchen.md)" in shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_printed_is_counted_for_a_group(course: Course, lang: str) -> None:
+    shown = course.shown[lang]["session", "long"]
+    assert f'data-copies="pair">{(GROUP + 1) // 2}<' in shown
+    assert shown.count("data-copies=") == 1
+    assert {each: copies(each) for each in Copies} == {"person": GROUP, "pair": GROUP // 2, "one": 1, "some": None}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

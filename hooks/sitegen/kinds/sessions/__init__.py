@@ -10,7 +10,7 @@ from sitegen.course.resolve import relative
 from sitegen.kind import Directive, Kind, Stage
 from sitegen.kinds.sessions import uses
 from sitegen.kinds.sessions.check import LONGEST_TALK, check, check_uses
-from sitegen.kinds.sessions.plan import fragment, timed
+from sitegen.kinds.sessions.plan import GROUP, copies, fragment, timed
 from sitegen.kinds.sessions.shape import Activity, SessionsFile, SessionsWording
 from sitegen.show.addressed import SESSIONS as FOLDER
 from sitegen.show.addressed import deck_address
@@ -44,6 +44,8 @@ def _context(writer: Writer) -> dict[str, Any]:
         "activities": _activities(writer),
         "timed": partial(timed, file),
         "fragment": fragment,
+        "copies": copies,
+        "group": GROUP,
         "place": partial(uses.place, writer.course, writer.lang),
         "builder": writer.course.place_of(BUILDER),
         "material": {material.id: material for material in file.material},
@@ -66,7 +68,14 @@ def _show(writer: Writer, argument: str | None) -> str:
     """Return a session; search finds it by its agenda, for each step is told in several."""
     session = next(each for each in _known(writer)[0].sessions if each.id == argument)
     slides = _slides(writer, session.id, f"{FOLDER}{session.id}.md")
-    return writer.template("kinds/sessions/templates/session.md.j2", session=session, slides=slides, **_context(writer))
+    return writer.widget(
+        "kinds/sessions/templates/session.md.j2",
+        "session",
+        argument,
+        session=session,
+        slides=slides,
+        **_context(writer),
+    )
 
 
 def _list(writer: Writer, _: str | None) -> str:

@@ -32,6 +32,7 @@ def check(file: SessionsFile, document: Document, chapters: Sequence[str]) -> It
     yield from _twice(document, ("teach",), [taught.chapter for taught in file.teach])
     for index, step in enumerate(file.steps):
         yield from _unknown(document, ("steps", index, "needs"), step.needs, material, "material")
+        yield from _unknown(document, ("steps", index, "after"), step.after, list(steps), "step")
         yield from _too_long(document, ("steps", index, "minutes"), step, step.minutes)
     for index, session in enumerate(file.sessions):
         loc: Loc = ("sessions", index)
@@ -58,6 +59,9 @@ def _session(document: Document, loc: Loc, session: Session, steps: dict[str, St
     yield from _twice(document, (*loc, "steps"), named)
     known = [(at, planned, steps[planned.step]) for at, planned in enumerate(session.steps) if planned.step in steps]
     for at, planned, step in known:
+        for later in (name for name in named[at + 1 :] if name in step.after):
+            message = f"'{step.id}' stands before '{later}' here, but comes after it by its own line; move one"
+            yield document.finding((*loc, "steps", at), "session/order", message)
         yield from _too_long(document, (*loc, "steps", at), step, minutes(planned, step))
         for need in step.needs:
             if need not in session.material:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sitegen.kinds.sessions.shape import Copies
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sitegen.kinds.sessions.shape import Planned, Session, SessionsFile, Step
+
+GROUP = 10
+"""People for whom sheets are counted, until a reader says how many there are."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,11 @@ def timed(file: SessionsFile, session: Session) -> list[Timed]:
         found.append(Timed(steps[planned.step], start, minutes(planned, steps[planned.step])))
         start = found[-1].end
     return found
+
+
+def copies(wanted: Copies) -> int | None:
+    """Return how many of a sheet a group of `GROUP` needs, if that can be said; copies.js counts for any group."""
+    return {Copies.PERSON: GROUP, Copies.PAIR: (GROUP + 1) // 2, Copies.ONE: 1}.get(wanted)
 
 
 def fragment(steps: Iterable[Timed]) -> str:

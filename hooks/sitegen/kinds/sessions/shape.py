@@ -29,6 +29,19 @@ class Activity(StrEnum):
     """They listen: no activity."""
 
 
+class Copies(StrEnum):
+    """How many of a sheet are printed."""
+
+    PERSON = "person"
+    """One for each person."""
+    PAIR = "pair"
+    """One for each two of them."""
+    ONE = "one"
+    """A single one, for the trainer."""
+    SOME = "some"
+    """As many as there are people who need it."""
+
+
 class Material(Model):
     """Something that a room needs."""
 
@@ -36,6 +49,8 @@ class Material(Model):
     """Name of it."""
     place: Use | None = None
     """The page to print or to open, as `cards`: its permanent address without `/c/`."""
+    copies: Copies | None = None
+    """How many of it are printed: one a `person`, one a `pair`, `one` in all, or `some`; without it, none."""
 
 
 class Step(Model):
@@ -49,6 +64,8 @@ class Step(Model):
     """What the group does: `alone`, `pairs`, `groups` or `together`; or they `listen`, for 15 minutes at most."""
     needs: tuple[Id, ...] = ()
     """Material that it takes."""
+    after: tuple[Id, ...] = ()
+    """Steps that come before it in any session that has them, as one whose answers it gives."""
     uses: tuple[Use, ...] = ()
     """What of the course it uses: permanent addresses without `/c/`, as `chase#signs` or `examples/agency`."""
 
