@@ -29,7 +29,7 @@ LIMITS = {
     "framed.js": 400,
     "snippet.js": 600,
     "copies.js": 450,
-    "before-after.js": 5_350,
+    "before-after.js": 5_750,
 }
 """Each with what it imports; what mends links, 1,700 of it, is in four of them."""
 SEARCH_LIMIT = 4_600

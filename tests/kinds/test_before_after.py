@@ -94,7 +94,7 @@ def test_reasons_stand_among_the_answers_alone(course: Course, lang: str) -> Non
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_key_has_each_answer_by_its_numbers_on_the_sheets(course: Course, lang: str) -> None:
-    rows = writes(course, lang).directive("before_after_key", None).strip().splitlines()[2:]
+    rows = re.findall(r"(?m)^\|.*\|$", writes(course, lang).directive("before_after_key", None))[2:]
     numbers = {
         (form, pair): number for form, asked in forms_in(course).items() for number, (pair, _, _) in enumerate(asked, 1)
     }
