@@ -204,6 +204,9 @@ def test_a_group_votes_by_hand_and_then_sees_the_answer(visitor: Visitor, addres
     fields = box.locator("input")
     fields.nth(0).fill("3")
     fields.nth(1).fill("1")
+    expect(box.locator(".class-bar").first).to_be_hidden()
+    box.locator("[data-action=votes]").click()
+    expect(box.locator("[data-action=votes]")).to_be_disabled()
     shares = [re.sub(r"\D", "", said) for said in box.locator(".class-share").all_inner_texts()]
     assert shares[:3] == ["75", "25", "0"]
     widths = box.locator(".class-bar").evaluate_all("bars => bars.map((bar) => bar.getBoundingClientRect().width)")
@@ -253,6 +256,55 @@ def test_chosen_situations_are_shown_to_a_group_in_their_order(visitor: Visitor,
         expect(page.locator(".class-story > div").nth(1)).to_have_text(str(story))
         page.locator("[data-action=next]").click(force=True)
     expect(page.locator("[data-action=next]")).to_be_disabled()
+
+
+@pytest.mark.one_language
+def test_after_the_last_situation_comes_what_the_group_answered(
+    visitor: Visitor, address: str, course: Course
+) -> None:
+    known = {card.id: card.group for card in dealt(course)}
+    chosen = list(known)[:2]
+    page = visitor.open(f"{address}#cards={fragment(chosen)}&class")
+    box = page.locator(".sorting-class")
+    answers = [str(row.get_attribute("data-choice")) for row in box.locator(".class-body tbody tr").all()]
+    labels = box.locator(".class-body tbody th").all_inner_texts()
+    right = answers.index(known[chosen[0]])
+    wrong = (right + 1) % len(answers)
+    size, total = box.locator(".class-size input"), box.locator(".class-total")
+    size.fill("4")
+    fields = box.locator("tbody input")
+    fields.nth(right).fill("1")
+    fields.nth(wrong).fill("3")
+    expect(total).not_to_have_attribute("data-over", "")
+    fields.nth(wrong).fill("4")
+    expect(total).to_have_attribute("data-over", "")
+    fields.nth(wrong).fill("3")
+    fields.nth(wrong).blur()
+    for _ in chosen:
+        page.keyboard.press("PageDown")
+        page.keyboard.press("PageDown")
+    expect(box.locator(".class-summary h3")).to_be_focused()
+    expect(box.locator(".class-body")).to_be_hidden()
+    first, last = box.locator(".class-summary tbody tr").all()
+    expect(first.locator("td").nth(0)).to_have_text(labels[wrong])
+    expect(first.locator("td").nth(1)).to_have_text(labels[right])
+    expect(first.locator("td").nth(2)).to_contain_text("25")
+    expect(last.locator("td").nth(2)).not_to_contain_text(re.compile(r"\d"))
+    page.keyboard.press("PageUp")
+    expect(box.locator(".class-summary")).to_be_hidden()
+    fields.nth(0).focus()
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    assert ids(page) == chosen
+
+
+def test_with_a_group_all_is_seen_at_once(visitor: Visitor, address: str, course: Course) -> None:
+    page = visitor.open(f"{address}#cards={fragment([card.id for card in dealt(course)])}&class")
+    page.set_viewport_size(PROJECTOR)  # type: ignore[arg-type]
+    for _ in dealt(course):
+        assert page.evaluate("document.documentElement.scrollHeight") <= PROJECTOR["height"]
+        expect(page.locator("[data-action=leave]")).to_be_in_viewport(ratio=1)
+        page.locator("[data-action=next]").dispatch_event("click")
 
 
 def test_with_a_group_no_rule_is_broken(visitor: Visitor, address: str) -> None:
