@@ -3,7 +3,7 @@
  * list in which situations are chosen. Both stand on what sorting.js has dealt, and nothing of them is kept.
  */
 import { rewrite } from "./refused.js";
-import { create, fillText, find, findAll } from "./widget.js";
+import { copyLink, create, fillText, find, findAll } from "./widget.js";
 
 const app = document.getElementById("sorting-app");
 if (app && !("group" in app.dataset)) start(app, JSON.parse(find(document, "#sorting-data").textContent));
@@ -195,6 +195,7 @@ function offerClass(app, text) {
     action();
   });
   find(app, "[data-action=class]").hidden = false;
+  find(app, "[data-action=print]").addEventListener("click", () => print());
   for (const event of ["hashchange", "popstate"]) addEventListener(event, follow);
   follow();
 }
@@ -229,6 +230,7 @@ function offerChoice(app, text) {
     findAll(app, "form.sorting-card").map(({ dataset }) => [String(dataset.card).replace("/", "."), dataset.group]),
   );
   const use = find(box, "[data-action=choose]", HTMLButtonElement);
+  const copying = find(box, "[data-action=copy-chosen]", HTMLButtonElement);
   /** In the order in which they were ticked. @type {string[]} */
   let chosen = [];
 
@@ -237,7 +239,15 @@ function offerChoice(app, text) {
     const different = new Set(chosen.map((id) => groups.get(id))).size;
     const said = number ? fillText(text.chosen, { number, groups: different }) : text.chosen_none;
     find(box, ".chosen-count").textContent = said;
-    use.disabled = number === 0;
+    use.disabled = copying.disabled = number === 0;
+  }
+
+  /** Show these situations and put them into the address at once; without any, the page stays what it is. */
+  function take() {
+    const asked = chosen.length ? `#cards=${chosen.join(",")}` : location.pathname + location.search;
+    const how = location.hash.startsWith("#cards=") ? "replaceState" : "pushState"; // Back leads to the round before
+    if (rewrite(how, null, asked)) dispatchEvent(new Event("hashchange"));
+    else tell();
   }
 
   /** Tick those that the address names. */
@@ -252,15 +262,21 @@ function offerChoice(app, text) {
     if (!(target instanceof HTMLInputElement)) return;
     chosen = chosen.filter((id) => id !== target.value);
     if (target.checked) chosen.push(target.value);
-    tell();
+    take();
   });
   use.addEventListener("click", () => {
-    location.hash = `cards=${chosen.join(",")}`;
+    take();
     find(dealt(app)[0], "h3").focus();
+  });
+  copying.addEventListener("click", () => {
+    const [permanent] = findAll(document, ".permanent a", HTMLAnchorElement);
+    const { href } = new URL(`#cards=${chosen.join(",")}`, permanent?.href ?? location.href);
+    copyLink(href, find(box, ".chosen-count"), text.copied, text.copy_failed);
   });
   find(box, "[data-action=clear]").addEventListener("click", () => {
     chosen = [];
     for (const each of boxes) each.checked = false;
+    take();
     tell();
   });
   box.hidden = false;

@@ -259,9 +259,7 @@ def test_chosen_situations_are_shown_to_a_group_in_their_order(visitor: Visitor,
 
 
 @pytest.mark.one_language
-def test_after_the_last_situation_comes_what_the_group_answered(
-    visitor: Visitor, address: str, course: Course
-) -> None:
+def test_after_the_last_situation_comes_what_the_group_answered(visitor: Visitor, address: str, course: Course) -> None:
     known = {card.id: card.group for card in dealt(course)}
     chosen = list(known)[:2]
     page = visitor.open(f"{address}#cards={fragment(chosen)}&class")
@@ -356,14 +354,25 @@ def test_a_link_that_mail_has_changed_is_put_right(
 
 
 @pytest.mark.one_language
-def test_situations_are_chosen_in_a_list(visitor: Visitor, address: str, chosen: list[str]) -> None:
+def test_situations_are_chosen_in_a_list(
+    visitor: Visitor, course: Course, lang: str, address: str, chosen: list[str]
+) -> None:
     page = visitor.open(f"{address}#seed=12")
     page.locator(".sorting-chooser summary").click()
     use = page.locator("[data-action=choose]")
     expect(use).to_be_disabled()
-    for ident in chosen:
+    listed = str(page.locator(".sorting-chooser ul").inner_text())
+    assert not [side for side in course.wording[lang].course.sides.values() if side in listed]
+    page.set_viewport_size(PROJECTOR)  # type: ignore[arg-type]
+    for number, ident in enumerate(chosen, 1):
         page.locator(f'.sorting-chooser [value="{fragment([ident])}"]').check()
+        assert page.url.endswith(f"#cards={fragment(chosen[:number])}")
+        expect(page.locator(".chosen-count")).to_be_in_viewport(ratio=1)
+        expect(page.locator("[data-action=copy-chosen]")).to_be_in_viewport(ratio=1)
     expect(page.locator(".chosen-count")).to_contain_text(str(len(chosen)))
+    page.go_back()
+    assert page.url.endswith("#seed=12")
+    page.go_forward()
     use.click()
     expect(shown(page)).to_have_count(len(chosen))
     assert ids(page) == chosen
@@ -381,6 +390,8 @@ def test_no_sheet_has_both_a_story_and_an_answer(
 ) -> None:
     page = visitor.open(f"{address}#cards={fragment(chosen)}")
     key = page.locator(".sorting-key")
+    assert len(page_texts(page)) == 1
+    page.locator(".sorting-keyed input").check()
     page.emulate_media(media="print")
     assert [item.get_attribute("data-card") for item in key.locator("li:visible").all()] == chosen
     assert key.locator("li:visible em").count() == len(chosen)
