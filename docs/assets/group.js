@@ -3,7 +3,7 @@
  * list in which situations are chosen. Both stand on what sorting.js has dealt, and nothing of them is kept.
  */
 import { rewrite } from "./refused.js";
-import { create, fillText, find, findAll } from "./widget.js";
+import { copyLink, create, fillText, find, findAll } from "./widget.js";
 
 const app = document.getElementById("sorting-app");
 if (app && !("group" in app.dataset)) start(app, JSON.parse(find(document, "#sorting-data").textContent));
@@ -26,15 +26,17 @@ function dealt(app) {
 function offerClass(app, text) {
   const box = find(app, ".sorting-class");
   const answer = find(box, ".class-answer");
-  const button = find(box, "[data-action=answer]", HTMLButtonElement);
+  const size = find(box, ".class-size input", HTMLInputElement);
+  const summary = find(box, ".class-summary");
   const rows = findAll(box, "[data-choice]", HTMLTableRowElement);
   const fields = rows.map((row) => find(row, "input", HTMLInputElement));
   /** Card -> hands for each answer, as they were typed. @type {Map<string, string[]>} */
   const counted = new Map();
-  /** Cards whose answer was shown. @type {Set<string>} */
-  const shown = new Set();
+  /** Cards whose answer was shown, and those whose votes were. @type {Set<string>[]} */
+  const [shown, voted] = [new Set(), new Set()];
   /** @type {HTMLFormElement[]} */
   let round = [];
+  /** The situation that is shown; after the last one, the summary. */
   let at = 0;
 
   const card = () => String(round[at].dataset.card);
@@ -52,29 +54,64 @@ function offerClass(app, text) {
     show();
   }
 
+  /** @param {Record<string, boolean>} disabled buttons, by what they do */
+  function shut(disabled) {
+    for (const [name, state] of Object.entries(disabled)) {
+      find(box, `[data-action=${name}]`, HTMLButtonElement).disabled = state;
+    }
+  }
+
   function show() {
+    const isOver = at === round.length;
+    summary.hidden = !isOver;
+    find(box, ".class-body").hidden = isOver;
+    shut({ previous: at === 0, next: isOver, answer: isOver, votes: isOver });
+    find(box, ".class-place").textContent = isOver
+      ? text.summary
+      : fillText(text.place, { number: at + 1, all: round.length });
+    if (isOver) return sumUp();
     const [context, story] = findAll(round[at], ":scope > div:not(.sorting-choices)");
-    find(box, ".class-place").textContent = fillText(text.place, { number: at + 1, all: round.length });
     find(box, ".class-story").replaceChildren(context.cloneNode(true), story.cloneNode(true));
     const hands = counted.get(card()) ?? [];
     for (const [index, field] of fields.entries()) field.value = hands[index] ?? "";
-    find(box, "[data-action=previous]", HTMLButtonElement).disabled = at === 0;
-    find(box, "[data-action=next]", HTMLButtonElement).disabled = at === round.length - 1;
     count();
     tellAnswer();
   }
 
   function count() {
-    const hands = fields.map(({ value }) => Math.min(Math.max(Math.floor(Number(value)) || 0, 0), 999));
-    const all = hands.reduce((one, other) => one + other, 0);
+    const hands = numbers(fields.map(({ value }) => value));
+    const all = sum(hands);
+    const [people] = numbers([size.value]);
     const most = Math.max(...hands, 1);
     for (const [index, row] of rows.entries()) {
       find(row, ".class-bar").style.setProperty("--part", String(hands[index] / most));
-      const share = (hands[index] / all).toLocaleString(document.documentElement.lang, { style: "percent" });
-      find(row, ".class-share").textContent = all ? share : "";
+      find(row, ".class-share").textContent = all ? share(hands[index] / all) : "";
     }
-    const total = fillText(all === 1 ? text.total_one : text.total, { number: all });
+    const isOver = Boolean(people) && all > people;
+    const total = fillText(isOver ? text.over : all === 1 ? text.total_one : text.total, { number: all, size: people });
     find(box, ".class-total").textContent = all ? total : "";
+    find(box, ".class-total").toggleAttribute("data-over", isOver);
+  }
+
+  /** What the group answered in each situation, and how many of its hands were right. */
+  function sumUp() {
+    const label = (/** @type {string | undefined} */ group) =>
+      find(rows.filter((row) => row.dataset.choice === group)[0], "th").firstChild?.textContent ?? "";
+    const lines = round.map((form, index) => {
+      const hands = numbers(counted.get(String(form.dataset.card)) ?? []);
+      const [all, most] = [sum(hands), Math.max(...hands, 1)];
+      const right = hands[rows.findIndex((row) => row.dataset.choice === form.dataset.group)];
+      const first = rows.filter((_, place) => hands[place] === most).map((row) => label(row.dataset.choice));
+      const told = all ? `${fillText(text.hands, { number: right, all })} (${share(right / all)})` : "–";
+      const cells = [first.join(", ") || "–", label(form.dataset.group), told];
+      return create(
+        "tr",
+        {},
+        create("th", { scope: "row" }, `${index + 1}`),
+        ...cells.map((cell) => create("td", {}, cell)),
+      );
+    });
+    find(summary, "tbody").replaceChildren(...lines);
   }
 
   /** The answer with its reason, where it was asked for. */
@@ -90,21 +127,29 @@ function offerClass(app, text) {
     const parts = find(round[at], ".sorting-answer").children;
     answer.replaceChildren(...(known ? [...parts].slice(1).map((part) => part.cloneNode(true)) : []));
     answer.hidden = !known;
-    button.disabled = known;
+    shut({ answer: known, votes: voted.has(card()) });
+    box.toggleAttribute("data-votes", voted.has(card()));
+  }
+
+  function tellVotes() {
+    voted.add(card());
+    tellAnswer();
+    find(box, "tr input").focus();
   }
 
   function reveal() {
     shown.add(card());
+    voted.add(card());
     tellAnswer();
     answer.focus();
   }
 
   /** @param {number} step */
   function go(step) {
-    if (!round[at + step]) return;
+    if (at + step < 0 || at + step > round.length) return;
     at += step;
     show();
-    find(box, ".class-story").focus();
+    find(box, at === round.length ? ".class-summary h3" : ".class-story").focus();
     scrollTo({ top: 0, behavior: "instant" });
   }
 
@@ -120,7 +165,18 @@ function offerClass(app, text) {
     find(app, "[data-action=class]").focus();
   }
 
-  const actions = { class: enter, leave, answer: reveal, previous: () => go(-1), next: () => go(1) };
+  /** First the answer, then the next situation. */
+  function goOn() {
+    if (at === round.length || shown.has(card())) go(1);
+    else reveal();
+  }
+
+  /** @type {Record<string, () => void>} */
+  const keys = {
+    Escape: leave,
+    ...{ ArrowRight: goOn, PageDown: goOn, ArrowLeft: () => go(-1), PageUp: () => go(-1) },
+  };
+  const actions = { class: enter, leave, votes: tellVotes, answer: reveal, previous: () => go(-1), next: () => go(1) };
   for (const [name, action] of Object.entries(actions)) {
     find(app, `[data-action=${name}]`).addEventListener("click", action);
   }
@@ -132,18 +188,31 @@ function offerClass(app, text) {
     count();
   });
   addEventListener("keydown", (event) => {
-    const typing = event.target instanceof HTMLInputElement;
-    if (box.hidden || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const onward = event.key === "ArrowRight" || event.key === "PageDown";
-    if (!onward && event.key !== "ArrowLeft" && event.key !== "PageUp") return;
+    if (box.hidden || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = event.target instanceof HTMLInputElement && event.key !== "Escape" ? undefined : keys[event.key];
+    if (!action) return;
     event.preventDefault();
-    if (!onward) go(-1);
-    else if (shown.has(card())) go(1);
-    else reveal();
+    action();
   });
   find(app, "[data-action=class]").hidden = false;
+  find(app, "[data-action=print]").addEventListener("click", () => print());
   for (const event of ["hashchange", "popstate"]) addEventListener(event, follow);
   follow();
+}
+
+/** Hands, as they were typed. @param {string[]} typed */
+function numbers(typed) {
+  return typed.map((value) => Math.min(Math.max(Math.floor(Number(value)) || 0, 0), 999));
+}
+
+/** @param {number[]} all */
+function sum(all) {
+  return all.reduce((one, other) => one + other, 0);
+}
+
+/** @param {number} part */
+function share(part) {
+  return part.toLocaleString(document.documentElement.lang, { style: "percent" });
 }
 
 /** Whether the address asks for it, after its `#` or its `?`. */
@@ -161,6 +230,7 @@ function offerChoice(app, text) {
     findAll(app, "form.sorting-card").map(({ dataset }) => [String(dataset.card).replace("/", "."), dataset.group]),
   );
   const use = find(box, "[data-action=choose]", HTMLButtonElement);
+  const copying = find(box, "[data-action=copy-chosen]", HTMLButtonElement);
   /** In the order in which they were ticked. @type {string[]} */
   let chosen = [];
 
@@ -169,7 +239,15 @@ function offerChoice(app, text) {
     const different = new Set(chosen.map((id) => groups.get(id))).size;
     const said = number ? fillText(text.chosen, { number, groups: different }) : text.chosen_none;
     find(box, ".chosen-count").textContent = said;
-    use.disabled = number === 0;
+    use.disabled = copying.disabled = number === 0;
+  }
+
+  /** Show these situations and put them into the address at once; without any, the page stays what it is. */
+  function take() {
+    const asked = chosen.length ? `#cards=${chosen.join(",")}` : location.pathname + location.search;
+    const how = location.hash.startsWith("#cards=") ? "replaceState" : "pushState"; // Back leads to the round before
+    if (rewrite(how, null, asked)) dispatchEvent(new Event("hashchange"));
+    else tell();
   }
 
   /** Tick those that the address names. */
@@ -184,15 +262,21 @@ function offerChoice(app, text) {
     if (!(target instanceof HTMLInputElement)) return;
     chosen = chosen.filter((id) => id !== target.value);
     if (target.checked) chosen.push(target.value);
-    tell();
+    take();
   });
   use.addEventListener("click", () => {
-    location.hash = `cards=${chosen.join(",")}`;
+    take();
     find(dealt(app)[0], "h3").focus();
+  });
+  copying.addEventListener("click", () => {
+    const [permanent] = findAll(document, ".permanent a", HTMLAnchorElement);
+    const { href } = new URL(`#cards=${chosen.join(",")}`, permanent?.href ?? location.href);
+    copyLink(href, find(box, ".chosen-count"), text.copied, text.copy_failed);
   });
   find(box, "[data-action=clear]").addEventListener("click", () => {
     chosen = [];
     for (const each of boxes) each.checked = false;
+    take();
     tell();
   });
   box.hidden = false;

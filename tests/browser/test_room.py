@@ -204,6 +204,9 @@ def test_a_group_votes_by_hand_and_then_sees_the_answer(visitor: Visitor, addres
     fields = box.locator("input")
     fields.nth(0).fill("3")
     fields.nth(1).fill("1")
+    expect(box.locator(".class-bar").first).to_be_hidden()
+    box.locator("[data-action=votes]").click()
+    expect(box.locator("[data-action=votes]")).to_be_disabled()
     shares = [re.sub(r"\D", "", said) for said in box.locator(".class-share").all_inner_texts()]
     assert shares[:3] == ["75", "25", "0"]
     widths = box.locator(".class-bar").evaluate_all("bars => bars.map((bar) => bar.getBoundingClientRect().width)")
@@ -255,6 +258,53 @@ def test_chosen_situations_are_shown_to_a_group_in_their_order(visitor: Visitor,
     expect(page.locator("[data-action=next]")).to_be_disabled()
 
 
+@pytest.mark.one_language
+def test_after_the_last_situation_comes_what_the_group_answered(visitor: Visitor, address: str, course: Course) -> None:
+    known = {card.id: card.group for card in dealt(course)}
+    chosen = list(known)[:2]
+    page = visitor.open(f"{address}#cards={fragment(chosen)}&class")
+    box = page.locator(".sorting-class")
+    answers = [str(row.get_attribute("data-choice")) for row in box.locator(".class-body tbody tr").all()]
+    labels = box.locator(".class-body tbody th").all_inner_texts()
+    right = answers.index(known[chosen[0]])
+    wrong = (right + 1) % len(answers)
+    size, total = box.locator(".class-size input"), box.locator(".class-total")
+    size.fill("4")
+    fields = box.locator("tbody input")
+    fields.nth(right).fill("1")
+    fields.nth(wrong).fill("3")
+    expect(total).not_to_have_attribute("data-over", "")
+    fields.nth(wrong).fill("4")
+    expect(total).to_have_attribute("data-over", "")
+    fields.nth(wrong).fill("3")
+    fields.nth(wrong).blur()
+    for _ in chosen:
+        page.keyboard.press("PageDown")
+        page.keyboard.press("PageDown")
+    expect(box.locator(".class-summary h3")).to_be_focused()
+    expect(box.locator(".class-body")).to_be_hidden()
+    first, last = box.locator(".class-summary tbody tr").all()
+    expect(first.locator("td").nth(0)).to_have_text(labels[wrong])
+    expect(first.locator("td").nth(1)).to_have_text(labels[right])
+    expect(first.locator("td").nth(2)).to_contain_text("25")
+    expect(last.locator("td").nth(2)).not_to_contain_text(re.compile(r"\d"))
+    page.keyboard.press("PageUp")
+    expect(box.locator(".class-summary")).to_be_hidden()
+    fields.nth(0).focus()
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    assert ids(page) == chosen
+
+
+def test_with_a_group_all_is_seen_at_once(visitor: Visitor, address: str, course: Course) -> None:
+    page = visitor.open(f"{address}#cards={fragment([card.id for card in dealt(course)])}&class")
+    page.set_viewport_size(PROJECTOR)  # type: ignore[arg-type]
+    for _ in dealt(course):
+        assert page.evaluate("document.documentElement.scrollHeight") <= PROJECTOR["height"]
+        expect(page.locator("[data-action=leave]")).to_be_in_viewport(ratio=1)
+        page.locator("[data-action=next]").dispatch_event("click")
+
+
 def test_with_a_group_no_rule_is_broken(visitor: Visitor, address: str) -> None:
     page = visitor.open(f"{address}#seed=5&class")
     page.locator(".sorting-class input").first.fill("4")
@@ -304,14 +354,25 @@ def test_a_link_that_mail_has_changed_is_put_right(
 
 
 @pytest.mark.one_language
-def test_situations_are_chosen_in_a_list(visitor: Visitor, address: str, chosen: list[str]) -> None:
+def test_situations_are_chosen_in_a_list(
+    visitor: Visitor, course: Course, lang: str, address: str, chosen: list[str]
+) -> None:
     page = visitor.open(f"{address}#seed=12")
     page.locator(".sorting-chooser summary").click()
     use = page.locator("[data-action=choose]")
     expect(use).to_be_disabled()
-    for ident in chosen:
+    listed = str(page.locator(".sorting-chooser ul").inner_text())
+    assert not [side for side in course.wording[lang].course.sides.values() if side in listed]
+    page.set_viewport_size(PROJECTOR)  # type: ignore[arg-type]
+    for number, ident in enumerate(chosen, 1):
         page.locator(f'.sorting-chooser [value="{fragment([ident])}"]').check()
+        assert page.url.endswith(f"#cards={fragment(chosen[:number])}")
+        expect(page.locator(".chosen-count")).to_be_in_viewport(ratio=1)
+        expect(page.locator("[data-action=copy-chosen]")).to_be_in_viewport(ratio=1)
     expect(page.locator(".chosen-count")).to_contain_text(str(len(chosen)))
+    page.go_back()
+    assert page.url.endswith("#seed=12")
+    page.go_forward()
     use.click()
     expect(shown(page)).to_have_count(len(chosen))
     assert ids(page) == chosen
@@ -329,6 +390,8 @@ def test_no_sheet_has_both_a_story_and_an_answer(
 ) -> None:
     page = visitor.open(f"{address}#cards={fragment(chosen)}")
     key = page.locator(".sorting-key")
+    assert len(page_texts(page)) == 1
+    page.locator(".sorting-keyed input").check()
     page.emulate_media(media="print")
     assert [item.get_attribute("data-card") for item in key.locator("li:visible").all()] == chosen
     assert key.locator("li:visible em").count() == len(chosen)

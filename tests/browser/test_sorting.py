@@ -254,6 +254,10 @@ def test_paper_has_the_cards_and_the_answers_apart(visitor: Visitor, address: st
     page.emulate_media(media="print")
     assert page.locator(".sorting-answer:visible, .sorting-feedback:visible, .sorting-score:visible").count() == 0
     keys = page.locator(".sorting-key li:visible")
+    assert keys.count() == 0
+    page.emulate_media(media="screen")
+    page.locator(".sorting-keyed input").check()
+    page.emulate_media(media="print")
     assert [key.get_attribute("data-card") for key in keys.all()] == ids(page)
     assert [number.text_content() for number in page.locator(".sorting-number:visible").all()] == [
         str(number) for number in range(1, ROUND + 1)

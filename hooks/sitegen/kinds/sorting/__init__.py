@@ -38,7 +38,6 @@ def _show(writer: Writer, _: str | None) -> str:
         outcomes=several.told(course, lang),
         chapters={outcome.id: outcome.chapter for quiz in several.quizzes(course) for outcome in quiz.file.outcomes},
         stories=EXAMPLES.words(course, lang),
-        sides=writer.words.sides,
         decided={card.id: _decided(course, lang, card) for card in known.values()},
     )
 
