@@ -113,9 +113,12 @@ function ofFilter(name, value) {
   return [...selectOf(name).options].some((option) => option.value && option.value === value);
 }
 
+/** What a plan may say of itself. @type {Record<string, RegExp>} */
+const PLAN = { plan: /^[\w.,-]*$/, start: /^\d{4}$/, people: /^\d{1,3}$/ };
+
 /** Which steps there are the builder tells itself. @type {Knows} */
 function ofPlan(name, value) {
-  return name === "plan" && /^[\w.,-]*$/.test(value);
+  return PLAN[name]?.test(value) ?? false;
 }
 
 /** Cards by their names, which the exercise itself knows. */
