@@ -3,10 +3,22 @@
  *
  * @typedef {{id: string, minutes: number}} Chosen
  * @typedef {Chosen & {item: HTMLElement, box: HTMLInputElement, field: HTMLInputElement}} Row `item`: its line
+ * @typedef {{start: string, people: string}} Setting when a session begins, as 0930, and for how many; empty if unsaid
  */
 import { decoded, lostParts, tellLost } from "./mend.js";
 import { rewrite } from "./refused.js";
-import { button, copyLink, create, fillText, find, findAll, ignoreRepeats, pointTwins, startWidget } from "./widget.js";
+import {
+  button,
+  copyLink,
+  create,
+  fillText,
+  find,
+  findAll,
+  ignoreRepeats,
+  pointTwins,
+  scrollHere,
+  startWidget,
+} from "./widget.js";
 
 /** Minutes that a step may take. */
 const MOST = 240;
@@ -39,6 +51,30 @@ export function write(steps) {
   return steps.length ? `plan=${steps.map(({ id, minutes }) => `${id}.${minutes}`).join(",")}` : "";
 }
 
+/** When a session begins and for how many people, as an address says it. @param {string} fragment @returns {Setting} */
+export function setting(fragment) {
+  const asked = new URLSearchParams(fragment.length > LONGEST ? "" : fragment);
+  const [start, people] = [asked.get("start") ?? "", asked.get("people") ?? ""];
+  return {
+    start: /^(?:[01]\d|2[0-3])[0-5]\d$/.test(start) ? start : "",
+    people: /^[1-9]\d{0,2}$/.test(people) ? people : "",
+  };
+}
+
+/**
+ * All steps in the order of a plan; each that it leaves out stays behind the one that it follows at first.
+ * @template T
+ * @param {T[]} named
+ * @param {T[]} all
+ */
+export function placed(named, all) {
+  const order = [...named];
+  for (const [index, each] of all.entries()) {
+    if (!order.includes(each)) order.splice(index && order.indexOf(all[index - 1]) + 1, 0, each);
+  }
+  return order;
+}
+
 /** @param {Chosen[]} steps */
 export function total(steps) {
   return steps.reduce((sum, { minutes }) => sum + minutes, 0);
@@ -59,7 +95,7 @@ function isMinutes(text) {
 
 startWidget("plan", start);
 
-/** @param {HTMLElement} app @param {Record<string, string> & {longest: number, columns: string[]}} text */
+/** @param {HTMLElement} app @param {Record<string, string> & {longest: number, columns: string[], blanks: string[]}} text */
 function start(app, text) {
   const list = find(app, ".plan-steps");
   const said = find(app, ".plan-total");
@@ -69,13 +105,23 @@ function start(app, text) {
   const rows = findAll(list, ":scope > li").map((item) => equip(item, text));
   const known = Object.fromEntries(rows.map(({ id, minutes }) => [id, minutes]));
   let order = rows;
+  let odd = "";
+  const clock = create("input", { type: "time" });
+  const people = create("input", { type: "number", min: "1", max: "999", inputmode: "numeric", autocomplete: "off" });
 
   /** @returns {Row[]} */
   function chosen() {
     return order.filter(({ box }) => box.checked);
   }
 
-  /** Show the plan of a fragment; what it does not name follows, in its first order. @param {string} fragment */
+  /** What the address keeps. */
+  function fragmentOf() {
+    const [plan, start] = [write(chosen()), clock.value.replace(":", "")];
+    const count = people.validity.valid && people.value;
+    return plan && [plan, start && `start=${start}`, count && `people=${count}`].filter(Boolean).join("&");
+  }
+
+  /** Show the plan of a fragment. @param {string} fragment */
   function lay(fragment) {
     const { steps, lost } = read(fragment, known);
     const named = steps.flatMap(({ id }) => rows.filter((row) => row.id === id));
@@ -85,7 +131,8 @@ function start(app, text) {
       row.field.value = String(row.minutes);
       row.field.setAttribute("aria-invalid", "false");
     }
-    order = [...named, ...rows.filter((row) => !named.includes(row))];
+    order = placed(named, rows);
+    odd = "";
     list.append(...order.map(({ item }) => item));
     show();
     return lost;
@@ -95,13 +142,20 @@ function start(app, text) {
     const fragment = location.hash.slice(1);
     const asks = new URLSearchParams(fragment).has("plan");
     if (!asks && order.some(({ box }) => box.checked)) return; // a link to a section changes no plan
+    const { start: begins, people: count } = setting(fragment);
+    clock.value = begins.replace(/^../, "$&:");
+    people.value = count;
     const lost = lay(asks ? fragment : String(presets[0]?.dataset.plan));
     tellLost(asks ? [...lost, ...lostParts()] : lostParts());
+    if (!asks) return;
+    scrollHere(app);
+    app.focus({ preventScroll: true });
   }
 
   function change() {
+    odd = "";
     show();
-    const fragment = write(chosen());
+    const fragment = fragmentOf();
     rewrite("replaceState", null, fragment ? `#${fragment}` : location.pathname + location.search);
     tellLost([]);
   }
@@ -110,29 +164,61 @@ function start(app, text) {
     const steps = chosen();
     const talks = steps.filter(({ item, minutes }) => item.dataset.kind === "listen" && minutes > text.longest);
     const sum = fillText(text.total, { total: total(steps), steps: steps.length });
-    const warning = fillText(text.listen, { longest: text.longest, steps: talks.map(titleOf).join(", ") });
+    const warnings = [
+      odd,
+      talks.length && fillText(text.listen, { longest: text.longest, steps: talks.map(titleOf).join(", ") }),
+      ...steps.flatMap((step, index) =>
+        steps
+          .slice(index + 1)
+          .filter(({ id }) => step.item.dataset.after?.split(" ").includes(id))
+          .map((later) => fillText(text.order, { step: titleOf(step), later: titleOf(later) })),
+      ),
+    ].filter((warning) => typeof warning === "string" && warning);
     said.replaceChildren(
       create("strong", {}, steps.length ? sum : text.nothing),
-      ...(talks.length ? [" ", create("span", { class: "plan-warning" }, warning)] : []),
+      ...warnings.flatMap((warning) => [" ", create("span", { class: "plan-warning" }, String(warning))]),
     );
-    for (const [index, { item, box, field }] of order.entries()) {
+    for (const row of order) {
+      const { item, box, field } = row;
       item.toggleAttribute("data-chosen", box.checked);
       field.disabled = !box.checked;
-      find(item, "[data-move=up]", HTMLButtonElement).disabled = index === 0;
-      find(item, "[data-move=down]", HTMLButtonElement).disabled = index === order.length - 1;
+      find(item, "[data-move=up]", HTMLButtonElement).disabled = !beside(row, -1);
+      find(item, "[data-move=down]", HTMLButtonElement).disabled = !beside(row, 1);
     }
-    agenda.replaceChildren(...agendaOf(steps, text));
+    const count = people.validity.valid ? Number(people.value) : 0;
+    agenda.replaceChildren(...agendaOf(steps, text, { title: titled(steps), start: clock.value, people: count }));
     agenda.hidden = steps.length === 0;
     copied.textContent = "";
-    pointTwins(write(steps));
+    pointTwins(fragmentOf());
+  }
+
+  /** A plan bears the name of the session that it is, or of which it leaves out, adds or swaps little. @param {Row[]} steps */
+  function titled(steps) {
+    const near = presets
+      .map((preset) => {
+        const own = read(String(preset.dataset.plan), known).steps;
+        const common = own.filter(({ id }) => steps.some((step) => step.id === id)).length;
+        const parted = own.length + steps.length - 2 * common;
+        return { session: preset.textContent, parted, same: parted === 0 && total(own) === total(steps) };
+      })
+      .sort((one, other) => one.parted - other.parted)[0];
+    const form = near?.same ? text.named : near?.parted < 3 ? text.adapted : text.agenda;
+    return fillText(form, { total: total(steps), session: near?.session ?? "" });
+  }
+
+  /** The step with which one changes places: one that takes part only with another. @param {Row} row @param {number} by */
+  function beside(row, by) {
+    const from = order.indexOf(row);
+    const way = by < 0 ? order.slice(0, from).reverse() : order.slice(from + 1);
+    return way.find(({ box }) => box.checked || !row.box.checked);
   }
 
   /** @param {Row} row @param {number} by */
   function move(row, by) {
-    const from = order.indexOf(row);
-    const other = order[from + by];
+    const other = beside(row, by);
     if (!other) return;
-    order = order.map((each, index) => (index === from ? other : index === from + by ? row : each));
+    order = order.filter((each) => each !== row);
+    order.splice(order.indexOf(other) + (by < 0 ? 0 : 1), 0, row);
     if (by < 0) other.item.before(row.item);
     else other.item.after(row.item);
     change();
@@ -143,7 +229,7 @@ function start(app, text) {
 
   function copy() {
     const [permanent] = findAll(document, ".permanent a", HTMLAnchorElement);
-    const { href } = new URL(`#${write(chosen())}`, permanent?.href ?? location.href);
+    const { href } = new URL(`#${fragmentOf()}`, permanent?.href ?? location.href);
     copyLink(href, copied, text.copied, text.copy_failed);
   }
 
@@ -154,6 +240,10 @@ function start(app, text) {
       row.field.setAttribute("aria-invalid", String(!right));
       if (right) row.minutes = Number(row.field.value);
       if (right) change();
+      else {
+        odd = fillText(text.odd, { most: MOST, value: row.field.value });
+        show();
+      }
     });
     row.field.addEventListener("blur", () => {
       row.field.value = String(row.minutes);
@@ -168,10 +258,19 @@ function start(app, text) {
       change();
     });
   }
+  for (const field of [clock, people]) field.addEventListener("input", change);
+  find(app, ".plan-fields").append(
+    create("label", {}, text.start, " ", clock),
+    create("label", {}, text.people, " ", people),
+  );
+  app.tabIndex = -1;
+  app.role = "region";
+  app.ariaLabel = text.region;
   ignoreRepeats(find(app, ".plan-tools"));
   find(app, "[data-action=print]").addEventListener("click", () => print());
   find(app, "[data-action=copy]").addEventListener("click", copy);
-  find(app, ".plan-tools").hidden = find(app, ".plan-presets").hidden = said.hidden = false;
+  for (const part of [".plan-tools", ".plan-fields", ".plan-presets"]) find(app, part).hidden = false;
+  said.hidden = false;
   addEventListener("hashchange", begin);
   begin();
 }
@@ -198,10 +297,16 @@ function equip(item, text) {
   return { id, minutes: Number(minutes), item, box, field };
 }
 
-/** The table of a plan, and all that its steps need, each once. @param {Row[]} steps @param {Record<string, any>} text */
-function agendaOf(steps, text) {
+/**
+ * The table of a plan, and all that its steps need, each once.
+ * @param {Row[]} steps
+ * @param {Record<string, any>} text
+ * @param {{title: string, start: string, people: number}} about `start`: as 09:30; without it, minutes are counted
+ */
+function agendaOf(steps, text, about) {
+  const at = (/** @type {number} */ minute) => (about.start ? clockAt(about.start, minute) : String(minute));
   const cells = (/** @type {Row & {start: number, end: number}} */ { item, start, end }) => [
-    `${start}–${end}`,
+    `${at(start)}–${at(end)}`,
     titleOf({ item }),
     find(item, ".plan-how").textContent,
     find(item, ".plan-output").textContent,
@@ -213,19 +318,38 @@ function agendaOf(steps, text) {
       ...cells(row).map((cell, at) => create(at === 1 ? "th" : "td", at === 1 ? { scope: "row" } : {}, cell)),
     ),
   );
-  const heads = text.columns.map((/** @type {string} */ name) => create("th", { scope: "col" }, name));
+  const columns = about.start ? [text.clock, ...text.columns.slice(1)] : text.columns;
+  const heads = columns.map((/** @type {string} */ name) => create("th", { scope: "col" }, name));
   const needs = new Map(steps.flatMap(({ item }) => findAll(item, ".plan-needs li").map((li) => [li.innerHTML, li])));
+  const blanks = text.blanks.map((/** @type {string} */ name) => create("span", {}, name));
   return [
+    create("p", { class: "plan-blanks" }, ...blanks),
     create(
       "table",
       { class: "plan-table" },
-      create("caption", {}, fillText(text.agenda, { total: total(steps) })),
+      create("caption", {}, about.title),
       create("thead", {}, create("tr", {}, ...heads)),
       create("tbody", {}, ...lines),
     ),
     needs.size > 0 && create("p", { class: "plan-material" }, text.material),
-    needs.size > 0 && create("ul", {}, ...Array.from(needs.values(), (li) => li.cloneNode(true))),
+    needs.size > 0 && create("ul", {}, ...Array.from(needs.values(), (li) => counted(li, about.people))),
   ].filter((part) => part !== false);
+}
+
+/** Something that is needed, with how many of it. @param {HTMLElement} li @param {number} people */
+function counted(li, people) {
+  const copy = create("li");
+  const counts = /** @type {Record<string, number>} */ ({ person: people, pair: Math.ceil(people / 2), one: 1 });
+  const count = people && counts[String(li.dataset.copies)];
+  copy.append(...(count ? [create("strong", {}, `${count} ×`), " "] : []), ...li.cloneNode(true).childNodes);
+  return copy;
+}
+
+/** What a clock shows some minutes after a time. @param {string} start @param {number} minutes */
+function clockAt(start, minutes) {
+  const [hours, past] = start.split(":").map(Number);
+  const all = hours * 60 + past + minutes;
+  return [Math.floor(all / 60) % 24, all % 60].map((part) => String(part).padStart(2, "0")).join(":");
 }
 
 /** @param {{item: HTMLElement}} row */

@@ -152,12 +152,16 @@ def test_each_session_leads_to_its_plan(visitor: Visitor, course: Course, sessio
     for session in sessions.sessions:
         page = visitor.open(f"{lang}/{course.address(lang, f'{FOLDER}{session.id}.md')}")
         steps = timed(sessions, session)
-        rows = page.locator("#agenda ~ * tbody tr")
+        rows = page.locator("#agenda ~ :has(tbody)").first.locator("tbody tr")
         assert rows.count() == len(steps)
         page.locator(f"article a[href$='{fragment(steps)}']").click()
         expect(page.locator(".plan-total")).to_be_visible()
         assert ticked(page) == [(each.step.id, each.minutes) for each in steps]
         assert first_number(page) == session.minutes
+        expect(page.locator(".plan")).to_be_focused()
+        expect(page.locator(".plan-presets")).to_be_in_viewport()
+        named = page.locator(f"[data-plan='{fragment(steps)}']").inner_text()
+        expect(page.locator(".plan-table caption")).to_contain_text(named)
 
 
 # The form -------------------------------------------------------------------------------------------------------------
@@ -198,6 +202,63 @@ def test_a_long_talk_is_told(visitor: Visitor, sessions: SessionsFile, address: 
     expect(page.locator(".plan-warning")).to_have_count(0)
     page.locator(f"[data-step={talk}] [type=number]").fill("16")
     expect(page.locator(".plan-warning")).to_be_visible()
+
+
+@pytest.mark.one_language
+def test_a_step_before_one_that_it_follows_is_told(visitor: Visitor, sessions: SessionsFile, address: str) -> None:
+    step = next(step for step in sessions.steps if step.after)
+    page = visitor.open(f"{address}#plan={step.after[0]},{step.id}")
+    expect(page.locator(".plan-warning")).to_have_count(0)
+    page.locator(f"[data-step={step.id}] [data-move=up]").click()
+    assert [name for name, _ in ticked(page)] == [step.id, step.after[0]]
+    expect(page.locator(".plan-warning")).to_be_visible()
+
+
+@pytest.mark.one_language
+@pytest.mark.parametrize("minutes", ["0", "7.5", "241"])
+def test_minutes_that_no_step_takes_are_told(
+    visitor: Visitor, sessions: SessionsFile, address: str, minutes: str
+) -> None:
+    first = sessions.steps[0].id
+    page = visitor.open(f"{address}#plan={first}.9")
+    field = page.locator(f"[data-step={first}] [type=number]")
+    field.fill(minutes)
+    field.blur()
+    expect(field).to_have_value("9")
+    expect(page.locator(".plan-warning")).to_contain_text(minutes)
+    field.fill("8")
+    expect(page.locator(".plan-warning")).to_have_count(0)
+
+
+@pytest.mark.one_language
+def test_a_step_that_is_left_out_stays_where_it_is(visitor: Visitor, sessions: SessionsFile, address: str) -> None:
+    ids = [step.id for step in sessions.steps]
+    page = visitor.open(f"{address}#plan={','.join(ids)}")
+    page.locator(f"[data-step={ids[2]}] [type=checkbox]").uncheck()
+    page.reload()
+    expect(page.locator(f"[data-step={ids[2]}] [type=checkbox]")).not_to_be_checked()
+    items = page.locator(".plan-steps > li").evaluate_all("(items) => items.map((item) => item.dataset.step)")
+    assert items == ids
+
+
+@pytest.mark.one_language
+def test_a_beginning_and_a_group_are_kept_in_the_address(
+    visitor: Visitor, course: Course, sessions: SessionsFile, other: str, address: str
+) -> None:
+    step = next(step for step in sessions.steps if "cards" in step.needs)
+    page = visitor.open(f"{address}#plan={step.id}.25")
+    expect(page.locator(".plan-table td").first).to_have_text("0–25")
+    page.locator(".plan-fields [type=time]").fill("23:50")
+    page.locator(".plan-fields [type=number]").fill("11")
+    page.wait_for_url(f"**#plan={step.id}.25&start=2350&people=11")
+    page.locator("header a[data-twin]").first.click()
+    page.wait_for_url(f"**/{place(course, other)}#plan={step.id}.25&start=2350&people=11")
+    expect(page.locator(".plan-table td").first).to_have_text("23:50–00:15")
+    expect(page.locator(".plan-agenda li strong").first).to_have_text("6 ×")
+    for wrong in ("start=2460", "start=9", "people=0", "people=x"):
+        visitor.open(f"{address}#plan={step.id}.25&{wrong}")
+        expect(page.locator(".plan-table td").first).to_have_text("0–25")
+        expect(page.locator(".plan-agenda li strong")).to_have_count(0)
 
 
 @pytest.mark.one_language
@@ -295,7 +356,7 @@ def test_each_sheet_is_one_click_from_the_page_of_trainers(visitor: Visitor, cou
 def test_a_sheet_is_printed_by_its_button(visitor: Visitor, course: Course, lang: str) -> None:
     for path in sheets(course, lang):
         page = visitor.open(f"{lang}/{course.address(lang, path)}")
-        page.evaluate("window.print = () => document.body.toggleAttribute('data-printed')")
+        page.evaluate("() => { window.print = () => document.body.toggleAttribute('data-printed'); }")
         page.locator(".sheet-print").click()
         expect(page.locator("body[data-printed]")).to_have_count(1)
         page.emulate_media(media="print")

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
     from sitegen.course.shapes import Loc
     from sitegen.findings import Finding
-    from sitegen.kinds.sessions.shape import Step
     from sitegen.show.writer import Writer
 
 BUILDER = "session_builder"
@@ -95,15 +94,9 @@ def _teach(writer: Writer, _: str | None) -> str:
 
 
 def _build(writer: Writer, _: str | None) -> str:
-    context = _context(writer)
-    needed = {step.id: _needed(context["words"], step) for step in context["file"].steps}
     return writer.widget(
-        "kinds/sessions/templates/builder.md.j2", BUILDER, **context, needed=needed, longest_talk=LONGEST_TALK
+        "kinds/sessions/templates/builder.md.j2", BUILDER, **_context(writer), longest_talk=LONGEST_TALK
     )
-
-
-def _needed(words: SessionsWording, step: Step) -> list[str]:
-    return [words.material[need] for need in step.needs]
 
 
 def _pages(writer: Writer) -> dict[str, str]:
