@@ -97,9 +97,9 @@ addEventListener("keydown", (event) => {
   }
 });
 
-addEventListener("click", ({ target, clientX }) => {
+addEventListener("click", ({ target, x }) => {
   const isUsed = target instanceof Element && target.closest("a, details");
-  if (!isUsed && String(getSelection()) === "") press(clientX < innerWidth / 2 ? -1 : 1);
+  if (!isUsed && String(getSelection()) === "") press(x < innerWidth / 2 ? -1 : 1);
 });
 
 const hints = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-keys]"));

@@ -430,6 +430,7 @@ def test_an_embedded_widget_works_in_a_frame_and_tells_its_height(
         page = visitor.open(f"{lang}/{address}")
         assert page.locator(".md-header, .md-footer, .md-nav, .md-search").count() == 0
         expect(page.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
+        assert page.locator(".quiz-privacy").count() == 0
         kept = page.evaluate(KEPT)
         USES[name](page, longest)
         assert page.evaluate(KEPT) == kept
@@ -484,6 +485,10 @@ def test_the_lines_to_paste_name_what_is_there_and_hold_no_script(
 ) -> None:
     visitor = new_visitor(locale=lang, permissions=["clipboard-read", "clipboard-write"])
     page = visitor.open(f"{lang}/{course.address(lang, str(course.place_of('embed')))}")
+    snippets = page.locator(".snippets")
+    expect(snippets.locator(".snippet").first).to_be_hidden()
+    expect(snippets.locator("xpath=preceding-sibling::p[1]/a")).to_have_count(1 if course.place_of("publisher") else 0)
+    snippets.locator("summary").click()
     for box, address in zip(page.locator(".snippet").all(), embeds(course), strict=True):
         box.get_by_role("button").click()
         expect(box.locator(".snippet-status")).to_have_text(re.compile(r"\w"))

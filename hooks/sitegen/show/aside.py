@@ -31,6 +31,9 @@ SITE = b'<span class="site-address"></span>'
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
 
+_ADDRESS = re.compile(r'<p class="[^"]*\bquiz-privacy\b[^"]*">.*?</p>', re.DOTALL)
+"""What says that answers stay in the address: that of a frame is seen by nobody, and is gone with its page."""
+
 _SCRIPTS = re.compile(r'<script src="([^"]*)site\.js"')
 
 
@@ -79,7 +82,7 @@ class _Made:
 
     def embed(self, site: Mapping[str, bytes], name: str) -> str:
         html = self._built(site)
-        widget = "".join(_widget(html, name))
+        widget = _ADDRESS.sub("", "".join(_widget(html, name)))
         lead = partial(_moved, self._origin, self._target)
         widget = offline.relinked(widget, lead)
         script = lead(_beside(html, "framed.js"))

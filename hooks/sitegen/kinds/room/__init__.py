@@ -28,6 +28,7 @@ def _embed(writer: Writer, _: str | None) -> str:
         "kinds/room/embed.md.j2",
         EMBED,
         embeds=[(address, place, HEIGHTS[name]) for address, (name, place) in known.items()],
+        publisher=writer.course.place_of("publisher"),
         hosts=[str(host) for host in writer.extra.get("embedding") or ()],
     )
 
