@@ -120,9 +120,9 @@ def test_links_inside_a_folder_name_its_pages(small: Path) -> None:
     (finding,) = findings_of(small / "content")
     ways = ways_of(finding)
     assert {place for place, *_ in ways[f"more/{NEW}"][1]} == {
-        f"content/fr/more/{NEW}:20", "content/fr/quiz.md:22", "content/en/quiz.md:22", "mkdocs.yml:4"
+        f"content/fr/more/{NEW}:22", "content/fr/quiz.md:22", "content/en/quiz.md:22", "mkdocs.yml:4"
     }  # fmt: skip
-    assert {place for place, *_ in ways["more/practice.md"][1]} == {f"content/en/more/{NEW}:20"}
+    assert {place for place, *_ in ways["more/practice.md"][1]} == {f"content/en/more/{NEW}:22"}
 
 
 def test_a_page_renamed_back_in_one_language(small: Path) -> None:
@@ -236,8 +236,11 @@ def follow(project: Path, way: tuple[dict[str, str], list[tuple[str, str, str]],
     for file, new in moved.items():
         (project / file).rename((project / file).with_name(new))
     if asked:
-        with (project / "content" / "course.yml").open("a", encoding="utf-8") as course:
-            course.write("retired:\n" + "".join(f"  - {line}\n" for line in asked))
+        course = project / "content" / "course.yml"
+        text = course.read_text(encoding="utf-8")
+        text = text if "\nretired:\n" in text else f"{text}retired:\n"
+        lines = "".join(f"  - {line}\n" for line in asked)
+        course.write_text(text.replace("\nretired:\n", f"\nretired:\n{lines}"), encoding="utf-8")
 
 
 def named(project: Path, name: str) -> set[str]:

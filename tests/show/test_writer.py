@@ -397,7 +397,7 @@ def test_readers_meet_plain_texts_as_they_were_written(minimal: Course, lang: st
     word, signs = "QQQ", '# *a* _b_ [c](d) { .e } <f> `g` & "h" | ~~~'
     tame, wild = (
         [
-            part.replace("“", '"').replace("”", '"')
+            re.sub(r"\d+(?= minutes)", "", part.replace("“", '"').replace("”", '"'))  # longer texts take longer
             for part in _all_met(_marked(minimal, mark), lang)
             # A file's name is made of letters alone, and BibTeX has escapes of its own.
             if not part.endswith((".txt", ".zip")) and not part.startswith("@misc")

@@ -27,7 +27,10 @@ def _embed(writer: Writer, _: str | None) -> str:
     return writer.widget(
         "kinds/room/embed.md.j2",
         EMBED,
-        embeds=[(address, place, HEIGHTS[name]) for address, (name, place) in known.items()],
+        embeds=[
+            (address, place, writer.course.spoken(writer.lang, place), HEIGHTS[name])
+            for address, (name, place) in known.items()
+        ],
         publisher=writer.course.place_of("publisher"),
         hosts=[str(host) for host in writer.extra.get("embedding") or ()],
     )
