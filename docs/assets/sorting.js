@@ -20,6 +20,8 @@ import {
   startWidget,
 } from "./widget.js";
 
+const SEED = /^[\w-]{1,20}$/;
+
 /** Cards in a round. */
 const ROUND = 10;
 
@@ -216,8 +218,6 @@ function shownIn(app, form) {
   const label = find(form, ".sorting-belongs").textContent;
   return { id, group, form, label, answer: find(app, `.sorting-key [data-card="${id}"]`) };
 }
-
-const SEED = /^[\w-]{1,20}$/;
 
 /** The round that the address asks for; what it says beside, and is no section's name, is told. @param {Card[]} cards */
 function roundInAddress(cards) {

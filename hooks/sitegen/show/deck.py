@@ -78,7 +78,8 @@ def session(article: str, lead: Callable[[str], str]) -> list[Slide]:
     root = _cleaned(article, lead)
     heads, goals, material = root.css("h1, h2")[:2], root.css("h1 + p"), root.css("h2 ~ ul")
     title, agenda = map(_inside, heads)
-    rows = "".join(f"<tr>{''.join(map(_html, _children(row)[:2]))}</tr>" for row in root.css("table tr"))
+    steps = [row for table in root.css("table")[:1] for row in table.css("tr")]
+    rows = "".join(f"<tr>{''.join(map(_html, _children(row)[:2]))}</tr>" for row in steps)
     opening = Slide(title, "".join(map(_html, goals)), "".join(map(_html, material)), "first", "large")
     return [opening, *_Section(agenda).slides(_parsed(f"<table>{rows}</table>")), *map(_step, root.css("section.step"))]
 
