@@ -60,7 +60,6 @@ followMoved();
 for (const event of ["beforeprint", "afterprint"]) addEventListener(event, unfoldForPaper);
 
 for (const button of /** @type {Elements} */ (document.querySelectorAll(".sheet-print"))) {
-  document.querySelector("h1")?.after(button);
   button.addEventListener("click", () => print());
   button.hidden = false;
 }

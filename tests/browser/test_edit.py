@@ -50,7 +50,7 @@ def test_every_page_has_one_link_and_pages_above_languages_none(kept: Path) -> N
         text = page.read_text(encoding="utf-8")
         links = re.findall(r'<p class="edit"><a href="([^"]*)"[^>]*>([^<]+)<.*?</a></p>', text)
         lang, *below = page.relative_to(kept).parts
-        written = 'data-md-component="content"' in text and below[0] not in {"404.html", "translations"}
+        written = 'class="md-content"' in text and below[0] not in {"404.html", "translations"}
         assert len(links) == written, page
         for link, _ in links:
             assert link.startswith(f"{REPOSITORY}/edit/main/content/{lang}/")

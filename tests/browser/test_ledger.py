@@ -81,13 +81,16 @@ def rename(project: Path, course: Course, changed: Renamed) -> None:
     """Change a project as its author would: everywhere, but not in the record."""
     content = project / "content"
     files = [path for path in content.rglob("*.*") if path.suffix in {".md", ".yml"} and path.name != "published.yml"]
+    used, known = [content / "sessions.yml"], {path: ident for ident, path in course.file.addressed.items()}
     for path in (changed.sectioned, changed.slugged):
         section = changed.sections[path]
         for lang in course.languages:
             _edit([content / lang / path], rf"#{section}(?=[)}}])", f"#{section}-now")
         _edit(files, rf"{_name(path)}#{section}(?![\w-])", f"{path}#{section}-now")
+        _edit(used, f'"{known[path]}#{section}"', f'"{known[path]}#{section}-now"')
     section = changed.sections[changed.emptied]
     _edit(files, rf"{_name(changed.emptied)}#{section}(?![\w-])", f"{changed.filled}#{section}")
+    _edit(used, f'"{known[changed.emptied]}#{section}"', f'"{known[changed.filled]}#{section}"')
     for lang in course.languages:
         _edit([content / lang / changed.emptied], rf"^## .*{{#{section}}}\n", "")
         with (content / lang / changed.filled).open("a", encoding="utf-8") as file:
@@ -96,8 +99,10 @@ def rename(project: Path, course: Course, changed: Renamed) -> None:
         _edit([content / lang / changed.moved], r"^slug: .*", f"slug: {lang}-page")
         (content / lang / changed.moved).rename(content / lang / "another-page.md")
         _edit([content / lang / "glossary.yml"], rf"^{changed.term}:", f"{changed.term}_now:")
-    known = next(ident for ident, path in course.file.addressed.items() if path == changed.moved)
-    _edit([content / "course.yml"], rf"id: {known},", "id: another_page,")
+    moved = known[changed.moved]
+    _edit([content / "course.yml"], rf"id: {moved},", "id: another_page,")
+    used += [content / lang / "sessions.yml" for lang in course.languages]
+    _edit(used, rf"(?<=chapter: ){moved}\b|(?<=\"){moved}(?=#)|(?<=^  ){moved}(?=:)", "another_page")
     _edit([content / "course.yml"], r"^limits:\n(?: .*\n)+", "")  # of which sections end a chapter, this knows nothing
     _edit([*files, project / "mkdocs.yml"], _name(changed.moved), "another-page.md")
     _edit(files, rf"{_name(changed.glossary)}#{changed.term}(?![\w-])", f"{changed.glossary}#{changed.term}_now")
@@ -122,8 +127,10 @@ def retire(project: Path) -> list[str]:
     errors = {finding.rule for finding in told.value.findings if not finding.warning}
     assert errors == {"link/killed"}, told.value
     lines = [line for finding in told.value.findings for line in LINE.findall(finding.message)]
-    with (content / "course.yml").open("a", encoding="utf-8") as file:
-        file.write("retired:\n" + "".join(f"  - {line}\n" for line in lines))
+    with (content / "course.yml").open("a+", encoding="utf-8") as file:
+        file.seek(0)
+        begun = "\nretired:\n" in file.read()
+        file.write(("" if begun else "retired:\n") + "".join(f"  - {line}\n" for line in lines))
     changed = record(load(content, PROJECT / "docs"))
     (content / "published.yml").write_text(published.write(changed), encoding="utf-8")
     return lines

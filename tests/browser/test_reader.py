@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from browser.visitor import DESKTOP, PHONE
 from playwright.sync_api import expect
+from servers import OTHER_COURSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from browser.visitor import Visitor
+    from conftest import Build, ServeDirectory
     from playwright.sync_api import Locator, Page, Route, ViewportSize
     from sitegen.course.course import Course
 
@@ -224,9 +226,13 @@ def test_a_menu_that_was_opened_before_the_script_came_is_held(
 
 @pytest.mark.one_language
 def test_groups_beside_the_page_unfold_by_key_in_a_course_without_tabs(
-    visitor: Visitor, address: str, page: Page
+    new_visitor: Callable[..., Visitor], build: Build, serve_directory: ServeDirectory
 ) -> None:
-    visitor.open(address)
+    with serve_directory(build("other", OTHER_COURSE, PYTHONHASHSEED="1") / "site") as url:
+        unfold(new_visitor(url).open("de/umtopfen/"))
+
+
+def unfold(page: Page) -> None:
     page.locator(".md-nav--lifted").evaluate("menu => menu.classList.remove('md-nav--lifted')")
     group = page.locator(".md-sidebar--primary .md-nav__item--nested").last
     label, links = group.locator("label.md-nav__link"), group.get_by_role("link")
