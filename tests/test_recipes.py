@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 READ_CONTENT = ["test_content.py", "test_weight.py", "course/test_course.py", "kinds/quiz", "kinds/test_sorting.py"]
 """Tests of which it is known that today's content could break them."""
+WITHOUT_RECIPE = {"calculator", "sessions", "cards", "before_after"}
+"""Files that are one whole, in which an entry more changes others: minutes that add up, forms of as many stories."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,7 @@ def test_every_recipe_says_where_its_blocks_go(followed: Path) -> None:
     written = {block.path for block in recipes.blocks(guide)}
     folder = followed / "content"
     known = {f"content/{file.name}" for file in folder.glob("*.yml")} - {"content/published.yml", "content/sorting.yml"}
-    assert written >= known - {"content/calculator.yml"}
+    assert written >= known - {f"content/{name}.yml" for name in WITHOUT_RECIPE}
 
 
 def test_a_strict_build_and_the_tests_of_the_content_pass(followed: Path) -> None:

@@ -98,7 +98,7 @@ def _step(block: LexborNode) -> Slide:
             body.append(_html(part))
         elif part.tag == "blockquote":
             first = next(iter(_children(part)), part)
-            body.append(f'<p class="task">{_QUOTED.sub("", _inside(first))}</p>')
+            body.append(f'<p class="task">{_unquoted(_inside(first))}</p>')
             notes.append(_html(part))
         elif part.tag == "details":
             asked, *answer = _children(part)
@@ -109,8 +109,13 @@ def _step(block: LexborNode) -> Slide:
     return Slide(title, shown, "".join(notes), "step", _fitting(partial(_room_at, shown)) or "tiny")
 
 
-_QUOTED = re.compile(r"""^(?:&nbsp;|[\s«“„"])+|(?:&nbsp;|[\s»”“"])+$""")
+_QUOTES = ' \n\t\u00a0\u202f«»“”„"'
 """Marks around what is said, which are not shown to those to whom it is said."""
+
+
+def _unquoted(html: str) -> str:
+    """Return what is said without the marks around it."""
+    return html.replace("&nbsp;", "\u00a0").strip(_QUOTES)
 
 
 def _cleaned(article: str, lead: Callable[[str], str]) -> LexborNode:
@@ -363,7 +368,7 @@ def _lines(html: str, letters: float = LETTERS) -> int:
 
 
 def _plain(html: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", html)).strip()
+    return unescape(re.sub(r"<[^<>]*>", "", html)).strip()
 
 
 def _lines_of(html: str) -> list[str]:
