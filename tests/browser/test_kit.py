@@ -268,6 +268,7 @@ def test_the_exercise_runs_by_itself(platform: Callable[..., Page], questions: l
     page.evaluate(ANSWER_ALL, [False, len(questions)])
     expect(page.locator("#end .result")).to_contain_text("1")
     page.locator("#end button").click()
+    expect(page.locator("form:visible")).to_have_count(1)  # all of them, until the script of the new page has come
     expect(page.locator("form:visible")).to_have_attribute("data-item", first.id)
 
 
