@@ -10,24 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape, unescape
+from html import escape
 from itertools import zip_longest
-from math import ceil
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
+from sitegen.show.fitted import LETTERS, SIZES, fitting, height, height_at, lines, parted, plain
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from selectolax.lexbor import LexborNode
-
-LINES = 12
-"""What a slide has room for below its title."""
-LETTERS = 47
-"""In one of these lines."""
-SIZES = {"huge": 1.6, "large": 1.3, "medium": 1.05, "small": 0.9, "tiny": 0.75}
-"""How large its text may be, from the largest; 1 is for that many lines and letters."""
 
 _NOT_SHOWN = (
     ".section-link, .twin, .place, .section-status, .permanent, .reviewed, .edit, .slides-link, .moved, "
@@ -106,7 +100,7 @@ def _step(block: LexborNode) -> Slide:
         else:
             notes.append(_html(part))
     shown = "".join(body)
-    return Slide(title, shown, "".join(notes), "step", _fitting(partial(_room_at, shown)) or "tiny")
+    return Slide(title, shown, "".join(notes), "step", fitting(partial(height_at, shown)) or "tiny")
 
 
 _QUOTES = ' \n\t\u00a0\u202f«»“”„"'
@@ -194,7 +188,7 @@ class _Section:
 
     def _show(self, title: str, body: str, kind: str = "", size: str | None = None) -> None:
         """Add a slide, and give it the notes that have come so far."""
-        size = size if size is not None else _fitting(lambda scale: _room(body, LETTERS / scale)) or "tiny"
+        size = size if size is not None else fitting(lambda scale: height(body, LETTERS / scale)) or "tiny"
         self.made.append(Slide(title, body, "".join(self.notes), kind, size))
         self.notes, self.points = [], []
 
@@ -208,7 +202,7 @@ class _Section:
 
     def _flush(self) -> None:
         """Show the paragraphs that have come so far."""
-        for part in list(_parted(self.points)):
+        for part in list(parted(self.points)):
             self._show(self.title, "".join(part), kind="points")
 
     def _before(self) -> str:
@@ -222,11 +216,11 @@ class _Section:
     def _list(self, block: LexborNode) -> None:
         lead = self._before()
         items = [_html(item) for item in _children(block)]
-        if len(list(_parted([lead, *items]))) > 1:
+        if len(list(parted([lead, *items]))) > 1:
             items = [_shortened(item) for item in _children(block)]
             self.notes.append(_html(block))
         start = 1
-        for part in _parted([lead + items[0], *items[1:]]):
+        for part in parted([lead + items[0], *items[1:]]):
             opening = f'<ol start="{start}">' if block.tag == "ol" else "<ul>"
             body = "".join(part).removeprefix(lead)
             self._show(self.title, f"{lead}{opening}{body}</{block.tag}>")
@@ -236,8 +230,8 @@ class _Section:
         """Show the question, and on the next slide, at the same place, what was folded away."""
         asked, *answer = _children(block)
         question = f'<p class="asked">{_inside(asked)}</p>'
-        parts = [question + "".join(part) for part in _parted([_html(each) for each in answer], len(_text(asked)))]
-        sizes = [_fitting(partial(_room_at, body)) or "tiny" for body in parts]
+        parts = [question + "".join(part) for part in parted([_html(each) for each in answer], len(_text(asked)))]
+        sizes = [fitting(partial(height_at, body)) or "tiny" for body in parts]
         size = max(sizes, key=list(SIZES).index, default="")
         self._show(self.title, question, "question", size)
         for part in parts:
@@ -249,20 +243,20 @@ class _Section:
         has_title = "admonition-title" in (head.attributes.get("class") or "")
         title = _inside(head) if has_title else self.title
         parts = [part for each in (rest if has_title else [head, *rest]) for part in _pieces(each)]
-        for part in _parted(parts):
+        for part in parted(parts):
             self._show(title, "".join(part), kind="box")
 
     def _table(self, title: str, table: LexborNode) -> None:
         """Show a table whole: cut into pieces it says nothing."""
-        rows = [[_plain(_html(cell)) for cell in _children(row)] for row in table.css("tr")]
+        rows = [[plain(_html(cell)) for cell in _children(row)] for row in table.css("tr")]
         longest = [min(max(map(len, column)), 60) + 3 for column in zip_longest(*rows, fillvalue="")]
         shares = [length / sum(longest) * 0.9 for length in longest]
 
         def room(scale: float) -> float:
             letters = [LETTERS / scale * share for share in shares]
-            return sum(max(map(_lines, row, letters), default=0) + 0.5 for row in rows)
+            return sum(max(map(lines, row, letters), default=0) + 0.5 for row in rows)
 
-        self._show(title, f"<table>{_inside(table)}</table>", "table", _fitting(room) or "tiny")
+        self._show(title, f"<table>{_inside(table)}</table>", "table", fitting(room) or "tiny")
 
     def _story(self, block: LexborNode) -> None:
         """Show a story with its two sides: what happened, and only then what it means."""
@@ -281,17 +275,17 @@ class _Section:
             else:
                 before.append(part)
         meant = [part for part in before if not _is_link(part)]
-        for few in _parted([_html(part) for part in meant]):
+        for few in parted([_html(part) for part in meant]):
             self._show(title, "".join(few), kind="answer")
 
     def _side(self, title: str, before: Sequence[LexborNode], side: LexborNode) -> None:
         parts = _children(side)
         told = [part for part in parts if not _is_verdict(part) and not _is_link(part)]
         verdict = [part for part in parts if _is_verdict(part)]
-        for few in _parted([*map(_html, before), *map(_html, told)]):
+        for few in parted([*map(_html, before), *map(_html, told)]):
             self._show(title, "".join(few), kind="story")
         named = [_html(part) for part in told[:1] if "side-title" in (part.attributes.get("class") or "")]
-        for few in _parted([_html(part) for part in verdict]):
+        for few in parted([_html(part) for part in verdict]):
             self._show(title, "".join([*named, *few]), kind="answer")
 
 
@@ -307,73 +301,9 @@ def _is_link(block: LexborNode) -> bool:
     return labelled or (bool(links) and links == _text(block))
 
 
-def _parted(items: Sequence[str], beside: int = 0) -> Iterator[list[str]]:
-    """Yield runs of items for a slide each, as even as can be; `beside` is how many letters stand there with each.
-
-    They share one slide if they fit in somewhat smaller, and much smaller if one item of a list would be left alone.
-    """
-    items = [item for item in items if item]
-    more = "x" * beside
-
-    def fits(size: str) -> bool:
-        return _room(more + "</p>" + "".join(items), LETTERS / SIZES[size]) * SIZES[size] <= LINES
-
-    parts = [items] if fits("small") else list(_even(items, LINES - (_room(more) if beside else 0)))
-    alone = any(len(part) == 1 and "<li" in part[0] for part in parts) and len(items) > 1
-    yield from [items] if alone and fits("tiny") else [part for part in parts if part]
-
-
-def _even(items: Sequence[str], room: float) -> list[list[str]]:
-    """Return runs of items, as few as there is room for, and about as long as each other."""
-    full = _greedy(items, room)
-    sizes = [_room(item) for item in items]
-    parts: list[list[str]] = [[] for _ in full]
-    done = 0.0
-    for item, size in zip(items, sizes, strict=True):
-        parts[int((done + size / 2) / sum(sizes) * len(full))].append(item)
-        done += size
-    return parts if all(part and _room("".join(part)) <= room + 1 for part in parts) else full
-
-
-def _greedy(items: Sequence[str], room: float) -> list[list[str]]:
-    """Return runs of items, each as long as there is room for; one that is too long stands alone."""
-    parts: list[list[str]] = [[]]
-    for item in items:
-        if parts[-1] and _room("".join([*parts[-1], item])) > room:
-            parts.append([])
-        parts[-1].append(item)
-    return parts
-
-
-def _fitting(room: Callable[[float], float]) -> str | None:
-    """Return the largest size in which something fits on a slide; `room` says how many lines it takes at a scale."""
-    return next((size for size, scale in SIZES.items() if room(scale) * scale <= LINES), None)
-
-
-_BLOCK = re.compile(r"</(?:p|li|div|blockquote)>|<br>")
-
-
-def _room_at(html: str, scale: float) -> float:
-    return _room(html, LETTERS / scale)
-
-
-def _room(html: str, letters: float = LETTERS) -> float:
-    """Return about how many lines some HTML takes, with what stands between its blocks."""
-    return _lines(html, letters) + 0.4 * sum(1 for block in _BLOCK.split(html) if _plain(block))
-
-
-def _lines(html: str, letters: float = LETTERS) -> int:
-    """Return about how many lines the text of some HTML takes."""
-    return sum(ceil(len(text) / letters) for block in _BLOCK.split(html) if (text := _plain(block)))
-
-
-def _plain(html: str) -> str:
-    return unescape(re.sub(r"<[^<>]*>", "", html)).strip()
-
-
 def _lines_of(html: str) -> list[str]:
     """Return the lines of a paragraph, as authors write a sentence a line."""
-    return [line.strip() for line in _plain(html).split("\n")]
+    return [line.strip() for line in plain(html).split("\n")]
 
 
 def _pieces(block: LexborNode) -> list[str]:
