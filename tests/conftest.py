@@ -9,12 +9,12 @@ import shutil
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import chromium
 import pytest
@@ -292,6 +292,10 @@ class _StaticHost(SimpleHTTPRequestHandler):
             if folder.is_relative_to(root) and (page := folder / "404.html").is_file():
                 return page
         return None
+
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:  # type: ignore[override]
+        with suppress(BrokenPipeError, ConnectionResetError):  # a browser that goes on takes no more of the page before
+            super().copyfile(source, outputfile)
 
     def log_message(self, *args: object) -> None:
         """Keep quiet."""

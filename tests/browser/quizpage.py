@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
     from sitegen.kinds.quiz.shape import OutcomeWording, QuestionWording, QuizFile, QuizWording
 
+AFTER_THE_FRAME = "new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)))"
+"""In a page: wait until what is shown has its entry in the history (adr/047)."""
+
 
 class QuizPage:
     """Opens the quiz, answers it, and says what it shows."""
@@ -100,7 +103,8 @@ class QuizPage:
 
     @property
     def fragment(self) -> str:
-        return str(self.page.evaluate("location.hash.slice(1)"))
+        """What the address says once the entry is written, which comes after the frame."""
+        return str(self.page.evaluate(f"{AFTER_THE_FRAME}.then(() => location.hash.slice(1))"))
 
     def fragment_of(self, answers: Mapping[str, str]) -> str:
         """Return the part of the address that says these answers."""
@@ -144,14 +148,15 @@ class QuizPage:
         self.proceed()
 
     def hurry_through(self, steps: Iterable[graph.Step]) -> None:
-        """Give these answers, one after the other, where the way is not what is tested."""
+        """Give these answers, one after the other, where the way is not what is tested; wait for the last entry."""
         self.page.evaluate(
-            """(options) => {
-              for (const option of options) {
-                document.querySelector(`#quiz-app input[value="${option}"]`).click();
+            f"""(options) => {{
+              for (const option of options) {{
+                document.querySelector(`#quiz-app input[value="${{option}}"]`).click();
                 document.querySelector("#quiz-app form button").click();
-              }
-            }""",
+              }}
+              return {AFTER_THE_FRAME};
+            }}""",
             [step.option for step in steps],
         )
 
