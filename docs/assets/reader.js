@@ -91,10 +91,10 @@ function mark(contents) {
   }
 }
 
-/** Within the box that scrolls beside the page; the page itself stays. @param {Element} link */
+/** Within the box beside the page, unless somebody goes through it by keys; the page itself stays. @param {Element} link */
 function bringIntoView(link) {
   const box = link.closest(".md-sidebar__scrollwrap");
   const place = link.getBoundingClientRect();
-  if (!box || !place.height) return;
+  if (!box || !place.height || box.contains(document.activeElement)) return;
   box.scrollTop += place.top - box.getBoundingClientRect().top - box.clientHeight / 2;
 }

@@ -111,6 +111,21 @@ def test_what_stands_beside_the_page_scrolls_to_where_the_reader_is(visitor: Vis
     assert box.evaluate(within)
 
 
+@pytest.mark.one_language
+def test_it_does_not_scroll_away_from_somebody_who_goes_through_it_by_keys(
+    visitor: Visitor, address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 260})
+    visitor.open(address)
+    first = page.locator(".md-sidebar--secondary a[href]").first
+    first.focus()
+    scroll_to(page, "document.documentElement.scrollHeight - 1.8 * innerHeight")
+    expect(page.locator(HERE)).to_have_count(1)
+    box = page.locator(".md-sidebar--secondary .md-sidebar__scrollwrap")
+    assert box.evaluate("box => box.scrollTop") == 0
+    expect(first).to_be_focused()
+
+
 FITS = """boxes => boxes.filter((box) => box.checkVisibility()).map((box) => {
   const { top, bottom } = box.getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight && box.scrollHeight - box.clientHeight < 2;

@@ -12,8 +12,10 @@ from siteaudit import copies, look, speed
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from browser.visitor import Visitor
     from conftest import ServeDirectory
     from playwright.sync_api import Browser
+    from sitegen.course.course import Course
 
 PAGE = """<!doctype html><html lang="en"><head><title>A</title><meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,">HEAD</head>
@@ -38,6 +40,14 @@ DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c636060606000000005000157c9e9e30000000049454e44ae426082"
 )
+
+
+@pytest.mark.parametrize("name", ["session_builder", "glossary"])
+def test_nothing_covers_what_takes_the_focus(visitor: Visitor, course: Course, name: str) -> None:
+    """Nor does a key miss anything, on pages that are long, with something that stays while the rest scrolls."""
+    path = course.place_of(name) or "index.md"
+    visitor.open(f"{course.source}/{course.address(course.source, path)}")
+    assert look.walk(visitor.page, look.WIDE) == []
 
 
 def test_a_copy_is_opened_without_network(browser: Browser, tmp_path: Path) -> None:

@@ -37,9 +37,12 @@ def _opened(browser: Browser, folder: Path, pages: Sequence[Path]) -> list[str]:
     problems = watch(context, root, set())
     page = context.new_page()
     for path in pages:
-        page.goto(path.resolve().as_uri())
-        page.wait_for_load_state()
-        if not page.locator("h1, meta[http-equiv=refresh i]").count():  # the latter leads on to the language
+        html = path.read_text(encoding="utf-8")
+        address = path.resolve().as_uri()
+        page.goto(address)
+        if 'http-equiv="refresh"' in html:  # it leads on to the language
+            page.wait_for_function("from => location.href !== from && document.readyState === 'complete'", arg=address)
+        if not page.locator("h1").count():
             problems.append(f"no heading ({page.url})")
     context.close()
     return [problem.replace(root, "") for problem in problems]

@@ -60,12 +60,17 @@ _STOP = """() => {
     const drawn = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1 && !/^rgba.* 0\\)$/.test(outlineColor);
     return drawn && element.checkVisibility({ visibilityProperty: true }) && width * height > 1;
   };
+  const html = (element) => {
+    const copy = element.cloneNode(true);
+    for (const told of ["class", "aria-current"]) copy.removeAttribute(told);  // of where the reader is
+    return copy.outerHTML.slice(0, 120);
+  };
   const { left, top, width, height } = focused.getBoundingClientRect();
   const spots = [0.5, 0.05, 0.95].map((part) => document.elementFromPoint(left + width * part, top + height * part));
   const own = focused.matches("input") ? [focused, ...focused.labels, focused.nextElementSibling] : [focused];
   return {
     number: window.auditStops.indexOf(stop),
-    html: stop.outerHTML.slice(0, 120),
+    html: html(stop),
     visible: own.filter(Boolean).some(ringed),
     covered: !own.filter(Boolean).some((each) =>
       spots.some((seen) => seen && (each.contains(seen) || seen.contains(each)))),
@@ -97,7 +102,6 @@ class Seen:
     problems: list[str] = field(default_factory=list)
     """Requests that left the site or failed, errors of scripts, and what the page's own policy refused."""
     keyboard: list[str] = field(default_factory=list)
-    stops: int = 0
     paper: list[str] = field(default_factory=list)
 
 
@@ -154,49 +158,52 @@ def _visit(page: Page, root: str, seen: Seen, width: int, scheme: str) -> None:
         seen.standing_out.append(f"{width} {scheme}: {standing_out}")
     seen.kept += page.evaluate(_KEPT)
     if scheme == "light":
-        _walk(page, seen, width)
+        seen.keyboard += walk(page, width)
     if (width, scheme) == SETTINGS[0]:
         _print(page, seen)
 
 
-def _walk(page: Page, seen: Seen, width: int) -> None:
-    """Go through a page by Tab, and through it once more by Shift+Tab."""
-    there = _stops(page, "Tab", seen, width)
+def walk(page: Page, width: int) -> list[str]:
+    """Go through an open page by Tab, and through it once more by Shift+Tab; return what is wrong on the way."""
+    there, wrong = _stops(page, "Tab", width)
     page.evaluate("delete window.auditStops")
     address = page.url
     page.goto("about:blank")
     page.goto(address)
-    back = _stops(page, "Shift+Tab", seen, width)
-    seen.stops += len(there)
+    back, also = _stops(page, "Shift+Tab", width)
+    wrong += also
     if not there:
-        seen.keyboard.append(f"{width}: no key reaches anything")
+        wrong.append(f"{width}: no key reaches anything")
     lost = [html for html in there if html not in back]
-    seen.keyboard += [f"{width}: not reached backwards: {html}" for html in lost]
+    wrong += [f"{width}: not reached backwards: {html}" for html in lost]
     common = [html for html in there if html in back]
     if not lost and [html for html in reversed(back) if html in there] != common:
-        seen.keyboard.append(f"{width}: backwards, the order is another")
+        wrong.append(f"{width}: backwards, the order is another")
+    return wrong
 
 
-def _stops(page: Page, key: str, seen: Seen, width: int) -> list[str]:
-    """Return where a key stops until it comes round or leaves the page."""
+def _stops(page: Page, key: str, width: int) -> tuple[list[str], list[str]]:
+    """Return where a key stops until it comes round or leaves the page, and what is wrong with that."""
     found: list[str] = []
+    wrong: list[str] = []
     for _ in range(10 + 2 * page.evaluate(_STOPS)):
         page.keyboard.press(key)
         stop = page.evaluate(_STOP)
         if stop is None or (stop["number"] < len(found) and stop["number"] == 0):
-            return found
+            return found, wrong
         if stop["number"] < len(found):
             if stop["number"] == len(found) - 1:
                 continue  # a part of the same control, as the next field of a date
-            seen.keyboard.append(f"{width}: {key} goes in a circle: {stop['html']}")
-            return found
+            wrong.append(f"{width}: {key} goes in a circle: {stop['html']}")
+            return found, wrong
         if not stop["visible"]:
-            seen.keyboard.append(f"{width}: {key}: the focus cannot be seen: {stop['html']}")
+            wrong.append(f"{width}: {key}: the focus cannot be seen: {stop['html']}")
         if stop["covered"]:
-            seen.keyboard.append(f"{width}: {key}: the focus is covered: {stop['html']}")
+            wrong.append(f"{width}: {key}: the focus is covered: {stop['html']}")
         found.append(stop["html"])
-    seen.keyboard.append(f"{width}: {key} never comes round")
-    return found
+    wrong.append(f"{width}: {key} never comes round")
+    return found, wrong
+    return found, wrong
 
 
 def _print(page: Page, seen: Seen) -> None:

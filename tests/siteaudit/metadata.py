@@ -16,6 +16,8 @@ from builtsite import read_page
 from siteaudit.measure import Measure, faults, missing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from builtsite import Page, Site
 
 DESCRIPTION = range(50, 171)
@@ -93,10 +95,18 @@ def sitemap(site: Site) -> Measure:
 
 def zips(site: Site) -> Measure:
     """Count what is wrong with the copies to take along: unreadable, or with a link in it that leads to no file."""
-    packed = [path for path in site.files if path.endswith(".zip")]
+    packed = [path for path in site.files if path.endswith(".zip") and _with_pages(site.root / path)]
     if not packed:
-        return missing("zips", "the site has no zip")
+        return missing("zips", "the site has no zip with pages")
     return faults("zips", [f"{path}: {fault}" for path in packed for fault in _inside(site, path)], len(packed))
+
+
+def _with_pages(file: Path) -> bool:
+    """Tell whether a zip is for readers; one without pages, as of questions for a platform, has no links."""
+    if not zipfile.is_zipfile(file):
+        return True  # and so it is told
+    with zipfile.ZipFile(file) as package:
+        return any(name.endswith(".html") for name in package.namelist())
 
 
 def _inside(site: Site, path: str) -> list[str]:
@@ -113,7 +123,7 @@ def _inside(site: Site, path: str) -> list[str]:
             parts = urlsplit(urljoin(page.url, found.target))
             if parts.scheme == "file" and unquote(parts.path)[1:] not in texts:
                 wrong.append(f"{name}: {found.target}")
-    return wrong if pages else ["there is no page in it"]
+    return wrong
 
 
 def _named(page: Page, name: str) -> list[str]:
