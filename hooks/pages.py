@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
     from sitegen.course.course import Course
@@ -112,8 +113,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    config.extra["tree"] = nav
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     if "lang" in config.extra:
+        config.extra |= {"env": env, "files": files}
         env.add_extension(policy.OwnExtension)
         env.bytecode_cache = environment.compiled()
         env.globals["own"] = policy.OWN

@@ -172,4 +172,4 @@ def last_changes(project: Path) -> dict[Path, float]:
 
 def page(served: str) -> str:
     """Return a page without the script that reloads it."""
-    return served[: served.rindex("<script>")]
+    return served[: served.rindex("<script data-page=")]

@@ -46,13 +46,31 @@ def check(
     for lang, pages in course.pages.items():
         for page in pages.values():
             if not page.generated:
-                findings += [
-                    Finding(page.file, link.line, *problem, about=resolve(page.path, link.target))
-                    for link in page.links
-                    if (problem := checker.problem(lang, page.path, link.target))
-                ]
+                findings += _of_page(checker, lang, page)
     findings += list(_wording(course, checker))
     return findings
+
+
+def of_page(
+    course: Course,
+    root: Path,
+    assets: Path,
+    lang: str,
+    page: Page,
+    *,
+    site: str,
+    states: Mapping[str, Collection[str]],
+) -> list[Finding]:
+    """Return every link of one page that leads nowhere, in a course that is rendered; all else as for `check`."""
+    return _of_page(_Checker(course, root, assets, True, site, states), lang, page)
+
+
+def _of_page(checker: _Checker, lang: str, page: Page) -> list[Finding]:
+    return [
+        Finding(page.file, link.line, *problem, about=resolve(page.path, link.target))
+        for link in page.links
+        if (problem := checker.problem(lang, page.path, link.target))
+    ]
 
 
 def files(course: Course) -> set[str]:
