@@ -11,6 +11,7 @@ from mkdocs.structure.files import InclusionLevel
 from sitegen import boundary
 from sitegen import edited as one
 from sitegen.check import navigation, settings
+from sitegen.load import stale_sections
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -50,6 +51,7 @@ def _file(config: MkDocsConfig, path: str) -> Any:
 def _rendered(config: MkDocsConfig, page: Page) -> str:
     """Return a page that was built before in its new words, as the host builds it."""
     plugins, files, nav = config.plugins, config.extra["files"], config.extra["tree"]
+    config.extra["stale"] = stale_sections(config.extra["course"], config.extra["lang"])  # the source may be edited
     file, known = _file(config, page.path), len(config.extra["found"])
     file.content_string = page.text
     made = plugins.on_pre_page(file.page, config=config, files=files)

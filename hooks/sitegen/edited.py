@@ -9,11 +9,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sitegen.check import brought, links, unseen, whole
+from sitegen.course import translation, units
 from sitegen.course.allowed import MADE
 from sitegen.course.headings import made_ids, sections
 from sitegen.course.page import parse
 from sitegen.course.prose import prose
 from sitegen.course.reader import Reader
+from sitegen.course.sections import complete
 from sitegen.kinds import KINDS
 from sitegen.load import names, states
 from sitegen.show.policy import faults
@@ -21,7 +23,9 @@ from sitegen.show.policy import faults
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sitegen.course.course import Course
     from sitegen.course.page import Page
+    from sitegen.course.translation import Translation
     from sitegen.findings import Finding
     from sitegen.kind import Kinds
     from sitegen.show.writer import Writer
@@ -57,7 +61,7 @@ def read(writer: Writer, root: Path, path: str, assets: Path, site: str, kinds: 
     if any(not finding.warning for finding in findings):
         return Edited(None, findings)
     page = page.with_ids(_brought(writer, page))
-    if _outline(page) != _outline(before):
+    if _outline(page) != _outline(before) or _borrows(course, lang, page):
         return _UNSURE
     findings += links.of_page(course, root, assets, lang, page, site=site, states=states(course, kinds))
     return Edited(None if findings else page, findings)
@@ -80,7 +84,17 @@ def put(writer: Writer, page: Page) -> list[Finding]:
         del writer.articles[path]
         if made is not None:
             writer.articles[path] = made
+    elif lang == course.source:
+        _tell_translations(course, page)
     return findings
+
+
+def _tell_translations(course: Course, page: Page) -> None:
+    """Note how the translations stand now that a page of the source says something else."""
+    said = {place: units.normalised(text) for place, text in units.of_page(page).items()}
+    translations = cast("dict[str, Translation]", course.translations)
+    for lang, found in course.translations.items():
+        translations[lang] = translation.compare({**found.source, **said}, found.written, found.record)
 
 
 def _outline(page: Page) -> tuple[object, ...]:
@@ -89,6 +103,15 @@ def _outline(page: Page) -> tuple[object, ...]:
     named += [(line, (0, ident, "")) for line, ident in sections(page.headings, page.lines)]
     asked = [(each.line, (each.name, each.argument, "")) for each in page.directives]
     return page.meta, page.borrowed, page.ids, [each for _, each in sorted([*named, *asked], key=itemgetter(0))]
+
+
+def _borrows(course: Course, lang: str, page: Page) -> bool:
+    """Tell whether some section is the same now in a translation and in the source: then it counts as borrowed."""
+    if lang != course.source:
+        source = course.pages[course.source].get(page.path)
+        return source is None or bool(complete(page, source).borrowed)
+    others = (pages.get(page.path) for other, pages in course.pages.items() if other != lang)
+    return any(complete(own, page).borrowed for own in others)
 
 
 def _brought(writer: Writer, page: Page) -> frozenset[str]:
