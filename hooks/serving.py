@@ -173,6 +173,8 @@ class Preview:
     def _build(self) -> None:
         self._due, self._since, self._covered, self._unshown = 0.0, {}, self._unshown, set()
         self._told.said = []
+        if self._task["again"]:  # the host has said it of the first
+            HOST.info("Building documentation...")
         self._coming = Builder(self._task, lambda *told: self._events.put(lambda: self._hear(*told)))
         self._task["again"] = True
 

@@ -1,4 +1,4 @@
-"""A page that is shown from memory is the one that a full build makes; what memory cannot know, it leaves to a build."""
+"""A page shown from memory is the one that a full build makes; what memory cannot know, it leaves to a build."""
 
 from __future__ import annotations
 
