@@ -74,6 +74,7 @@ def test_a_sentence_changes_in_its_place(server: Server, browser: Browser) -> No
     replace(server.project / PAGE, "Absatz 40 mit einigen Worten.", "Absatz 40, anders gesagt.\n\nUnd einer mehr.")
     expect(tab.locator("text=Absatz 40, anders gesagt.")).to_be_visible()
     assert server.builds == before  # shown before any build
+    shown_at_once = server.get(ADDRESS)
     lost = tab.evaluate("kept.filter((each) => !each.isConnected).map((each) => each.textContent)")
     assert len(lost) <= 1
     expect(tab.locator("details[open]")).to_have_count(1)
@@ -84,6 +85,7 @@ def test_a_sentence_changes_in_its_place(server: Server, browser: Browser) -> No
     assert tab.evaluate("scrollY") > 300
     server.rest()
     assert server.builds == before + 1
+    assert server.get(ADDRESS) == shown_at_once
     assert is_same(tab)
     tab.close()
 
