@@ -147,7 +147,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     day, root = news[0].day if news else "", urljoin(config.site_url or "", "..")
     content = sheet.addressed(content, course, lang, path, root, day)
     made = verbatim(html.scrolling_tables(html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang))))
-    if not (checked.meta.unlisted or checked.untranslated):
+    if "found" in config.extra and not (checked.meta.unlisted or checked.untranslated):
         title = polish(checked.title, said)
         config.extra["found"] += search.sections(made, page.url, title, aliases(course, lang, path))
     return made

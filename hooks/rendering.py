@@ -52,14 +52,14 @@ def _rendered(config: MkDocsConfig, page: Page) -> str:
     """Return a page that was built before in its new words, as the host builds it."""
     plugins, files, nav = config.plugins, config.extra["files"], config.extra["tree"]
     config.extra["stale"] = stale_sections(config.extra["course"], config.extra["lang"])  # the source may be edited
-    file, known = _file(config, page.path), len(config.extra["found"])
+    file = _file(config, page.path)
+    config.extra.pop("found", None)  # the search finds the new words with the next build
     file.content_string = page.text
     made = plugins.on_pre_page(file.page, config=config, files=files)
     made.read_source(config)
     made.markdown = plugins.on_page_markdown(made.markdown, page=made, config=config, files=files)
     made.render(config, files)
     made.content = plugins.on_page_content(made.content, page=made, config=config, files=files)
-    del config.extra["found"][known:]  # the search finds the new words with the next build
     made.active = True
     try:
         shown = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)

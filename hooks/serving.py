@@ -5,13 +5,10 @@ Each full build is a process of its own (`resident.py`), which stays and shows s
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import re
 import socket
-import subprocess
-import sys
 import time
 import warnings
 from contextlib import suppress
@@ -20,8 +17,10 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from builder import Builder
 from mkdocs.commands import serve
 from mkdocs.exceptions import ConfigurationError
+from sitegen import boundary
 from sitegen.show.bar import Said, bar, without
 from tabs import Tabs
 from watching import Watcher
@@ -38,49 +37,10 @@ HOST = logging.getLogger(serve.__name__.partition(".")[0])
 
 _REST = 0.5
 """Seconds without an edit after which a full build begins."""
-_PATIENCE = 5
-"""Seconds in which a builder clears away what it was building."""
 _MOST = 8
 """Pages saved at once that are shown one by one; more are shown by the build."""
 _PAGE = re.compile(r"content/[^/]+/.+\.md")
 _STYLE = re.compile(r"docs/(assets/styles/[\w-]+\.css)")
-
-
-class Builder:
-    """A process that builds, and then renders single pages."""
-
-    def __init__(self, asked: dict[str, Any], tell: Callable[[Builder, dict[str, Any]], None]) -> None:
-        self._tell = tell
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("resident.py"))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            start_new_session=True,  # a key that ends the server must not reach it first
-        )
-        self.ask(asked)
-        Thread(target=self._listen, daemon=True).start()
-
-    def ask(self, message: dict[str, Any]) -> None:
-        assert self._process.stdin
-        with suppress(OSError):  # where it has ended, that is told
-            print(json.dumps(message), file=self._process.stdin, flush=True)
-
-    def end(self) -> None:
-        """Let it clear away what it was building."""
-        assert self._process.stdin
-        with suppress(OSError):
-            self._process.stdin.close()
-        try:
-            self._process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-
-    def _listen(self) -> None:
-        assert self._process.stdout
-        for line in self._process.stdout:
-            self._tell(self, json.loads(line))
-        self._tell(self, {"ended": True})
 
 
 class Told(logging.Handler):
@@ -121,6 +81,10 @@ class Preview:
         """The page that it was asked for."""
         self._unshown: set[str] = set()
         """Files whose edits only a build can show."""
+        self._covered: set[str] = set()
+        """Those among them that the coming build will show."""
+        self._before: dict[str, bytes] = {}
+        """Page of the site -> what it was when all was built last; a build that refuses its new words puts it back."""
         self._said: list[Said] = []
         """What is wrong, as the last build has it."""
         self._wrong: dict[str, Said] = {}
@@ -166,7 +130,10 @@ class Preview:
                 continue
             if event is None:
                 break
-            event()
+            try:
+                event()
+            except Exception as error:  # whatever it is, the next edit is shown
+                HOST.error(boundary.told(error))
         for builder in filter(None, (self._coming, self._resident)):
             builder.end()
 
@@ -227,13 +194,17 @@ class Preview:
 
     def _built(self, builder: Builder, *, done: bool) -> None:
         self._coming, self._asked = None, ""
-        old, self._resident = (self._resident, builder) if done else (builder, self._resident)
-        if old:
-            old.end()
-        if not done:
+        if done and (old := self._resident):
+            Thread(target=old.end, daemon=True).start()
+        if done:
+            self._resident = builder
+        else:
+            builder.end()
             self._unshown |= self._covered
+            for page, content in self._before.items():
+                self._write(page, content)
             HOST.info(_STILL if self._resident else _WAITING)
-        self._covered, self._said, self._wrong = set(), self._told.said, {}
+        self._covered, self._before, self._said, self._wrong = set(), {}, self._told.said, {}
         self._pending |= self._since
         self._ready.set()
         self._go_on()
@@ -257,11 +228,15 @@ class Preview:
         self._renew()
 
     def _show(self, page: str, html: str) -> None:
+        with suppress(OSError):
+            self._before.setdefault(page, (self._site / page).read_bytes())
+            self._write(page, html.encode())
+
+    def _write(self, page: str, content: bytes) -> None:
         file = self._site / page
         unfinished = file.with_name(f".{file.name}")
-        with suppress(OSError):
-            unfinished.write_text(html, encoding="utf-8", newline="\n")
-            unfinished.replace(file)
+        unfinished.write_bytes(content)
+        unfinished.replace(file)
 
     def _fails(self) -> bool:
         return any(not said.warning for said in (*self._said, *self._wrong.values()))

@@ -179,6 +179,30 @@ def test_a_sentence_is_shown_before_any_build(server: Server) -> None:
     assert "Gleich zu sehen" in server.get("de/search/search_index.json")  # what depends on it has followed
 
 
+def test_what_only_the_full_check_refuses_is_taken_back(server: Server) -> None:
+    """A page alone does not tell that the glossary rules a word out."""
+    server.rest()
+    terms, path = (server.project / "content" / "de" / name for name in ("glossary.yml", "repotting.md"))
+    glossary, good = terms.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")
+    try:
+        terms.write_text(glossary.replace("  term: Ballen\n", "  term: Ballen\n  variants: [Wurzelklumpen]\n"), "utf-8")
+        server.rest()
+        path.write_text(f"{good}\nEin Wurzelklumpen\n", encoding="utf-8")
+        server.wait_until(lambda: server.shows("de/umtopfen/", "Ein Wurzelklumpen"))
+        server.wait_until(lambda: not server.shows("de/umtopfen/", "<p>Ein Wurzelklumpen"))
+        assert 'role="alert"' in server.get("de/umtopfen/")
+        server.rest()
+        before = server.builds
+        path.write_text(f"{good}\nEin Ballen\n", encoding="utf-8")
+        server.wait_until(lambda: server.shows("de/umtopfen/", "Ein Ballen"))
+        assert 'role="alert"' not in server.get("de/umtopfen/")
+        assert server.builds == before
+    finally:
+        terms.write_text(glossary, encoding="utf-8")
+        path.write_text(good, encoding="utf-8")
+        server.rest()
+
+
 def test_of_rapid_saves_the_last_is_shown_and_one_build_follows(server: Server) -> None:
     server.rest()
     before, path = server.builds, server.project / "content" / "es" / "repotting.md"

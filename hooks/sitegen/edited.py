@@ -84,17 +84,16 @@ def put(writer: Writer, page: Page) -> list[Finding]:
         del writer.articles[path]
         if made is not None:
             writer.articles[path] = made
-    elif lang == course.source:
-        _tell_translations(course, page)
+    elif lang != course.source:
+        _note_source(course, lang, path)
     return findings
 
 
-def _tell_translations(course: Course, page: Page) -> None:
-    """Note how the translations stand now that a page of the source says something else."""
-    said = {place: units.normalised(text) for place, text in units.of_page(page).items()}
-    translations = cast("dict[str, Translation]", course.translations)
-    for lang, found in course.translations.items():
-        translations[lang] = translation.compare({**found.source, **said}, found.written, found.record)
+def _note_source(course: Course, lang: str, path: str) -> None:
+    """Note how the translation of a page stands, for its source may say something else by now."""
+    said = {place: units.normalised(text) for place, text in units.of_page(course.pages[course.source][path]).items()}
+    translations, found = cast("dict[str, Translation]", course.translations), course.translations[lang]
+    translations[lang] = translation.compare({**found.source, **said}, found.written, found.record)
 
 
 def _outline(page: Page) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -115,10 +116,13 @@ class _Checker:
         self.course = course
         self.root = root
         self.assets = assets
-        self.shared = frozenset(paths(assets) if assets else ())
         self.rendered = rendered
         self.states = states
         self.own = tuple(f"{site}{lang}/" for lang in course.languages) if site else ()
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        return frozenset(paths(self.assets) if self.assets else ())
 
     def problem(self, lang: str, start: str, target: str) -> tuple[str, str] | None:
         """Return rule and message when `target`, written on the page `start`, leads nowhere."""
