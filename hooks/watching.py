@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SAVED = {"closed", "moved", "deleted", "created"} if sys.platform == "linux" else {"modified", "moved", "deleted"}
-"""What tells that a file is as somebody wants it, or gone: while it is being written, it is told of as modified."""
+warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")  # of a folder that comes back
+
+_SAVED: list[type[FileSystemEvent]] = [
+    *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent, FileCreatedEvent, FileMovedEvent, FileDeletedEvent),
+    FileClosedEvent if sys.platform == "linux" else FileModifiedEvent,
+]
+"""What tells that a file is as somebody wants it, or gone. While it is written, Linux tells of it as modified."""
 
 
 class Watcher(FileSystemEventHandler):
@@ -38,15 +55,13 @@ class Watcher(FileSystemEventHandler):
             return
         (self._folders if place.is_dir() else self._files).add(place)
         folder = place if place.is_dir() else place.parent
-        self._observer.schedule(self, str(folder), recursive=recursive and place.is_dir())
+        self._observer.schedule(self, str(folder), recursive=recursive and place.is_dir(), event_filter=_SAVED)
 
     def end(self) -> None:
         """Watch no longer."""
         self._observer.stop()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.is_directory or event.event_type not in _SAVED:
-            return
         for name in (event.src_path, event.dest_path):
             path = Path(str(name))
             if name and self._is_watched(path):
