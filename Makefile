@@ -33,7 +33,7 @@ site: $(HOST_INSTALLED) ## build the site into site/
 	@echo "Built: $(CURDIR)/site/index.html"
 	@echo "Read:  $(BIN)/python -m http.server -d site    then open http://localhost:8000/"
 
-serve: $(HOST_INSTALLED) ## show the site while you write, at http://127.0.0.1:8000/; or ADDRESS=127.0.0.1:8001
+serve: $(HOST_INSTALLED) ## show the site while you write, at http://127.0.0.1:8000/; or ADDRESS=127.0.0.1:8001; for a phone, 0.0.0.0:8000
 	$(HOST_THEME)$(HOST) hooks serve $(if $(ADDRESS),-a $(ADDRESS))
 
 check: .venv/.site ## check the content alone, in a second or two; FORMAT=github, json or sarif for programs

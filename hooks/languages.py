@@ -6,9 +6,6 @@ Each language is a MkDocs build of its own, started from here; `pages.py` shapes
 from __future__ import annotations
 
 import logging
-import os
-import socket
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -18,13 +15,12 @@ import serving
 from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.config.config_options import Hooks
-from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
-from mkdocs.utils import CountHandler, DuplicateFilter
+from mkdocs.utils import CountHandler
 from sitegen import boundary, place
-from sitegen.check import host, settings, unfinished
+from sitegen.check import host, unfinished
 from sitegen.course import tree
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS, kit
@@ -40,19 +36,16 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("content")
-starting = False
-"""Whether the next build is the first one of this process: a server has no port yet. Rebuilds load this file anew."""
-told: serving.Told | None = None
-"""What is wrong with the site that is served."""
+preview: serving.Preview | None = None
+"""What is served while people write."""
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    global starting, told
-    starting = True
+    global preview
     boundary.watch()
     _count_what_is_not_shown()
     if command == "serve":
-        told = serving.begin()
+        preview = serving.begin()
 
 
 def _count_what_is_not_shown() -> None:
@@ -68,8 +61,6 @@ def on_config(config: MkDocsConfig) -> None:
     _stop_theme_search(config)
     if "lang" in config.extra:
         return
-    if starting and _serves(config):
-        _expect_free(*config.dev_addr)
     publication, file = _begin(config), Path(config.config_file_path)
     content = file.parent / "content"
     try:
@@ -85,7 +76,7 @@ def on_config(config: MkDocsConfig) -> None:
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
     config.extra |= {"course": course, "publication": publication, "nav": config.nav or []}
-    config.extra |= {"pictures": Pictures(content.parent / FOLDER), "cards": {}}
+    config.extra |= {"pictures": Pictures(content.parent / FOLDER), "cards": {}, "built": {}}
     config.site_dir = str(publication.staging)
     config.nav = None
     config.theme.static_templates.clear()
@@ -131,10 +122,13 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
-    sys.dont_write_bytecode = True  # under hooks/, it would count as one more change
-    server.builder = _keep_serving(server.builder, Path(config.config_file_path))
-    if told:
-        serving.show(server, told)
+    if preview:
+        preview.attach(server, config)
+
+
+def on_shutdown() -> None:
+    if preview:
+        preview.end()
 
 
 def _stop_theme_search(config: MkDocsConfig) -> None:
@@ -146,19 +140,6 @@ def _stop_theme_search(config: MkDocsConfig) -> None:
 
 def _serves(root: MkDocsConfig) -> bool:
     return (root.site_url or "").startswith(f"http://{root.dev_addr}")
-
-
-def _expect_free(host: str, port: int) -> None:
-    """Say so before any work if nothing can be served at this address; the host would build first."""
-    try:
-        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        socket.create_server(address[:2], family=family).close()
-    except OSError as error:
-        reason, other = os.strerror(error.errno or 0), f"{host}:{port + 1}"
-        raise ConfigurationError(
-            f"http://{host}:{port}/ cannot be served ({reason}); stop what serves there, or choose another address: "
-            f"make serve ADDRESS={other}, or mkdocs serve -a {other}"
-        ) from None
 
 
 def _begin(config: MkDocsConfig) -> Publication:
@@ -200,6 +181,7 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
     }
     config.theme["language"] = _theme_language(config, lang)
     build(config, serve_url=config.site_url if serving else None)
+    root.extra["built"][lang] = config
 
 
 def _icons(config: MkDocsConfig) -> dict[str, bytes]:
@@ -226,27 +208,3 @@ def _theme_language(config: MkDocsConfig, lang: str) -> str:
 def _will_abort() -> bool:
     """Tell whether warnings will fail this build: a strict one counts them by a handler, and looks after this event."""
     return any(handler.get_counts() for handler in serving.HOST.handlers if isinstance(handler, CountHandler))
-
-
-_STILL = "Still showing the last version that could be built."
-
-
-def _keep_serving(builder: Callable[[], None], file: Path) -> Callable[[], None]:
-    """Make rebuilds start from the code as it is now, and survive: the last good version stays on show."""
-
-    def rebuild() -> None:
-        Hooks._load_hook.cache_clear()
-        for name in [name for name in sys.modules if name.partition(".")[0] == "sitegen"]:
-            del sys.modules[name]
-        for known in logging.getLogger(build.__module__).filters:
-            if isinstance(known, DuplicateFilter):  # else a finding that stays would be told once and never again
-                known.msgs.clear()
-        try:
-            settings.read(boundary.text(file), file.name)
-            builder()
-        except (Exception, SystemExit) as error:
-            expected = isinstance(error, MkDocsException | SyntaxError | SystemExit)
-            log.error(str(error) if expected else boundary.told(error, file))
-            log.info(_STILL)
-
-    return rebuild

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
     from sitegen.course.course import Course
@@ -112,8 +113,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    config.extra["tree"] = nav
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     if "lang" in config.extra:
+        config.extra |= {"env": env, "files": files}
         env.add_extension(policy.OwnExtension)
         env.bytecode_cache = environment.compiled()
         env.globals["own"] = policy.OWN
@@ -141,7 +147,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     day, root = news[0].day if news else "", urljoin(config.site_url or "", "..")
     content = sheet.addressed(content, course, lang, path, root, day)
     made = verbatim(html.scrolling_tables(html.stacking_tables(_said_to_be_unfinished(content, checked, course, lang))))
-    if not (checked.meta.unlisted or checked.untranslated):
+    if "found" in config.extra and not (checked.meta.unlisted or checked.untranslated):
         title = polish(checked.title, said)
         config.extra["found"] += search.sections(made, page.url, title, aliases(course, lang, path))
     return made

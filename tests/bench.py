@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -21,6 +22,7 @@ import yaml
 from conftest import PROJECT, chromium_browser, mkdocs, serve_folder
 from courses import findings_of, writes
 from flows import large_flow
+from servers import served
 from shapes import PLACES, put, shapes
 from sitegen.course import yamlfile
 from sitegen.kinds.quiz import graph, proofs
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+    from servers import Server
 
 ROUNDS = 3
 CLICKS = 25
+EDITS = 20
 READING = 300
 """Milliseconds between two clicks, in which the page comes to rest as it does while a reader reads."""
 FRAME = 1000 / 60
@@ -53,6 +57,7 @@ def main() -> None:
             "proofs": _proofs,
             "shapes": lambda: _shapes(Path(folder)),
             "clicks": lambda: _clicks(site),
+            "serve": lambda: _serve(Path(folder) / "serve"),
         }
         took: dict[str, float] = {}
         for number, (name, step) in enumerate(steps.items(), 1):
@@ -66,7 +71,7 @@ def main() -> None:
 
 def _build(folder: Path, site: Path) -> None:
     ours = _median(lambda: _succeed(mkdocs("build", "--site-dir", str(site))))
-    plain = sum(_plain(folder, lang) for lang in load(PROJECT / "content").languages)
+    plain = sum(_plain(folder, lang) for lang in load(PROJECT / "content", PROJECT / "docs").languages)
     check = _median(lambda: _succeed(_check()))
     print(f"build: {ours:.2f} s, plain mkdocs-material on the same pages {plain:.2f} s, ratio {ours / plain:.2f}")
     print(f"check: {check:.2f} s, ratio to the build {check / ours:.2f}")
@@ -75,7 +80,7 @@ def _build(folder: Path, site: Path) -> None:
 def _plain(folder: Path, lang: str) -> float:
     """Build the pages of one language, directives written out, without our hooks and templates."""
     project = folder / lang
-    course = load(PROJECT / "content")
+    course = load(PROJECT / "content", PROJECT / "docs")
     writer = writes(course, lang)
     for path, page in course.pages[lang].items():
         target = project / "docs" / path
@@ -104,7 +109,7 @@ def _check() -> subprocess.CompletedProcess[str]:
 
 
 def _weights(site: Path) -> None:
-    for lang in load(PROJECT / "content").languages:
+    for lang in load(PROJECT / "content", PROJECT / "docs").languages:
         script = site / lang / "assets/quiz/quiz.js"
         page = next(path for path in (site / lang).rglob("index.html") if 'id="quiz-data"' in path.read_text("utf-8"))
         data = page.read_text("utf-8").partition('id="quiz-data">')[2].partition("</script>")[0]
@@ -114,7 +119,7 @@ def _weights(site: Path) -> None:
 
 def _styles(site: Path) -> None:
     """Say of each kind of page, by the sheets that it loads, what these weigh."""
-    root = site / load(PROJECT / "content").source
+    root = site / load(PROJECT / "content", PROJECT / "docs").source
     kinds: dict[tuple[str, ...], list[str]] = {}
     for page in sorted(root.rglob("index.html")):
         sheets = re.findall(r'<link rel="stylesheet" href="[./]*(assets/styles/[^"]*)"', page.read_text("utf-8"))
@@ -153,6 +158,70 @@ def _shapes(folder: Path) -> None:
         print(f"{place}: {len(took)} shapes of 100 kB, {sum(took.values()) / len(took):.2f} s each; slowest: {told}")
 
 
+def _serve(folder: Path) -> None:
+    """Time from the end of a write to the new words in an open tab, and what the processes of the server take for it.
+
+    An edit comes before edits rest, so that no build runs beside; it is in the midst of a chapter.
+    """
+    project = folder / "project"
+    project.mkdir(parents=True)
+    for name in ("content", "docs", "hooks", "overrides"):
+        shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    course = load(PROJECT / "content", PROJECT / "docs")
+    lang, path = course.source, course.file.chapters[1].page
+    file, words = project / "content" / lang / path, course.pages[course.source][path].text
+    with chromium_browser() as browser:
+        started = time.perf_counter()
+        with served(folder) as server:
+            server.wait_until(lambda: server.shows("", "<html"))
+            first, page = time.perf_counter() - started, browser.new_page()
+            page.goto(f"{server.url}{lang}/{course.address(lang, path)}")
+            server.rest()
+            took = [_edit(page, server, file, words, number) for number in range(EDITS + 1)][1:]
+    shown, used = (statistics.median(each) for each in zip(*took, strict=True))
+    for name, found, goal in (
+        ("write to tab", shown, 75),
+        ("CPU of the server", used, 60),
+        ("first page", first * 1000, 2000),
+    ):
+        print(f"serve: {name}: {found:.0f} ms; goal, {goal} ms: {'reached' if found <= goal else 'MISSED'}")
+
+
+def _edit(page: Page, server: Server, file: Path, words: str, number: int) -> tuple[float, float]:
+    """Return the milliseconds until an edit is seen, and those of the processors."""
+    said = f"Words of edit {number}, as an author might write them."
+    title, rest = words.split("{#", 1)
+    heading, body = rest.split("\n", 1)
+    page.evaluate(_SEEN, said)
+    before = _used(server.process.pid)
+    file.write_text(f"{title}{{#{heading}\n\n{said}\n{body}", encoding="utf-8")
+    written = time.time()
+    seen: float = page.evaluate("window.seen")
+    page.wait_for_timeout(100)
+    return seen - 1000 * written, _used(server.process.pid) - before
+
+
+def _used(pid: int) -> float:
+    """Return the milliseconds that the threads of a process, and those of its children, have used of the processors."""
+    mine = sum(int(Path(task, "schedstat").read_text().split()[0]) for task in Path(f"/proc/{pid}/task").iterdir())
+    below = Path(f"/proc/{pid}/task").glob("*/children")
+    return mine / 1e6 + sum(_used(int(child)) for file in below for child in file.read_text().split())
+
+
+_SEEN = """(said) => {
+  window.seen = new Promise((tell) => {
+    const look = () => {
+      if (!document.querySelector("article").textContent.includes(said)) return;
+      watcher.disconnect();
+      tell(performance.timeOrigin + performance.now());
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+}"""
+
+
 def _clicks(site: Path) -> None:
     """Time from a step in each widget to the next view, laid out, at a processor slowed down four times.
 
@@ -160,7 +229,7 @@ def _clicks(site: Path) -> None:
     tells how fast this machine is now. The quiz writes its entry in the history after the frame, and so not in this
     time (adr/047).
     """
-    course = load(PROJECT / "content")
+    course = load(PROJECT / "content", PROJECT / "docs")
     with chromium_browser() as browser, serve_folder(site) as base:
         empty = browser.new_page()
         empty.goto(f"{base}{course.source}/404.html")

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 OTHER_COURSE = PROJECT / "tests" / "fixtures" / "other_course"
 DEADLINE = 60
 """Seconds after which something that should have happened has not."""
+REST = 1
+"""Seconds after the end of a build in which the next one would have begun."""
 PATIENCE = 30
-"""Seconds that one request may take; MkDocs answers no request while it builds."""
+"""Seconds that one request may take; nothing is answered before the first build is over."""
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
 """The last one empty: compiled files are written, as on most machines."""
@@ -56,6 +58,23 @@ class Server:
         except OSError:  # not there, or not yet
             return False
 
+    @property
+    def builds(self) -> int:
+        """How many builds have come to a good end."""
+        return self.said.count("Published: ")
+
+    def rest(self) -> None:
+        """Wait until all that was saved is built, or refused."""
+        ends, rested = ("Published: ", "Still showing", "as soon as that is mended"), [time.monotonic()]
+
+        def is_at_rest() -> bool:
+            said = self.said
+            if said.count("Building documentation...") != sum(map(said.count, ends)):
+                rested[0] = time.monotonic()
+            return time.monotonic() - rested[0] > REST
+
+        self.wait_until(is_at_rest)
+
     def wait_until(self, happened: Callable[[], bool]) -> None:
         end = time.monotonic() + DEADLINE
         while not happened():
@@ -75,20 +94,20 @@ def lay_out(project: Path) -> None:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Server]:
+def served(folder: Path, port: str = "", host: str = "127.0.0.1") -> Iterator[Server]:
     """Serve the project in `folder`; what it says goes to a file beside it."""
     project, log = folder / "project", folder / "log"
-    port = free_port()
+    port = port or str(free_port())
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"{host}:{port}"],
             cwd=project,
             env=os.environ | ENVIRONMENT | {"TMPDIR": str(folder)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     try:
-        yield Server(project, f"http://127.0.0.1:{port}/", log, process)
+        yield Server(project, f"http://{host}:{port}/", log, process)
     finally:
         process.send_signal(signal.SIGINT)
         try:

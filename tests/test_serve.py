@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+import sys
+import time
 import urllib.error
+import urllib.request
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from conftest import PROJECT, mkdocs
-from servers import lay_out, served
+from servers import PATIENCE, lay_out, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,6 +168,170 @@ def test_a_rebuild_leaves_alone_what_is_watched(server: Server) -> None:
     assert last_changes(server.project) == before
 
 
+def test_a_sentence_is_shown_before_any_build(server: Server) -> None:
+    server.rest()
+    before = server.builds
+    append(server.project / "content" / "de" / "repotting.md", "\nGleich zu sehen.\n")
+    server.wait_until(lambda: server.shows("de/umtopfen/", "Gleich zu sehen"))
+    assert server.builds == before
+    server.rest()
+    assert server.builds == before + 1
+    assert "Gleich zu sehen" in server.get("de/search/search_index.json")  # what depends on it has followed
+
+
+def test_what_only_the_full_check_refuses_is_taken_back(server: Server) -> None:
+    """A page alone does not tell that the glossary rules a word out."""
+    server.rest()
+    terms, path = (server.project / "content" / "de" / name for name in ("glossary.yml", "repotting.md"))
+    glossary, good = terms.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")
+    try:
+        terms.write_text(glossary.replace("  term: Ballen\n", "  term: Ballen\n  variants: [Wurzelklumpen]\n"), "utf-8")
+        server.rest()
+        path.write_text(f"{good}\nEin Wurzelklumpen\n", encoding="utf-8")
+        server.wait_until(lambda: server.shows("de/umtopfen/", "Ein Wurzelklumpen"))
+        server.wait_until(lambda: not server.shows("de/umtopfen/", "<p>Ein Wurzelklumpen"))
+        assert 'role="alert"' in server.get("de/umtopfen/")
+        server.rest()
+        before = server.builds
+        path.write_text(f"{good}\nEin Ballen\n", encoding="utf-8")
+        server.wait_until(lambda: server.shows("de/umtopfen/", "Ein Ballen"))
+        assert 'role="alert"' not in server.get("de/umtopfen/")
+        assert server.builds == before
+    finally:
+        terms.write_text(glossary, encoding="utf-8")
+        path.write_text(good, encoding="utf-8")
+        server.rest()
+
+
+def test_of_rapid_saves_the_last_is_shown_and_one_build_follows(server: Server) -> None:
+    server.rest()
+    before, path = server.builds, server.project / "content" / "es" / "repotting.md"
+    good = path.read_text(encoding="utf-8")
+    for number in range(40):
+        path.write_text(f"{good}\nVersión {number}.\n", encoding="utf-8")
+        time.sleep(0.02)
+    server.wait_until(lambda: server.shows("es/trasplantar/", "Versión 39"))
+    server.rest()
+    assert server.builds == before + 1
+    assert "Versión 39" in server.get("es/trasplantar/")
+
+
+def test_an_edit_while_a_build_runs_is_not_lost(server: Server) -> None:
+    """It is shown at once, and still when that build is done, which has read the page before."""
+    server.rest()
+    begun, path = server.said.count("Building documentation..."), server.project / "content" / "de" / "legal.md"
+    append(path, "\nVorher.\n")
+    server.wait_until(lambda: server.said.count("Building documentation...") > begun)
+    before = server.builds
+    for number in range(8):
+        append(path, f"\nWährenddessen {number}.\n")
+        server.wait_until(lambda number=number: server.shows("de/impressum/", f"Währenddessen {number}"))
+        time.sleep(0.3)
+    server.wait_until(lambda: server.builds > before)
+    server.rest()
+    assert "Währenddessen 7" in server.get("de/impressum/")
+
+
+def test_a_half_written_file_shows_nothing_and_the_whole_one_does(server: Server) -> None:
+    server.rest()
+    path = server.project / "content" / "de" / "repotting.md"
+    whole = f"{path.read_text(encoding='utf-8')}\nGanz geschrieben.\n".encode()
+    said = server.said
+    path.write_bytes(b"")
+    time.sleep(0.1)
+    path.write_bytes(whole[:-9])
+    assert "Ganz geschrieben" not in server.get("de/umtopfen/")
+    path.write_bytes(whole)
+    server.wait_until(lambda: server.shows("de/umtopfen/", "Ganz geschrieben"))
+    server.rest()
+    assert "ERROR" not in server.said.removeprefix(said)
+
+
+def test_an_editor_that_puts_another_file_in_its_place_is_followed(server: Server) -> None:
+    """Its backup and its half-written file are none of the site's."""
+    server.rest()
+    before, path = server.builds, server.project / "content" / "de" / "repotting.md"
+    unfinished, backup = path.with_name(".repotting.md.swp"), path.with_name("repotting.md~")
+    unfinished.write_text(f"{path.read_text(encoding='utf-8')}\nErsetzt.\n", encoding="utf-8")
+    backup.write_bytes(path.read_bytes())
+    unfinished.replace(path)
+    server.wait_until(lambda: server.shows("de/umtopfen/", "Ersetzt"))
+    assert server.builds == before
+    server.rest()
+    assert server.builds == before + 1
+    backup.unlink()
+
+
+def test_hundreds_of_files_are_one_build(server: Server) -> None:
+    server.rest()
+    before, folder = server.builds, server.project / "docs" / "assets" / "many"
+    folder.mkdir()
+    pages = sorted((server.project / "content").glob("*/**/*.md"))
+    for number in range(300):
+        (folder / f"{number}.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    for path in pages:
+        append(path, "\nx\n")
+    server.wait_until(lambda: server.shows("de/assets/many/299.svg", "<svg"))
+    server.rest()
+    assert server.builds == before + 1
+    shutil.rmtree(folder)
+
+
+def test_another_branch_is_followed_with_its_pages(server: Server) -> None:
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.com")
+        subprocess.run(["git", *who, *arguments], cwd=server.project, check=True, capture_output=True)
+
+    server.rest()
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", "content")
+    git("commit", "--quiet", "--message=Begin")
+    git("checkout", "--quiet", "-b", "other")
+    for lang, slug in (("de", "umtopfen"), ("es", "trasplantar")):
+        path = server.project / "content" / lang / "repotting.md"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(f"slug: {slug}", f"slug: {slug}-neu") + "\nZweig.\n", encoding="utf-8")
+        append(path.with_name("legal.md"), f"\nZweig {lang}.\n")
+    git("commit", "--quiet", "--all", "--message=Other")
+    server.wait_until(lambda: server.shows("de/umtopfen-neu/", "Zweig"))
+    server.rest()
+    git("checkout", "--quiet", "main")
+    server.wait_until(lambda: server.shows("de/umtopfen/", "<html") and "Zweig" not in server.get("de/impressum/"))
+    server.rest()
+    git("checkout", "--quiet", "other")
+    server.wait_until(lambda: server.shows("es/trasplantar-neu/", "Zweig"))
+    server.rest()
+    for gone in ("de/umtopfen/", "es/trasplantar/"):
+        assert not server.shows(gone, "Zweig")
+    git("checkout", "--quiet", "main")
+    server.wait_until(lambda: server.shows("es/trasplantar/", "<html"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, a machine has no other address without setting one up")
+def test_a_phone_in_the_network_is_served_and_follows(tmp_path: Path) -> None:
+    """By every address that the machine has, once somebody asks for it; the pages name none of them."""
+    lay_out(tmp_path / "project")
+    with served(tmp_path, host="0.0.0.0") as server:
+        phone = replace(server, url=server.url.replace("0.0.0.0", "127.0.0.2"))
+        phone.wait_until(lambda: phone.shows("de/umtopfen/", "<html"))
+        assert 'src="../assets/site.js"' in phone.get("de/umtopfen/")
+        asked = f"{phone.url}-/edits?path=/de/umtopfen/"
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as events:
+            assert json.loads(events.readline().removeprefix(b"data: "))["page"]
+            append(server.project / "content" / "de" / "repotting.md", "\nAuf dem Telefon.\n")
+            events.readline()
+            assert "Auf dem Telefon" in json.loads(events.readline().removeprefix(b"data: "))["article"]
+
+
+def test_a_server_that_ends_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Also in the midst of a build."""
+    lay_out(tmp_path / "project")
+    with served(tmp_path) as server:
+        server.wait_until(lambda: "Cleaning site directory" in server.said)
+    assert not list(tmp_path.glob("*mkdocs_*"))
+    assert "Traceback" not in server.said
+
+
 def last_changes(project: Path) -> dict[Path, float]:
     """Return when each watched file was changed last."""
     watched = yaml.safe_load(
@@ -172,4 +343,4 @@ def last_changes(project: Path) -> dict[Path, float]:
 
 def page(served: str) -> str:
     """Return a page without the script that reloads it."""
-    return served[: served.rindex("<script>")]
+    return served[: served.rindex("<script data-page=")]

@@ -99,9 +99,7 @@ def load(
         *unwritable.check(root, assets),
         *navigation.check(said, SETTINGS, course, rendered=rendered),
         *license.check(said, SETTINGS, root.parent, root.name),
-        *links.check(
-            course, root, assets, rendered=rendered, site=navigation.site(said), states=_states(course, kinds)
-        ),
+        *links.check(course, root, assets, rendered=rendered, site=navigation.site(said), states=states(course, kinds)),
     ]
     if not _errors(findings):
         findings += brought.check(course)
@@ -135,7 +133,8 @@ def standing(root: Path, wrong: Iterable[Finding], kinds: Kinds = KINDS) -> Mapp
     return {lang: translation.without(found, unread) for lang, found in course.translations.items()}
 
 
-def _states(course: Course, kinds: Kinds) -> dict[str, Collection[str]]:
+def states(course: Course, kinds: Kinds) -> dict[str, Collection[str]]:
+    """Return what links may ask of widgets: `page.md#name` -> values."""
     if course.source not in course.languages:
         return {}
     return {place: values for kind in kinds for place, values in kind.states(course).items()}

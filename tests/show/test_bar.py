@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from sitegen.show.bar import Said, bar, inserted
+from sitegen.show.bar import Said, bar, inserted, without
 
 FINDING = "content/fr/a b.md:12: link/missing: '<x>': there is no page"
 
@@ -57,3 +57,16 @@ def test_it_stands_at_the_end_of_a_page(page: str) -> None:
     found = inserted(page.encode(), "BAR").decode()
     assert found.replace("BAR", "") == page
     assert found.rpartition("BAR")[2] in {"", page[page.rfind("</body>") :]}
+
+
+def test_a_file_that_is_mended_takes_its_own_errors_along() -> None:
+    other, warning = FINDING.replace("a b.md", "other.md"), Said(FINDING, True)
+    said = [Said(f"content: 2 to correct:\n{FINDING}\n{other}", False), Said(FINDING, False), warning]
+    left = without(said, "content/fr/a b.md")
+    assert entries(*left) == [*entries(Said(other, False)), *entries(warning)]
+    assert without(left, "content/fr/other.md") == [warning]
+
+
+def test_what_is_no_finding_stays_whatever_is_mended() -> None:
+    said = [Said("invalid syntax (links.py, line 3)", False)]
+    assert without(said, "content/fr/a b.md") == said

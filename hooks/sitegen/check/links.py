@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -46,13 +47,31 @@ def check(
     for lang, pages in course.pages.items():
         for page in pages.values():
             if not page.generated:
-                findings += [
-                    Finding(page.file, link.line, *problem, about=resolve(page.path, link.target))
-                    for link in page.links
-                    if (problem := checker.problem(lang, page.path, link.target))
-                ]
+                findings += _of_page(checker, lang, page)
     findings += list(_wording(course, checker))
     return findings
+
+
+def of_page(
+    course: Course,
+    root: Path,
+    assets: Path,
+    lang: str,
+    page: Page,
+    *,
+    site: str,
+    states: Mapping[str, Collection[str]],
+) -> list[Finding]:
+    """Return every link of one page that leads nowhere, in a course that is rendered; all else as for `check`."""
+    return _of_page(_Checker(course, root, assets, True, site, states), lang, page)
+
+
+def _of_page(checker: _Checker, lang: str, page: Page) -> list[Finding]:
+    return [
+        Finding(page.file, link.line, *problem, about=resolve(page.path, link.target))
+        for link in page.links
+        if (problem := checker.problem(lang, page.path, link.target))
+    ]
 
 
 def files(course: Course) -> set[str]:
@@ -97,10 +116,13 @@ class _Checker:
         self.course = course
         self.root = root
         self.assets = assets
-        self.shared = frozenset(paths(assets) if assets else ())
         self.rendered = rendered
         self.states = states
         self.own = tuple(f"{site}{lang}/" for lang in course.languages) if site else ()
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        return frozenset(paths(self.assets) if self.assets else ())
 
     def problem(self, lang: str, start: str, target: str) -> tuple[str, str] | None:
         """Return rule and message when `target`, written on the page `start`, leads nowhere."""

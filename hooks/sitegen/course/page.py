@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sitegen.course import bounds, commonmark, slips, yamlfile
@@ -74,6 +74,10 @@ class Page:
     def untranslated(self) -> bool:
         """Whether the whole page is borrowed."""
         return bool(self.borrowed) and self.borrowed >= {heading.id for heading in self.headings}
+
+    def with_ids(self, brought: frozenset[str]) -> Page:
+        """Return the page with the ids that its directives bring as well."""
+        return replace(self, ids=self.ids | brought)
 
 
 def parse(

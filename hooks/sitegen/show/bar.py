@@ -53,6 +53,19 @@ def bar(said: Iterable[Said]) -> str:
     )
 
 
+def without(said: Iterable[Said], file: str) -> list[Said]:
+    """Return what was said without the findings of one file that is mended; warnings stay until the next build."""
+    left = []
+    for one in said:
+        lines = one.text.split("\n")
+        kept = [line for line in lines if not (found := _FINDING.fullmatch(line.strip())) or found[1] != file]
+        if one.warning or len(kept) == len(lines):
+            left.append(one)
+        elif any(_FINDING.fullmatch(line.strip()) for line in kept):
+            left.append(Said("\n".join(kept), warning=False))
+    return left
+
+
 def inserted(page: bytes, added: str) -> bytes:
     """Return a page with something added at its end."""
     before, end, after = page.rpartition(b"</body>")

@@ -82,6 +82,7 @@ class Writer:
         """What each directive stands for, as often as it was asked for: each is rendered once."""
         self.articles: dict[str, Article] = dict(course.articles.get(lang, {}))
         """What was made of each page, as often as it was asked for: each is made once."""
+        self._minutes: dict[tuple[str, str], int] = {}
         self._path = ""
         self._converters: dict[str, Callable[[str], str]] = {}
 
@@ -149,8 +150,11 @@ class Writer:
         )
 
     def minutes(self, path: str) -> int:
-        """Return how long it takes to read a page."""
-        return minutes(sentences(self.expand(self.course.pages[self.lang][path].body)))
+        """Return how long it takes to read a page; counted once for each text."""
+        body = self.course.pages[self.lang][path].body
+        if (path, body) not in self._minutes:
+            self._minutes[path, body] = minutes(sentences(self.expand(body)))
+        return self._minutes[path, body]
 
     def title(self, target: str) -> str:
         """Return the title of a page, by `page.md` or `page.md#id`."""
