@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import finishing
 import serving
+import themed
 from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -23,7 +24,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler, DuplicateFilter
-from sitegen import boundary, place
+from sitegen import boundary, kept, place
 from sitegen.check import host, settings, unfinished
 from sitegen.course import tree
 from sitegen.findings import ContentError
@@ -66,6 +67,7 @@ def _count_what_is_not_shown() -> None:
 @event_priority(100)  # before the search plugin reads its settings
 def on_config(config: MkDocsConfig) -> None:
     _stop_theme_search(config)
+    themed.quicken(config.theme)
     if "lang" in config.extra:
         return
     if starting and _serves(config):
@@ -114,6 +116,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for lang in config.extra["course"].languages:
         _build_language(config, lang)
     publication, published = config.extra["publication"], finishing.finish(config, served=_serves(config))
+    kept.write()
     config.site_dir = str(publication.site)
     if _will_abort():
         return

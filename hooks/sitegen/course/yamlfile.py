@@ -24,6 +24,7 @@ from sitegen.course import shapes, syntax
 from sitegen.course.commonmark import SPACES
 from sitegen.course.depth import DEEPEST, Above, beginning
 from sitegen.findings import ContentError, Finding
+from sitegen.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -108,6 +109,7 @@ class Document:
         return shapes.named(self.data, loc)
 
 
+@kept
 def parse(text: str, path: str, first_line: int = 1) -> Document:
     """Parse one YAML text.
 
