@@ -228,6 +228,7 @@ def test_an_error_is_not_kept(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(ValueError, match="twice"):
             kept.result("name", (1,), fail)
+    kept.write()
     assert kept.result("name", (1,), lambda: "made") == "made"
 
 

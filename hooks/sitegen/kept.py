@@ -46,14 +46,15 @@ class _Shelf:
         self.used: set[bytes] = set()
 
     def result(self, key: bytes, make: Callable[[], R], fits: Callable[[R], bool]) -> R:
-        self.used.add(key)
         if key in self.known:
             found: R = pickle.loads(self.known[key])
             if fits(found):
+                self.used.add(key)
                 return found
         made = make()
         self.known[key] = pickle.dumps(made)
         self.kept.discard(key)
+        self.used.add(key)
         return made
 
     def write(self) -> None:
