@@ -273,6 +273,31 @@ def test_what_asks_is_made_again_when_it_would_hear_something_else(tmp_path: Pat
     assert len(runs) == 3
 
 
+def test_one_process_that_goes_on_keeps_what_it_used_last(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def round_of(*numbers: int) -> None:
+        kept.begin(tmp_path / "kept")
+        for number in numbers:
+            kept.result("name", (number,), lambda number=number: made.append(number))
+        kept.write()
+
+    round_of(1, 2)
+    round_of(2, 3)
+    assert made == [1, 2, 3]
+    round_of()  # which came to nothing, and forgets nothing
+    round_of(2, 3)
+    assert made == [1, 2, 3]
+    round_of(1)
+    assert made == [1, 2, 3, 1]
+    kept.begin(None)
+    round_of(1)
+    assert made == [1, 2, 3, 1]
+    kept.begin(None)
+    round_of(2)
+    assert made == [1, 2, 3, 1, 2]
+
+
 def test_several_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); from sitegen import kept\n"

@@ -67,14 +67,14 @@ EDITS: list[list[tuple[str, Callable[[str], str]]]] = [
         ("content/en/dough.md", replaced("## Kneading {", "## Kneading by hand {")),
         ("content/en/index.md", lambda text: f"{text}\n[Kneading](dough.md#kneading)\n"),
         ("content/fr/dough.md", replaced("slug: la-pate", "slug: pate")),
-        ("docs/assets/styles/text.css", lambda text: f"{text}\n.md-typeset p {{ color: var(--md-accent-fg-color) }}\n"),
-        ("mkdocs.yml", replaced("https://dough.example/", "https://dough.example/below/")),
+        ("docs/assets/styles/cut.css", lambda text: f"{text}\n.md-typeset p {{ color: var(--md-accent-fg-color) }}\n"),
     ],
     [
         ("content/en/glossary.yml", replaced("Working", "Folding")),
         ("content/en/quiz.yml", replaced("Has the dough risen?", "Has it risen?")),
         ("content/fr/practice.md", lambda text: text.replace("description: ", "description: Ici, ", 1)),
         ("overrides/404.html", replaced("<ul></ul>", '<ul class="md-post"></ul>')),
+        ("mkdocs.yml", replaced("https://dough.example/", "https://dough.example/below/")),
         ("docs/assets/site.js", lambda text: f'{text}\ndocument.title === "md-dialog" && document.blink();\n'),
     ],
 ]

@@ -45,6 +45,12 @@ class _Shelf:
         """Keys of what lies in the file as it is known."""
         self.used: set[bytes] = set()
 
+    def begin(self) -> None:
+        """Forget what was not used since the last time."""
+        if self.used:
+            self.known = {key: self.known[key] for key in self.used}
+        self.used = set()
+
     def result(self, key: bytes, make: Callable[[], R], fits: Callable[[R], bool]) -> R:
         if key in self.known:
             found: R = pickle.loads(self.known[key])
@@ -59,7 +65,7 @@ class _Shelf:
 
     def write(self) -> None:
         """Keep what was used; where that cannot be, it will be made again."""
-        if self.used == self.kept:
+        if not self.used or self.used == self.kept:
             return
         content = pickle.dumps({key: self.known[key] for key in sorted(self.used)})
         unfinished = self.file.with_suffix(f".{os.getpid()}")
@@ -78,15 +84,20 @@ _folder: Path | None = None
 
 
 def begin(folder: Path | None) -> None:
-    """Keep results in a folder from now on, which need not exist; without one, keep none."""
+    """Keep results in a folder, which need not exist, from now on; without one, keep none.
+
+    Whoever makes all anew says so again: of a folder that is known, what was used since the last time stays known.
+    """
     global _folder
     if folder != _folder:
         _shelves.clear()
         _folder = folder
+    for shelf in _shelves.values():
+        shelf.begin()
 
 
 def write() -> None:
-    """Put into the folder what was made, and out of it what nobody has asked for again."""
+    """Put into the folder what was made since the beginning, and out of it what nobody has asked for again."""
     for shelf in _shelves.values():
         shelf.write()
 
