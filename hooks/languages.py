@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import finishing
 import serving
+import themed
 from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -19,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
-from sitegen import boundary, place
+from sitegen import boundary, kept, place
 from sitegen.check import host, unfinished
 from sitegen.course import tree
 from sitegen.findings import ContentError
@@ -59,6 +60,7 @@ def _count_what_is_not_shown() -> None:
 @event_priority(100)  # before the search plugin reads its settings
 def on_config(config: MkDocsConfig) -> None:
     _stop_theme_search(config)
+    themed.quicken(config.theme)
     if "lang" in config.extra:
         return
     publication, file = _begin(config), Path(config.config_file_path)
@@ -105,6 +107,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for lang in config.extra["course"].languages:
         _build_language(config, lang)
     publication, published = config.extra["publication"], finishing.finish(config, served=_serves(config))
+    kept.write()
     config.site_dir = str(publication.site)
     if _will_abort():
         return

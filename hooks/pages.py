@@ -20,10 +20,10 @@ from sitegen.language.typography import polish
 from sitegen.load import aliases, source, stale_sections, writer
 from sitegen.show import (
     around,
-    away,
     cards,
     edit,
     environment,
+    finished,
     head,
     html,
     icons,
@@ -38,8 +38,6 @@ from sitegen.show import (
 )
 from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
-from sitegen.show.direction import directed
-from sitegen.show.marks import Marks
 from sitegen.show.navigation import localise
 from sitegen.show.verbatim import verbatim
 
@@ -67,8 +65,7 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["found"] = []
     config.extra["stale"] = stale_sections(course, lang)
     sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
-    texts = {path: boundary.text(file) for path, file in sheets.items()}
-    config.extra["sheets"] = {path: styles.shapes(text) for path, text in texts.items()}
+    texts = config.extra["sheets"] = {path: boundary.text(file) for path, file in sheets.items()}
     config.extra["theme_color"] = head.colour(texts.values())
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
     config.markdown_extensions, config.mdx_configs = [ArticleExtension(written.article)], {}
@@ -236,14 +233,17 @@ def _claims(config: MkDocsConfig) -> linked.Claims:
 
 def _finish(output: str, config: MkDocsConfig, path: str) -> str:
     course, lang = config.extra["course"], config.extra["lang"]
-    mended = html.mend(output, around.labels(course, lang))
-    if lent := borrowed(course, lang):
-        mended = Marks(lent).mark(mended)
-    mended = away.mark(mended, around.away(course, lang), urljoin(config.site_url or "", ".."))
-    mended = directed(mended, course.languages)
-    mended = styles.keep_shown(mended, config.extra["sheets"])
+    by = finished.Finishing(
+        around.labels(course, lang),
+        around.away(course, lang),
+        urljoin(config.site_url or "", ".."),
+        course.languages,
+        config.extra["sheets"],
+        config.extra["serving"],
+        borrowed(course, lang),
+    )
     try:
-        return policy.protect(mended, served=config.extra["serving"])
+        return finished.finished(output, by)
     except policy.NotAllowedError as error:
         raise PluginError("\n".join(map(str, brought.findings(course, lang, path, error.faults)))) from None
 

@@ -23,6 +23,7 @@ from courses import MINIMAL, begin, deny, lay_out_two_quizzes
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
+from sitegen import kept
 from sitegen.check import published
 from sitegen.course import yamlfile
 from sitegen.language import catalogues
@@ -109,6 +110,14 @@ def build(once: Once) -> Build:
         return once(name, make)
 
     return build
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """Make the tests' own process keep no results: what a test makes with changed code would be taken for right."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "begin", lambda folder: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -165,14 +165,6 @@ def test_what_is_no_file_is_a_finding_at_once(project: Path, odd: Callable[[Path
     assert len(found) <= 3, found
 
 
-@pytest.mark.parametrize("odd", [os.mkfifo, lambda path: path.mkdir(), lambda path: path.write_text("[" * 9999)])
-def test_what_is_kept_from_earlier_stops_nothing(project: Path, odd: Callable[[Path], object]) -> None:
-    (project / "mkdocs.yml").touch()
-    (project / ".articles_cache").mkdir()
-    odd(project / ".articles_cache" / "fr.json")
-    assert findings_of(project / "content") == []
-
-
 def test_a_folder_that_cannot_be_listed_is_told(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sitegen import boundary
+from sitegen import boundary, kept
 from sitegen.check import (
     brought,
     causes,
@@ -40,7 +40,8 @@ from sitegen.course.yamlfile import Document
 from sitegen.findings import ContentError, Finding, folded
 from sitegen.kind import Stage
 from sitegen.kinds import KINDS
-from sitegen.show import edit, kept, stale
+from sitegen.show import edit, stale
+from sitegen.show.articles import articles
 from sitegen.show.borrowed import borrowed
 from sitegen.show.stale import Shower
 from sitegen.show.writer import Tables, Writer
@@ -69,6 +70,14 @@ def load(
     show. Raises `ContentError` with the errors of all files at once; what is only worth a warning comes back as the
     course's `warnings`.
     """
+    kept.begin(root.parent / kept.FOLDER if (root.parent / SETTINGS).is_file() else None)  # in a project with a host
+    try:
+        return _loaded(root, assets, extra, kinds)
+    finally:
+        kept.write()
+
+
+def _loaded(root: Path, assets: Path | None, extra: Mapping[str, Any] | None, kinds: Kinds) -> Course:
     beside = [root.parent / unmeant.THEME, *([assets] if assets else [])]
     if astray := outside.check(root.parent, [root, *beside]):
         raise ContentError(astray)  # before anything is read through these links
@@ -88,7 +97,7 @@ def load(
     rendered = reader.sound and not _errors(findings)
     if rendered:
         course, twice = _complete(course, extra, kinds)
-        course = replace(course, articles=_articles(course, extra, kinds, _kept(root)))
+        course = replace(course, articles=_articles(course, extra, kinds))
         findings += [*twice, *_made(course, kinds, Stage.COMPLETE), *ledger.check(course)]
         findings += limits.check_generated(course, partial(_place, course, kinds))
     findings += whole.check(course)
@@ -275,16 +284,9 @@ def _complete(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> 
     return where.complete(course, placed, moved), twice
 
 
-def _articles(
-    course: Course, extra: Mapping[str, Any] | None, kinds: Kinds, folder: Path | None
-) -> dict[str, dict[str, Article]]:
+def _articles(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> dict[str, dict[str, Article]]:
     """Return what is made of all pages, for the checks and for the host."""
-    return {lang: kept.articles(writer(course, lang, extra, kinds), folder) for lang in course.languages}
-
-
-def _kept(root: Path) -> Path | None:
-    """Return where articles are kept: in a project that a host builds, and nowhere else."""
-    return root.parent / kept.FOLDER if (root.parent / SETTINGS).is_file() else None
+    return {lang: articles(writer(course, lang, extra, kinds)) for lang in course.languages}
 
 
 def _with_generated(course: Course, kinds: Kinds) -> Course:

@@ -18,7 +18,7 @@ SHEET = '<link rel="stylesheet" href="{}{}.css">\n'
 
 @pytest.mark.parametrize("case", cases("light", "purge"))
 def test_purge(case: dict[str, Any]) -> None:
-    known = purge.used([case.get("html", "")], [case.get("script", "")])
+    known = purge.used([purge.on_page(case.get("html", ""))], [case.get("script", "")])
     assert purge.purge(case["css"], known, [case.get("other", "")]) == case["result"]
 
 

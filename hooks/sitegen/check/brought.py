@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitegen import kept
 from sitegen.course.allowed import MADE
 from sitegen.findings import Finding
 from sitegen.language import catalogues
-from sitegen.show.policy import faults
+from sitegen.show.policy import OWN, faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,11 @@ def check(course: Course) -> Iterator[Finding]:
     """Yield what is not allowed on the pages whose articles are made."""
     for lang, articles in course.articles.items():
         for path, made in articles.items():
-            yield from findings(course, lang, path, faults(made.html, MADE))
+            yield from findings(course, lang, path, _faults(made.html))
+
+
+def _faults(html: str) -> list[str]:
+    return kept.result("brought", tuple(html.split(OWN)), lambda: list(faults(html, MADE)))
 
 
 def findings(course: Course, lang: str, path: str, found: Iterable[str]) -> Iterator[Finding]:

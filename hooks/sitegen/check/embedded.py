@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
+from sitegen import kept
 from sitegen.check import whole
 from sitegen.course import bounds, commonmark, elements, page
 from sitegen.course.base import Markdown, Text
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
 
 def check(course: Course, names: Collection[str]) -> list[Finding]:
     """Return what is wrong with the Markdown texts of all languages; `names` are those of all directives."""
+    read = [(path, document.path, document.source) for path, document in course.documents.items()]
+    borrowed = [
+        (lang, name, sorted(map(repr, places)))
+        for lang, words in course.wording.items()
+        for name, places in words.borrowed.items()
+    ]
+    return kept.result("embedded", (read, borrowed, sorted(names)), lambda: _found(course, names))
+
+
+def _found(course: Course, names: Collection[str]) -> list[Finding]:
     bare = converter([PartsExtension()], authored=False)
     return [*_in_plain_texts(course), *_in_markdown(course, names, bare)]
 

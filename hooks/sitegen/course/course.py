@@ -80,7 +80,13 @@ class Course:
 
     def interface(self, lang: str) -> Interface:
         """Return the words and formats of a language; those that are missing are said in the source language."""
-        return Interface(lang, source=self.source)
+        if lang not in self._interfaces:
+            self._interfaces[lang] = Interface(lang, source=self.source)
+        return self._interfaces[lang]
+
+    @cached_property
+    def _interfaces(self) -> dict[str, Interface]:
+        return {}
 
     @property
     def listed(self) -> dict[str, Page]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from sitegen import kept
 from sitegen.course import bounds, commonmark, slips, yamlfile
 from sitegen.course.files import PageMeta
 from sitegen.course.headings import Heading, Link, attributed_ids, headings, html_ids, links, made_headings, plain
@@ -87,6 +88,11 @@ def parse(
 
     `names` are those of all directives, to tell one that is misspelt from a comment.
     """
+    arguments = (text, path, file, sorted(names), generated)
+    return kept.result("pages", arguments, lambda: _parsed(text, path, file, names, generated=generated))
+
+
+def _parsed(text: str, path: str, file: str, names: Collection[str], *, generated: bool) -> tuple[Page, list[Finding]]:
     meta_text, body, body_line = _split(text)
     body = commonmark.spaced(body)
     findings: list[Finding] = []

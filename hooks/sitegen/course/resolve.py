@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import unquote
 
 from sitegen.course.tree import composed
@@ -17,6 +18,7 @@ def resolve(start: str, target: str) -> str:
     return f"{start}{sign}{anchor}"
 
 
+@lru_cache(maxsize=4096)
 def relative(start: str, target: str) -> str:
     """Return the relative link from one address to another; addresses are empty or end in a slash."""
     link = posixpath.relpath(f"/{target}", f"/{start}")

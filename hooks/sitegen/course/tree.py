@@ -58,8 +58,9 @@ def _below(folder: Path) -> Iterator[str]:
     for place, folders, names in os.walk(folder, onerror=_unlisted, followlinks=True):
         endless = [name for name in folders if _leads_back(Path(place, name))]
         folders[:] = [name for name in folders if name not in endless and not name.startswith(".")]
-        seen = (name for name in (*names, *endless) if not _is_passed_over(name))
-        yield from (Path(place, name).relative_to(folder).as_posix() for name in seen)
+        inside = Path(place).relative_to(folder).as_posix()
+        above = "" if inside == "." else f"{inside}/"
+        yield from (f"{above}{name}" for name in (*names, *endless) if not _is_passed_over(name))
 
 
 def composed(text: str) -> str:

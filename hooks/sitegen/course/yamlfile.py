@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +24,7 @@ from sitegen.course import shapes, syntax
 from sitegen.course.commonmark import SPACES
 from sitegen.course.depth import DEEPEST, Above, beginning
 from sitegen.findings import ContentError, Finding
+from sitegen.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -108,6 +109,7 @@ class Document:
         return shapes.named(self.data, loc)
 
 
+@kept
 def parse(text: str, path: str, first_line: int = 1) -> Document:
     """Parse one YAML text.
 
@@ -131,8 +133,12 @@ _BEFORE_VALUE = re.compile(
 )
 
 
+@lru_cache(maxsize=4)  # several checks read the host's settings
 def compose(text: str, path: str) -> yaml.Node | None:
-    """Return the nodes of a YAML text of any kind; raises `ContentError`, also where anything is named by `&`."""
+    """Return the nodes of a YAML text of any kind, not to be changed.
+
+    Raises `ContentError`, also where anything is named by `&`.
+    """
     if yaml.__with_libyaml__ and "&" not in text and "\t" not in text:  # of tabs, libyaml allows more
         with suppress(yaml.YAMLError, ValueError):
             return _FastLoader(text).get_single_node()

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitegen.language.scripts import words
@@ -56,7 +57,10 @@ def scale(lang: str) -> Scale | None:
 
 def minutes(sentences: Iterable[list[str]]) -> int:
     """Return how long prose takes to read, at 200 words a minute."""
-    return math.ceil(sum(words(word) for sentence in sentences for word in sentence) / WORDS_A_MINUTE)
+    return math.ceil(sum(map(_counted, chain.from_iterable(sentences))) / WORDS_A_MINUTE)
+
+
+_counted = lru_cache(maxsize=2**15)(words)
 
 
 def ease(sentences: list[list[str]], lang: str) -> tuple[int, float | None]:

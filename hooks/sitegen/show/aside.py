@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.course.resolve import relative
+from sitegen.kept import kept
 from sitegen.language.i18n import direction
 from sitegen.language.typography import polish
 from sitegen.show import deck, environment, offline, policy
@@ -74,8 +75,7 @@ class _Made:
 
     def deck(self, site: Mapping[str, bytes]) -> str:
         html = self._built(site)
-        made = deck.session if self.path.startswith(SESSIONS) else deck.slides
-        sheets = made(html, partial(_moved, self._origin, self._target))
+        sheets = _slides(html, self._origin, self._target, self.path.startswith(SESSIONS))
         script = _moved(self._origin, self._target, _beside(html, "slides.js"))
         twins = [(other, f"{relative(self._target, other + '/' + self.address)}") for other in self._others]
         return self._page("deck.html.j2", html, slides=sheets, script=script, twins=twins)
@@ -128,6 +128,12 @@ class _Made:
             **context,
         )
         return policy.protect(directed(made, course.languages))
+
+
+@kept
+def _slides(html: str, origin: str, target: str, is_session: bool) -> list[deck.Slide]:
+    made = deck.session if is_session else deck.slides
+    return made(html, partial(_moved, origin, target))
 
 
 def _beside(html: str, name: str) -> str:

@@ -15,7 +15,7 @@ from sitegen.language.typography import polish
 from sitegen.show.published import BROUGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
@@ -65,16 +65,16 @@ class LinkExtension(Extension):
 class LinkNameExtension(Extension):
     """Names links that say only the first words of the heading they lead to, as "E06", by the heading in full.
 
-    `titles` gives the headings of the language, by `path.md#id`.
+    `title` gives a heading of the language by `path.md#id`, and nothing where there is none.
     """
 
-    def __init__(self, titles: Mapping[str, str]) -> None:
+    def __init__(self, title: Callable[[str], str]) -> None:
         super().__init__()
-        self.titles = titles
+        self.title = title
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name and contract
         # Before links are rewritten (10).
-        md.treeprocessors.register(_LinkNames(md, self.titles), "sitegen-link-names", 11)
+        md.treeprocessors.register(_LinkNames(md, self.title), "sitegen-link-names", 11)
 
 
 class FragmentExtension(Extension):
@@ -147,13 +147,13 @@ class _RowHeaders(Treeprocessor):
 
 
 class _LinkNames(Treeprocessor):
-    def __init__(self, md: Markdown, titles: Mapping[str, str]) -> None:
+    def __init__(self, md: Markdown, title: Callable[[str], str]) -> None:
         super().__init__(md)
-        self.titles = titles
+        self.title = title
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
-            title = self.titles.get(link.get("href", "").lstrip("./"), "")
+            title = self.title(link.get("href", "").lstrip("./"))
             if title.startswith(f"{''.join(link.itertext())} "):
                 link.set("aria-label", title)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from sitegen.kept import kept
 from sitegen.show import purge
 
 if TYPE_CHECKING:
@@ -39,12 +40,11 @@ def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Orig
     """Return all files of a site, in place of those that were built; `scope` is the path below which it stands."""
     moved = shared(files, languages, origin)
     lighter = {moved.get(path, path): content for path, content in files.items()}
-    for path in [path for path in lighter if path.endswith((".html", ".webmanifest"))]:
+    for path in [path for path in lighter if path.endswith(".webmanifest")]:
         lighter[path] = _relinked(lighter[path].decode(), path, moved, scope).encode()
     for path in [path for path in lighter if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
         lighter[path] = _MAPPING.sub("", lighter[path].decode()).encode()
-    lighter = _styled(lighter, languages, origin, scope)
-    mentioned = _mentioned(lighter)
+    lighter, mentioned = _styled(lighter, languages, origin, scope, moved)
     return {
         path: content
         for path, content in sorted(lighter.items())
@@ -101,15 +101,38 @@ def _target(address: str, page: str, scope: str) -> str:
 
 def _address(path: str, before: str, page: str, scope: str) -> str:
     """Return the address of a path inside the site, in the manner of the one that stood there `before`."""
-    return f"{scope}{path}" if before.startswith("/") else posixpath.relpath(path, posixpath.dirname(page) or ".")
+    return f"{scope}{path}" if before.startswith("/") else posixpath.relpath(f"/{path}", f"/{posixpath.dirname(page)}")
 
 
-def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str) -> Files:
-    """Return the files with pages tighter, sheets of the theme purged, and those that several pages show as one."""
-    pages = {path: tighter(content.decode()) for path, content in files.items() if path.endswith(".html")}
-    links = {path: [_target(link, path, scope) for link in _SHEET.findall(html)] for path, html in pages.items()}
-    placeless = (html.replace(f'"{scope}', '"/') for html in pages.values())  # an address is made of words, too
-    known = purge.used(placeless, (files[path].decode() for path in files if path.endswith(".js")))
+@dataclass(frozen=True)
+class _Page:
+    """A page whose links lead to where files stand now, without the spaces that nobody sees."""
+
+    html: str
+    sheets: tuple[str, ...]
+    """The paths of its style sheets, in their order."""
+    shows: purge.Used
+
+
+@kept
+def _page(html: str, path: str, moved: dict[str, str], scope: str) -> _Page:
+    made = tighter(_relinked(html, path, moved, scope))
+    sheets = tuple(_target(link, path, scope) for link in _SHEET.findall(made))
+    return _Page(made, sheets, purge.on_page(made.replace(f'"{scope}', '"/')))  # an address is made of words, too
+
+
+def _styled(
+    files: Files, languages: Collection[str], origin: Origin, scope: str, moved: dict[str, str]
+) -> tuple[Files, str]:
+    """Return the files with pages tighter, sheets of the theme purged, and those that several pages show as one.
+
+    Also return what may name a file: the addresses in pages, and all of the sheets and scripts.
+    """
+    pages = {path: _page(files[path].decode(), path, moved, scope) for path in files if path.endswith(".html")}
+    links = {path: page.sheets for path, page in pages.items()}
+    known = purge.used(
+        (page.shows for page in pages.values()), (files[path].decode() for path in files if path.endswith(".js"))
+    )
     made = {path: files[path].decode() for path in files if path.endswith(".css")}
     for path in made:
         if origin.theme(inside(path, languages)):
@@ -119,11 +142,14 @@ def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str
     joined = _joined(made, links, languages, origin)
     text = "".join(made.pop(path).removeprefix(_CHARSET) for path in joined)
     others = {path: content for path, content in files.items() if not path.endswith((".css", ".html"))}
+    name = f"assets/styles/site.{sha256(text.encode()).hexdigest()[:8]}.css"
     if joined:
-        name = f"assets/styles/site.{sha256(text.encode()).hexdigest()[:8]}.css"
         made[name] = _CHARSET + text
-        pages = {path: _linked(html, path, set(joined), name, scope) for path, html in pages.items()}
-    return others | {path: text.encode() for path, text in (made | pages).items()}
+    done = {path: _linked(page.html, path, sorted(joined), name, scope) for path, page in pages.items()}
+    styled = others | {
+        path: text.encode() for path, text in (made | {path: html for path, (html, _) in done.items()}).items()
+    }
+    return styled, "\n".join([*sorted({name for _, names in done.values() for name in names}), *_texts(styled)])
 
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
@@ -147,8 +173,12 @@ def _joined(
     return sorted(able, key=lambda sheet: place.get(inside(sheet, languages), 0))
 
 
-def _linked(html: str, page: str, joined: Collection[str], name: str, scope: str) -> str:
-    """Return a page with one link to the sheet `name`, in place of those to the sheets that it has `joined`."""
+@kept
+def _linked(html: str, page: str, joined: list[str], name: str, scope: str) -> tuple[str, list[str]]:
+    """Return a page with one link to the sheet `name`, in place of those to the sheets that it has `joined`.
+
+    Also return the names of all files to which it leads now.
+    """
     first = True
 
     def link(found: re.Match[str]) -> str:
@@ -158,7 +188,8 @@ def _linked(html: str, page: str, joined: Collection[str], name: str, scope: str
         was, first = first, False
         return f'<link rel="stylesheet" href="{_address(name, found[1], page, scope)}">\n' if was else ""
 
-    return _SHEET_AND_SPACE.sub(link, html)
+    made = _SHEET_AND_SPACE.sub(link, html) if joined else html
+    return made, sorted({posixpath.basename(address) for address, _ in _ADDRESS.findall(made)})
 
 
 def smaller(css: str) -> str:
@@ -170,16 +201,6 @@ _SPACES = re.compile(
     r"""("(?:[^"\\]++|\\.)*+"?|'(?:[^'\\]++|\\.)*+'?)|\s*+([{};,])\s*+|(/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)|\s++""",
     re.DOTALL,
 )
-
-
-def _mentioned(files: Mapping[str, bytes]) -> str:
-    """Return what may name a file: the addresses in pages, and all of the sheets and scripts."""
-    pages = {address for path, content in files.items() if path.endswith(".html") for address in _names(content)}
-    return "\n".join([*sorted(pages), *_texts(files)])
-
-
-def _names(html: bytes) -> set[str]:
-    return {posixpath.basename(address) for address, _ in _ADDRESS.findall(html.decode())}
 
 
 def _texts(files: Mapping[str, bytes]) -> Iterable[str]:

@@ -10,6 +10,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
+from sitegen.kept import kept
 from sitegen.show.addressed import decks
 from sitegen.show.zipped import zipped
 
@@ -60,10 +61,13 @@ def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> dict[str, 
         f"{lang}/{course.address(lang, path)}index.html" for lang in course.languages for path in course.pages[lang]
     }
     pages |= {f"{lang}/{address}index.html" for lang in course.languages for address in decks(course)}
+    places = {lang: _places(course, lang, site, pages, site_url) for lang in course.languages}
     made: dict[str, bytes] = {}
+    wanted: set[str] = set()
     for page in sorted(pages):
-        made[page] = _page(page, site, pages, site_url, course.permanent, course).encode()
-    wanted = {path for page in pages for path in _loads(page, made[page].decode())}
+        html, loads = _page(site[page].decode(), page, places[page.partition("/")[0]])
+        made[page] = html.encode()
+        wanted.update(loads)
     while wanted := (wanted & site.keys()) - made.keys():
         made |= {path: site[path] for path in wanted}
         wanted = {path for sheet in wanted if sheet.endswith(".css") for path in _urls(sheet, site[sheet].decode())}
@@ -79,32 +83,41 @@ def packed(files: Mapping[str, bytes], folder: str, lang: str) -> bytes:
     return zipped({f"{folder}/{path}": content for path, content in {"index.html": start.encode(), **files}.items()})
 
 
-def _page(
-    page: str,
-    site: Mapping[str, bytes],
-    pages: Collection[str],
-    site_url: str,
-    neutral: Mapping[str, str],
-    course: Course,
-) -> str:
-    lang = page.partition("/")[0]
+def _places(
+    course: Course, lang: str, site: Mapping[str, bytes], pages: Collection[str], site_url: str
+) -> dict[str, tuple[str, bool]]:
+    """Return folder inside the site -> where the copy of a language leads instead, and whether that is a file in it."""
+    found = {}
+    for path in (path for path in site if path.endswith(_INDEX)):
+        folder = path.removesuffix(_INDEX)
+        if path in pages:
+            found[folder] = (path, True)
+        elif site_url:  # a permanent address, above the languages
+            found[folder] = (urljoin(site_url, folder), False)
+        else:
+            found[folder] = (f"{lang}/{course.address(lang, course.permanent.get(folder, 'index.md'))}{_INDEX}", True)
+    return found
+
+
+_INDEX = "index.html"
+
+
+@kept
+def _page(html: str, page: str, places: dict[str, tuple[str, bool]]) -> tuple[str, list[str]]:
+    """Return a page as it is in the copy, and the files inside the site that it loads."""
 
     def lead(address: str) -> str:
         """Return what an address on the page is in the copy; the same for one that is no page of the site."""
         if not address or _OUTSIDE.match(address):
             return address
         path, tail = _split(address)
-        target = inside(page, path)
-        if f"{target}index.html" in pages:
-            return posixpath.relpath(f"{target}index.html", posixpath.dirname(page)) + tail
-        if f"{target}index.html" in site:  # a permanent address, above the languages
-            if site_url:
-                return urljoin(site_url, target) + tail
-            local = f"{lang}/{course.address(lang, neutral.get(target, 'index.md'))}index.html"
-            return posixpath.relpath(local, posixpath.dirname(page)) + tail
-        return address
+        place, is_copied = places.get(inside(page, path), ("", False))
+        if not place:
+            return address
+        return (posixpath.relpath(f"/{place}", f"/{posixpath.dirname(page)}") if is_copied else place) + tail
 
-    return relinked(_LEFT_OUT.sub("", site[page].decode()), lead)
+    made = relinked(_LEFT_OUT.sub("", html), lead)
+    return made, sorted(_loads(page, made))
 
 
 def relinked(html: str, lead: Callable[[str], str]) -> str:

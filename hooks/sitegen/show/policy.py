@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2.ext import Extension
 from selectolax.lexbor import LexborHTMLParser
 
+from sitegen import kept
 from sitegen.course.allowed import FINISHED, over, scheme
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def protect(html: str, *, served: bool = False) -> str:
     write has no policy: the host adds a script to it. Raises `NotAllowedError` for a page with anything that is not on
     the list (`allowed.FINISHED`), and `ValueError` for one without the place of the policy, `<meta charset="utf-8">`.
     """
+    return kept.result("protected", (*html.split(OWN), served), lambda: _protected(html, served=served))
+
+
+def _protected(html: str, *, served: bool) -> str:
     if _CHARSET not in html:
         raise ValueError(f"the page has no {_CHARSET}")
     if found := list(faults(html, FINISHED)):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tinycss2 import parse_rule_list, parse_stylesheet, serialize
 
+from sitegen import kept
 from sitegen.show.styles import CONDITIONS, names, selectors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tinycss2.ast import Node
 
@@ -24,6 +25,13 @@ class Used:
     """As the parts of a shape: `p`, `.class`, `#id`, `[attribute`, `p:not([class])`; and `[attribute=value`."""
     words: frozenset[str]
     """Every word of every script: each may become a class, an id, an element or a value."""
+    reads: frozenset[str] = frozenset()
+    """The custom properties that other sheets read."""
+
+    def answer(self, question: tuple[str, ...]) -> bool:
+        """Return what a method tells, by its name and its arguments."""
+        told: bool = getattr(self, question[0])(*question[1:])
+        return told
 
     def has(self, name: str) -> bool:
         """Tell whether a name may be met in a page, as it is published or as a script has changed it."""
@@ -33,16 +41,44 @@ class Used:
         """Tell whether an attribute may have this value."""
         return f"[{attribute}={value}" in self.names or value in self.words
 
+    def has_property(self, name: str) -> bool:
+        """Tell whether a script, or another sheet, may read a custom property."""
+        return name in self.words or name in self.reads
+
+
+class _Asked:
+    """The same, where each question is asked aloud."""
+
+    def __init__(self, ask: Callable[[tuple[str, ...]], bool]) -> None:
+        self._ask = ask
+
+    def has(self, name: str) -> bool:
+        return self._ask(("has", name))
+
+    def has_value(self, attribute: str, value: str) -> bool:
+        return self._ask(("has_value", attribute, value))
+
+    def has_property(self, name: str) -> bool:
+        return self._ask(("has_property", name))
+
 
 _BARE = ":not([class])"
 
 
-def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
-    """Return what these pages and scripts name; what stands in a page's own scripts is among the words."""
-    whole = "\n".join(pages)
-    found = names(whole) | {f"[{attribute}={value}" for attribute, value in set(_VALUED.findall(whole))}
-    words = {word for script in {*_SCRIPT.findall(whole), *scripts} for word in _WORD.findall(script)}
-    return Used(frozenset(found), frozenset(words))
+def used(pages: Iterable[Used], scripts: Iterable[str]) -> Used:
+    """Return what these pages and scripts name."""
+    named = list(pages)
+    words = (_WORD.findall(script) for script in scripts)
+    return Used(
+        frozenset().union(*(page.names for page in named)), frozenset().union(*(page.words for page in named), *words)
+    )
+
+
+def on_page(html: str) -> Used:
+    """Return what a page names; what stands in its own scripts is among the words."""
+    valued = {f"[{attribute}={value}" for attribute, value in set(_VALUED.findall(html))}
+    words = {word for script in set(_SCRIPT.findall(html)) for word in _WORD.findall(script)}
+    return Used(frozenset(names(html) | valued), frozenset(words))
 
 
 _VALUED = re.compile(r'\s([a-z-]+)="([^"]*)"')
@@ -55,9 +91,14 @@ def purge(css: str, known: Used, others: Iterable[str] = ()) -> str:
 
     `others` are the sheets that may read its custom properties.
     """
+    reads = set[str]().union(*(_READ.findall(other) for other in others))
+    known = replace(known, reads=frozenset(reads))
+    return kept.traced("purged", (css,), lambda ask: _purged(css, _Asked(ask)), known.answer)
+
+
+def _purged(css: str, known: _Asked) -> str:
     rules = list(_rules(parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known))
-    reads = set().union(*(_READ.findall(other) for other in others))
-    read = _read(rules, known.words | reads)
+    read = _read(rules, known)
     return "".join(rule.written(read) for rule in rules)
 
 
@@ -92,15 +133,16 @@ def _custom(declaration: str) -> str | None:
     return declaration.partition(":")[0].strip() if declaration.startswith("--") else None
 
 
-def _read(rules: Iterable[_Rule], known: Collection[str]) -> set[str]:
-    """Return the custom properties that are read, from `known` on: one may be read by another alone."""
-    found, values = set(known), dict[str, set[str]]()
+def _read(rules: Iterable[_Rule], known: _Asked) -> set[str]:
+    """Return the custom properties that are read: one may be read by another alone."""
+    found, values = set[str](), dict[str, set[str]]()
     for declaration in (each for rule in rules for each in rule.all_declarations()):
         reads = _READ.findall(declaration)
         if (name := _custom(declaration)) is None:
             found.update(reads)
         else:
             values.setdefault(name, set()).update(reads)
+    found.update(filter(known.has_property, values))
     read = set[str]()
     while found:
         read |= found
@@ -108,7 +150,7 @@ def _read(rules: Iterable[_Rule], known: Collection[str]) -> set[str]:
     return read
 
 
-def _rules(rules: Iterable[Node], known: Used) -> Iterator[_Rule]:
+def _rules(rules: Iterable[Node], known: _Asked) -> Iterator[_Rule]:
     for rule in rules:
         if rule.type == "qualified-rule":
             shown = ",".join(_shown(rule.prelude, known))
@@ -126,7 +168,7 @@ def _declarations(content: Sequence[Node]) -> Iterator[str]:
     return (text for part in _parted(content, ";") if (text := serialize(part).strip()))
 
 
-def _shown(prelude: Sequence[Node], known: Used) -> Iterator[str]:
+def _shown(prelude: Sequence[Node], known: _Asked) -> Iterator[str]:
     """Yield those selectors, of all that commas part, which may be about something."""
     for selector in _parted(prelude, ","):
         shapes = selectors(selector)

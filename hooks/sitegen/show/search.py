@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from sitegen.kept import kept
 from sitegen.language.inflection import inflection
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Section:
     """Other words by which readers look for it."""
 
 
+@kept
 def sections(html: str, address: str, title: str, aliases: Mapping[str, Sequence[str]]) -> list[Section]:
     """Return the sections of a page, given by its content, its address and its title.
 

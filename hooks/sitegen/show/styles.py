@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from tinycss2 import parse_rule_list, parse_stylesheet
+
+from sitegen.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,6 +65,8 @@ def names(html: str) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=64)  # all languages have the same sheets
+@kept
 def shapes(css: str) -> frozenset[Shape]:
     """Return what a sheet is about: for each of its selectors, the names that a page must have to show it."""
     return frozenset(_in_rules(parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from sitegen import kept
 from sitegen.language.typography import polish
 from sitegen.show import environment, offline, policy
 from sitegen.show.direction import directed
@@ -35,21 +36,28 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
     Ids begin with the number of their page, so that none stands twice. Links to pages become links inside this one, and
     the addresses of other sites are notes at its end.
     """
-    paths = list(dict.fromkeys(order))
-    built = {f"{lang}/{course.address(lang, path)}": path for path in paths}
-    numbers = {address: f"p{number}" for number, address in enumerate(built, 1)}
+    words = course.wording[lang].course
+    parts = []
+    for path in dict.fromkeys(order):
+        address = f"{lang}/{course.address(lang, path)}"
+        parts.append((address, _typeset(course, lang, path), site[f"{address}index.html"].decode()))
+    arguments = (parts, lang, course.source, course.languages, site_url, words.title, words.description)
+    return kept.result("whole", arguments, lambda: _page(course, lang, parts, site_url))
+
+
+def _page(course: Course, lang: str, built: list[tuple[str, str, str]], site_url: str) -> str:
+    numbers = {address: f"p{number}" for number, (address, _, _) in enumerate(built, 1)}
     notes: dict[str, int] = {}
     articles: dict[str, LexborNode] = {}
     sheets: list[str] = []
-    for address, path in built.items():
-        html = site[f"{address}index.html"].decode()
+    for address, _, html in built:
         _add_sheets(sheets, [_rebased(address, link, lang) for link in _SHEET.findall(html)])
-        articles[path] = _first(html, "article")
-        _rewrite(articles[path], address, numbers, lang, site_url, notes)
+        articles[address] = _first(html, "article")
+        _rewrite(articles[address], address, numbers, lang, site_url, notes)
     _lead_to_what_is_left(articles.values())
     parts = [
-        {"id": numbers[address], "title": _typeset(course, lang, path), "html": articles[path].inner_html or ""}
-        for address, path in built.items()
+        {"id": numbers[address], "title": title, "html": articles[address].inner_html or ""}
+        for address, title, _ in built
     ]
     made = environment.render(
         "show/templates/whole.html.j2",

@@ -83,6 +83,10 @@ class Writer:
         self.articles: dict[str, Article] = dict(course.articles.get(lang, {}))
         """What was made of each page, as often as it was asked for: each is made once."""
         self._minutes: dict[tuple[str, str], int] = {}
+        self._title: Callable[[str], str] = self.heading
+        """Tells the article that is being made the title of a heading."""
+        self._asked_anywhere: set[str] = set()
+        """The headings whose titles were asked for by texts that may come to stand in any article."""
         self._path = ""
         self._converters: dict[str, Callable[[str], str]] = {}
 
@@ -112,6 +116,15 @@ class Writer:
             )
         return self.articles[path]
 
+    def article_by(self, path: str, title: Callable[[str], str]) -> Article:
+        """Return the same; `title` is asked for the title of each heading on which it depends, as for `heading`."""
+        self._title = title
+        made = self.article(path)
+        self._title = self.heading
+        for place in self._asked_anywhere:
+            title(place)
+        return made
+
     @cached_property
     def _authored(self) -> Markdown:
         return converter(self._extensions())
@@ -126,7 +139,7 @@ class Writer:
             LinkExtension(self._page_href),
             DirectiveExtension(self.directive),
             TypographyExtension(self.lang),
-            LinkNameExtension(self._headings),
+            LinkNameExtension(lambda place: self._title(place)),
             RowHeaderExtension(),
             FragmentExtension(),
             *(extension for made in self.tables.extensions for extension in made(self)),
@@ -193,7 +206,7 @@ class Writer:
     def _converter(self, here: str) -> Callable[[str], str]:
         own = (
             LinkExtension(partial(self._href, here)),
-            LinkNameExtension(self._headings),
+            LinkNameExtension(self._title_anywhere),
             TypographyExtension(self.lang),
         )
         markdown = converter(own, authored=False)
@@ -227,6 +240,14 @@ class Writer:
             for path, found in self.course.pages[self.lang].items()
             for heading in found.headings
         }
+
+    def _title_anywhere(self, place: str) -> str:
+        self._asked_anywhere.add(place)
+        return self.heading(place)
+
+    def heading(self, place: str) -> str:
+        """Return the title of a heading, by `page.md#id`; nothing where there is none."""
+        return self._headings.get(place, "")
 
     def _page_href(self, target: str) -> str:
         """Return the link from the page whose article is being made to what is named on it."""

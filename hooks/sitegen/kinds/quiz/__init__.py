@@ -7,6 +7,7 @@ from itertools import chain
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
+from sitegen import kept
 from sitegen.check.coverage import missing_section
 from sitegen.check.parity import slugs
 from sitegen.course.files import PublishedQuiz
@@ -80,12 +81,18 @@ def _page(
 def _explained(course: Course) -> dict[str, tuple[explain.Case, dict[str, list[str]]]]:
     """Return of each outcome when it is given, and which others are one answer away: the same in all languages."""
     return {
-        outcome.id: (
-            explain.grouped(explain.conditions(quiz.file, outcome.id)),
-            explain.neighbours(quiz.file, outcome.id),
-        )
+        outcome: told
         for quiz in several.quizzes(course)
-        for outcome in quiz.file.outcomes
+        for outcome, told in kept.result(
+            "quiz", (quiz.file.model_dump_json(),), partial(_explained_of, quiz.file)
+        ).items()
+    }
+
+
+def _explained_of(quiz: QuizFile) -> dict[str, tuple[explain.Case, dict[str, list[str]]]]:
+    return {
+        outcome.id: (explain.grouped(explain.conditions(quiz, outcome.id)), explain.neighbours(quiz, outcome.id))
+        for outcome in quiz.outcomes
     }
 
 
