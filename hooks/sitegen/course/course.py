@@ -80,7 +80,13 @@ class Course:
 
     def interface(self, lang: str) -> Interface:
         """Return the words and formats of a language; those that are missing are said in the source language."""
-        return Interface(lang, source=self.source)
+        if lang not in self._interfaces:
+            self._interfaces[lang] = Interface(lang, source=self.source)
+        return self._interfaces[lang]
+
+    @cached_property
+    def _interfaces(self) -> dict[str, Interface]:
+        return {}
 
     @property
     def listed(self) -> dict[str, Page]:
@@ -125,7 +131,12 @@ class Course:
 
     def place_of(self, directive: str, argument: str | None = None) -> str | None:
         """Return the path of the first page that carries a directive."""
-        for path, found in self.pages[self.source].items():
-            if any(d.name == directive and d.argument == argument for d in found.directives):
-                return path
-        return None
+        return self._places.get((directive, argument))
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str | None], str]:
+        found: dict[tuple[str, str | None], str] = {}
+        for path, page in self.pages[self.source].items():
+            for directive in page.directives:
+                found.setdefault((directive.name, directive.argument), path)
+        return found

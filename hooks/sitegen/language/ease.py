@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sitegen.language.scripts import words
+from sitegen.language.scripts import UNSPACED, words
 from sitegen.language.words import fold
 
 if TYPE_CHECKING:
@@ -56,7 +56,12 @@ def scale(lang: str) -> Scale | None:
 
 def minutes(sentences: Iterable[list[str]]) -> int:
     """Return how long prose takes to read, at 200 words a minute."""
-    return math.ceil(sum(words(word) for sentence in sentences for word in sentence) / WORDS_A_MINUTE)
+    return math.ceil(sum(map(_count, sentences)) / WORDS_A_MINUTE)
+
+
+def _count(sentence: list[str]) -> int:
+    """Return how many words there are in a list of them, each of which may be several in a script without spaces."""
+    return sum(map(words, sentence)) if UNSPACED.search("".join(sentence)) else len(sentence)
 
 
 def ease(sentences: list[list[str]], lang: str) -> tuple[int, float | None]:

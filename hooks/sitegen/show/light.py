@@ -5,17 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sitegen.show import purge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
-Files = dict[str, bytes]
-"""Path inside the site -> content."""
+    Files = MutableMapping[str, bytes]
+    """Path inside the site -> content."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +35,47 @@ def needless(path: str) -> bool:
     return path.startswith("assets/javascripts/")
 
 
-def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Origin, scope: str = "/") -> Files:
-    """Return all files of a site, in place of those that were built; `scope` is the path below which it stands."""
+def lighten(files: Files, languages: Collection[str], origin: Origin, scope: str = "/") -> None:
+    """Put lighter files in the place of those of a built site; `scope` is the path below which it stands.
+
+    One page is in memory at a time.
+    """
     moved = shared(files, languages, origin)
-    lighter = {moved.get(path, path): content for path, content in files.items()}
-    for path in [path for path in lighter if path.endswith((".html", ".webmanifest"))]:
-        lighter[path] = _relinked(lighter[path].decode(), path, moved, scope).encode()
-    for path in [path for path in lighter if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
-        lighter[path] = _MAPPING.sub("", lighter[path].decode()).encode()
-    lighter = _styled(lighter, languages, origin, scope)
-    mentioned = _mentioned(lighter)
-    return {
-        path: content
-        for path, content in sorted(lighter.items())
-        if not _needless(path, mentioned) or not origin.theme(inside(path, languages))
-    }
+    for path, name in moved.items():
+        files[name] = files[path]
+        del files[path]
+    for path in [path for path in files if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
+        _change(files, path, _MAPPING.sub("", files[path].decode()))
+    for path in [path for path in files if path.endswith(".webmanifest")]:
+        _change(files, path, _relinked(files[path].decode(), path, moved, scope))
+    pages = [path for path in files if path.endswith(".html")]
+    mentioned = _styled(files, _Tight(files, pages, moved, scope), languages, origin)
+    for path in [path for path in files if _needless(path, mentioned) and origin.theme(inside(path, languages))]:
+        del files[path]
+
+
+def _change(files: Files, path: str, text: str) -> None:
+    if (content := text.encode()) != files[path]:
+        files[path] = content
+
+
+@dataclass
+class _Tight:
+    """The pages of a site, each tightened as it is gone through, and what is seen in them by the way."""
+
+    files: Files
+    paths: Sequence[str]
+    moved: Mapping[str, str]
+    scope: str
+    links: dict[str, list[str]] = field(default_factory=dict)
+    """Page -> the sheets that it loads."""
+
+    def __iter__(self) -> Iterator[str]:
+        for path in self.paths:
+            html = tighter(_relinked(self.files[path].decode(), path, self.moved, self.scope))
+            _change(self.files, path, html)
+            self.links[path] = [_target(link, path, self.scope) for link in _SHEET.findall(html)]
+            yield html.replace(f'"{self.scope}', '"/')  # an address is made of words, too
 
 
 def tighter(html: str) -> str:
@@ -66,10 +92,10 @@ _MAPPING = re.compile(r"\n?(?:/\*# sourceMappingURL=[^*\s]{0,300}+\s?\*/|//# sou
 def shared(files: Mapping[str, bytes], languages: Collection[str], origin: Origin) -> dict[str, str]:
     """Return old -> new path of what stands once for all languages: the assets in which no two of them differ."""
     found: dict[str, dict[str, bytes]] = {}
-    for path, content in files.items():
+    for path in files:
         name = inside(path, languages)
         if name != path and name.startswith("assets/") and (origin.theme(name) or origin.docs(name)):
-            found.setdefault(name, {})[path] = content
+            found.setdefault(name, {})[path] = files[path]
     return {path: name for name, of in found.items() if len(set(of.values())) == 1 for path in of}
 
 
@@ -104,26 +130,29 @@ def _address(path: str, before: str, page: str, scope: str) -> str:
     return f"{scope}{path}" if before.startswith("/") else posixpath.relpath(path, posixpath.dirname(page) or ".")
 
 
-def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str) -> Files:
-    """Return the files with pages tighter, sheets of the theme purged, and those that several pages show as one."""
-    pages = {path: tighter(content.decode()) for path, content in files.items() if path.endswith(".html")}
-    links = {path: [_target(link, path, scope) for link in _SHEET.findall(html)] for path, html in pages.items()}
-    placeless = (html.replace(f'"{scope}', '"/') for html in pages.values())  # an address is made of words, too
-    known = purge.used(placeless, (files[path].decode() for path in files if path.endswith(".js")))
-    made = {path: files[path].decode() for path in files if path.endswith(".css")}
+def _styled(files: Files, pages: _Tight, languages: Collection[str], origin: Origin) -> str:
+    """Purge the sheets of the theme, make one of those that several pages show, and return what may name a file."""
+    known = purge.used(pages, (files[path].decode() for path in files if path.endswith(".js")))
+    made = {path: files[path].decode() for path in sorted(files) if path.endswith(".css")}
     for path in made:
         if origin.theme(inside(path, languages)):
             made[path] = purge.purge(made[path], known, (made[other] for other in made if other != path))
         else:
             made[path] = smaller(made[path])
-    joined = _joined(made, links, languages, origin)
+    joined = _joined(made, pages.links, languages, origin)
     text = "".join(made.pop(path).removeprefix(_CHARSET) for path in joined)
-    others = {path: content for path, content in files.items() if not path.endswith((".css", ".html"))}
-    if joined:
-        name = f"assets/styles/site.{sha256(text.encode()).hexdigest()[:8]}.css"
-        made[name] = _CHARSET + text
-        pages = {path: _linked(html, path, set(joined), name, scope) for path, html in pages.items()}
-    return others | {path: text.encode() for path, text in (made | pages).items()}
+    name = f"assets/styles/site.{sha256(text.encode()).hexdigest()[:8]}.css"
+    for path in joined:
+        del files[path]
+    for path, sheet in (made | ({name: _CHARSET + text} if joined else {})).items():
+        files[path] = sheet.encode()
+    mentioned: set[str] = set()
+    for path in pages.paths:
+        html = files[path].decode()
+        if joined and html != (linked := _linked(html, path, set(joined), name, pages.scope)):
+            files[path], html = linked.encode(), linked
+        mentioned |= _names(html)
+    return "\n".join([*sorted(mentioned), *_texts(files)])
 
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
@@ -172,18 +201,12 @@ _SPACES = re.compile(
 )
 
 
-def _mentioned(files: Mapping[str, bytes]) -> str:
-    """Return what may name a file: the addresses in pages, and all of the sheets and scripts."""
-    pages = {address for path, content in files.items() if path.endswith(".html") for address in _names(content)}
-    return "\n".join([*sorted(pages), *_texts(files)])
+def _names(html: str) -> set[str]:
+    return {posixpath.basename(address) for address, _ in _ADDRESS.findall(html)}
 
 
-def _names(html: bytes) -> set[str]:
-    return {posixpath.basename(address) for address, _ in _ADDRESS.findall(html.decode())}
-
-
-def _texts(files: Mapping[str, bytes]) -> Iterable[str]:
-    return (content.decode() for path, content in files.items() if path.endswith((".css", ".js")))
+def _texts(files: Files) -> Iterable[str]:
+    return (files[path].decode() for path in files if path.endswith((".css", ".js")))
 
 
 def _needless(path: str, mentioned: str) -> bool:

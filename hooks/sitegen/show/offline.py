@@ -6,15 +6,19 @@ import json
 import posixpath
 import re
 import unicodedata
+from contextlib import ExitStack
+from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from sitegen.show.addressed import decks
-from sitegen.show.zipped import zipped
+from sitegen.show.zipped import add
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from sitegen.course.course import Course
 
@@ -51,8 +55,8 @@ def paths(course: Course, lang: str) -> tuple[str, str]:
     return f"{lang}/{name(course, lang)}.zip", f"{lang}/{WHOLE}"
 
 
-def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> dict[str, bytes]:
-    """Return path -> content of the pages of all languages and of what they load, as they work from a folder.
+def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the pages of all languages, then of what they load, as they work from a folder.
 
     A link to a permanent address leads to the published one at `site_url`; without that, to the page in its language.
     """
@@ -60,23 +64,39 @@ def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> dict[str, 
         f"{lang}/{course.address(lang, path)}index.html" for lang in course.languages for path in course.pages[lang]
     }
     pages |= {f"{lang}/{address}index.html" for lang in course.languages for address in decks(course)}
-    made: dict[str, bytes] = {}
+    wanted: set[str] = set()
     for page in sorted(pages):
-        made[page] = _page(page, site, pages, site_url, course.permanent, course).encode()
-    wanted = {path for page in pages for path in _loads(page, made[page].decode())}
-    while wanted := (wanted & site.keys()) - made.keys():
-        made |= {path: site[path] for path in wanted}
+        html = _page(page, site, pages, site_url, course.permanent, course)
+        wanted |= _loads(page, html)
+        yield page, html.encode()
+    made = set(pages)
+    while wanted := {path for path in wanted if path in site} - made:
+        made |= wanted
+        for path in sorted(wanted):
+            yield path, site[path]
         wanted = {path for sheet in wanted if sheet.endswith(".css") for path in _urls(sheet, site[sheet].decode())}
-    return made
 
 
-def packed(files: Mapping[str, bytes], folder: str, lang: str) -> bytes:
-    """Return a zip of the files in a folder, which opens in one language; the same bytes for the same files."""
-    start = (
+def pack(files: Iterable[tuple[str, bytes]], packages: Mapping[Path, tuple[str, str]]) -> None:
+    """Write zips of the files, each in a folder, which opens in one language; the same bytes for the same files.
+
+    `packages`: where a zip is written -> the name of that folder, and the language.
+    """
+    with ExitStack() as stack:
+        made = {folder: stack.enter_context(ZipFile(path, "w", ZIP_DEFLATED)) for path, (folder, _) in packages.items()}
+        for folder, lang in packages.values():
+            add(made[folder], f"{folder}/index.html", _start(folder, lang))
+        for path, content in files:
+            for folder, package in made.items():
+                add(package, f"{folder}/{path}", content)
+
+
+def _start(folder: str, lang: str) -> bytes:
+    """Return the page that leads to a copy's own first one."""
+    return (
         f'<!doctype html>\n<html lang="{lang}">\n<meta charset="utf-8">\n<title>{escape(folder)}</title>\n'
         f'<meta http-equiv="refresh" content="0; url={lang}/index.html">\n<a href="{lang}/index.html">{lang}</a>\n'
-    )
-    return zipped({f"{folder}/{path}": content for path, content in {"index.html": start.encode(), **files}.items()})
+    ).encode()
 
 
 def _page(
@@ -89,6 +109,7 @@ def _page(
 ) -> str:
     lang = page.partition("/")[0]
 
+    @cache
     def lead(address: str) -> str:
         """Return what an address on the page is in the copy; the same for one that is no page of the site."""
         if not address or _OUTSIDE.match(address):

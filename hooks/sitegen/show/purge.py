@@ -39,10 +39,15 @@ _BARE = ":not([class])"
 
 def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
     """Return what these pages and scripts name; what stands in a page's own scripts is among the words."""
-    whole = "\n".join(pages)
-    found = names(whole) | {f"[{attribute}={value}" for attribute, value in set(_VALUED.findall(whole))}
-    words = {word for script in {*_SCRIPT.findall(whole), *scripts} for word in _WORD.findall(script)}
-    return Used(frozenset(found), frozenset(words))
+    found: set[str] = set()
+    valued: set[tuple[str, str]] = set()
+    read = set(scripts)
+    for page in pages:
+        found |= names(page)
+        valued.update(_VALUED.findall(page))
+        read.update(_SCRIPT.findall(page))
+    words = {word for script in read for word in _WORD.findall(script)}
+    return Used(frozenset(found | {f"[{attribute}={value}" for attribute, value in valued}), frozenset(words))
 
 
 _VALUED = re.compile(r'\s([a-z-]+)="([^"]*)"')
