@@ -20,17 +20,16 @@ def make(course: Course, nav: Sequence[object], folder: Path, site_url: str) -> 
     """Write them into the site as it will be published; none for a course in which no page links to them."""
     if (place := course.place_of(NAME)) is None:
         return
-    site = {path: Path(folder, path).read_bytes() for path in tree.files(folder)}
-    files = offline.copy(course, site, site_url)
-    for lang in course.languages:
-        package, printed = offline.paths(course, lang)
-        packed = offline.packed(files, offline.name(course, lang), lang)
-        Path(folder, package).write_bytes(packed)
+    site = tree.Folder(folder)
+    packages = {Path(folder, offline.paths(course, lang)[0]): lang for lang in course.languages}
+    named = {package: (offline.name(course, lang), lang) for package, lang in packages.items()}
+    offline.pack(offline.copy(course, site, site_url), named)
+    for package, lang in packages.items():
         order = navigated(localise(nav, course.pages[lang], {}), course, lang)
-        Path(folder, printed).write_text(whole.page(course, lang, order, site, site_url), encoding="utf-8")
+        site[offline.paths(course, lang)[1]] = whole.page(course, lang, order, site, site_url).encode()
         here = f"{lang}/{course.address(lang, place)}index.html"
-        size = course.interface(lang).megabytes(len(packed))
-        Path(folder, here).write_bytes(site[here].replace(offline.SIZE, f'<span class="size">{size}</span>'.encode()))
+        size = course.interface(lang).megabytes(package.stat().st_size)
+        site[here] = site[here].replace(offline.SIZE, f'<span class="size">{size}</span>'.encode())
 
 
 def navigated(nav: Sequence[object], course: Course, lang: str) -> list[str]:

@@ -70,14 +70,7 @@ def _draw(root: MkDocsConfig, site: Path) -> None:
 
 
 def _lighten(site: Path, languages: Sequence[str], origin: light.Origin, scope: str) -> None:
-    built = {path: boundary.read(site / path) for path in tree.files(site)}
-    lighter = light.lighten(built, languages, origin, scope)
-    for path in built.keys() - lighter.keys():
-        (site / path).unlink()
-    for path, content in lighter.items():
-        if built.get(path) != content:
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_bytes(content)
+    light.lighten(tree.Folder(site), languages, origin, scope)
     for folder in sorted((path for path in site.rglob("*") if path.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()

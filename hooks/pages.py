@@ -38,7 +38,7 @@ from sitegen.show import (
 )
 from sitegen.show.article import ArticleExtension
 from sitegen.show.borrowed import borrowed
-from sitegen.show.navigation import localise
+from sitegen.show.navigation import localise, long
 from sitegen.show.verbatim import verbatim
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def on_config(config: MkDocsConfig) -> None:
     config.markdown_extensions, config.mdx_configs = [ArticleExtension(written.article)], {}
     sections = {ident: Markup.escape(title) for ident, title in written.sections().items()}
     config.nav = localise(config.nav or [], course.pages[lang], sections)
+    if long(config.nav):  # then the menu unfolds the group of the page, and the others are links
+        config.theme["features"] = [name for name in config.theme["features"] if name != "navigation.sections"]
     config.theme.static_templates -= {"sitemap.xml"}
 
 

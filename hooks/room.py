@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.check.license import rights
@@ -10,18 +9,19 @@ from sitegen.course import tree
 from sitegen.show import addressed, aside
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sitegen.course.course import Course
 
 
 def make(course: Course, folder: Path, site_url: str, license: object) -> None:
     """Write them into the site as it is published; `license` is the setting `extra.license`."""
-    site = {path: Path(folder, path).read_bytes() for path in tree.files(folder) if path.endswith("index.html")}
+    site = tree.Folder(folder)
     known = rights(license)
     said = aside.Rights(known.content, f"© {known.year} {known.holder}") if known.content else aside.Rights()
-    for path, content in aside.files(course, site, site_url, said).items():
-        Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
-        Path(folder, path).write_bytes(content)
+    for path, content in aside.files(course, site, site_url, said):
+        site[path] = content
     if place := course.place_of(addressed.EMBED):
         for lang in course.languages:
             here = f"{lang}/{course.address(lang, place)}index.html"
-            Path(folder, here).write_bytes(site[here].replace(aside.SITE, site_url.encode()))
+            site[here] = site[here].replace(aside.SITE, site_url.encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +10,8 @@ from courses import MINIMAL, course_of
 from sitegen.show import offline
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sitegen.course.course import Course
 
 
@@ -28,7 +29,7 @@ def built(course: Course, head: str = "", body: str = "") -> dict[str, bytes]:
 
 
 def home(course: Course, body: str, site_url: str = "", head: str = "") -> str:
-    return offline.copy(course, built(course, head, body), site_url)["fr/index.html"].decode()
+    return dict(offline.copy(course, built(course, head, body), site_url))["fr/index.html"].decode()
 
 
 def test_links_name_files(course: Course) -> None:
@@ -70,15 +71,17 @@ def test_what_is_said_to_others_is_left_out(course: Course, head: str) -> None:
 def test_what_pages_and_their_sheets_load_comes_along_and_nothing_else(course: Course) -> None:
     site = built(course, '<link rel="stylesheet" href="assets/a.css">')
     more = {"fr/assets/a.css": b"a{background:url(../b.svg)}", "fr/b.svg": b"<svg/>", "fr/c.svg": b"", "404.html": b""}
-    made = offline.copy(course, site | more, "")
+    made = dict(offline.copy(course, site | more, ""))
     assert made.keys() - site.keys() == {"fr/assets/a.css", "fr/b.svg"}
     assert "index.html" not in made
 
 
-def test_the_same_files_give_the_same_bytes() -> None:
-    files = {"b": b"1", "a/c": b"2"}
-    packed = offline.packed(files, "x", "fr")
-    assert packed == offline.packed(dict(reversed(files.items())), "x", "fr")
-    with zipfile.ZipFile(BytesIO(packed)) as read:
-        assert read.namelist() == ["x/a/c", "x/b", "x/index.html"]
+def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
+    files = {"a/c": b"2", "b": b"1"}
+    packages = [tmp_path / "1.zip", tmp_path / "2.zip"]
+    for package in packages:
+        offline.pack(iter(files.items()), {package: ("x", "fr")})
+    assert packages[0].read_bytes() == packages[1].read_bytes()
+    with zipfile.ZipFile(packages[0]) as read:
+        assert read.namelist() == ["x/index.html", "x/a/c", "x/b"]
         assert {entry.date_time for entry in read.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -131,7 +131,12 @@ class Course:
 
     def place_of(self, directive: str, argument: str | None = None) -> str | None:
         """Return the path of the first page that carries a directive."""
-        for path, found in self.pages[self.source].items():
-            if any(d.name == directive and d.argument == argument for d in found.directives):
-                return path
-        return None
+        return self._places.get((directive, argument))
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str | None], str]:
+        found: dict[tuple[str, str | None], str] = {}
+        for path, page in self.pages[self.source].items():
+            for directive in page.directives:
+                found.setdefault((directive.name, directive.argument), path)
+        return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,37 @@ def files(folder: Path) -> list[str]:
     has no end. Raises `OSError` where a folder cannot be listed: what lies there would be missing unnoticed.
     """
     return sorted(composed(path) for path in _below(folder) if is_named(path))
+
+
+class Folder(MutableMapping[str, bytes]):
+    """What stands in a folder, as path -> content; each file is read when it is asked for, written when it is set."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._paths = dict.fromkeys(files(root))
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._paths:
+            raise KeyError(path)
+        return Path(self._root, path).read_bytes()
+
+    def __setitem__(self, path: str, content: bytes) -> None:
+        Path(self._root, path).parent.mkdir(parents=True, exist_ok=True)
+        Path(self._root, path).write_bytes(content)
+        self._paths[path] = None
+
+    def __delitem__(self, path: str) -> None:
+        del self._paths[path]
+        Path(self._root, path).unlink()
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def unnamed(folder: Path) -> list[str]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sitegen.language.scripts import words
+from sitegen.language.scripts import UNSPACED, words
 from sitegen.language.words import fold
 
 if TYPE_CHECKING:
@@ -57,10 +56,12 @@ def scale(lang: str) -> Scale | None:
 
 def minutes(sentences: Iterable[list[str]]) -> int:
     """Return how long prose takes to read, at 200 words a minute."""
-    return math.ceil(sum(map(_counted, chain.from_iterable(sentences))) / WORDS_A_MINUTE)
+    return math.ceil(sum(map(_count, sentences)) / WORDS_A_MINUTE)
 
 
-_counted = lru_cache(maxsize=2**15)(words)
+def _count(sentence: list[str]) -> int:
+    """Return how many words there are in a list of them, each of which may be several in a script without spaces."""
+    return sum(map(words, sentence)) if UNSPACED.search("".join(sentence)) else len(sentence)
 
 
 def ease(sentences: list[list[str]], lang: str) -> tuple[int, float | None]:

@@ -47,17 +47,15 @@ class Rights:
     """Year and holder, as `© 2026 Jane Doe`."""
 
 
-def files(course: Course, site: Mapping[str, bytes], site_url: str, rights: Rights) -> dict[str, bytes]:
-    """Return path inside the site -> content of all these pages; `site` is path -> content of what was built."""
-    made = {}
+def files(course: Course, site: Mapping[str, bytes], site_url: str, rights: Rights) -> Iterator[tuple[str, bytes]]:
+    """Yield path inside the site and content of all these pages; `site` is path -> content of what was built."""
     for lang in course.languages:
         for address, path in decks(course).items():
             page = _Made(course, lang, path, address, site_url, rights)
-            made[f"{lang}/{address}index.html"] = page.deck(site).encode()
+            yield f"{lang}/{address}index.html", page.deck(site).encode()
         for address, (name, path) in embeds(course).items():
             page = _Made(course, lang, path, address, site_url, rights)
-            made[f"{lang}/{address}index.html"] = page.embed(site, name).encode()
-    return made
+            yield f"{lang}/{address}index.html", page.embed(site, name).encode()
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from sitegen.kept import kept
 from sitegen.show import purge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
-Files = dict[str, bytes]
-"""Path inside the site -> content."""
+    Files = MutableMapping[str, bytes]
+    """Path inside the site -> content."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +36,27 @@ def needless(path: str) -> bool:
     return path.startswith("assets/javascripts/")
 
 
-def lighten(files: Mapping[str, bytes], languages: Collection[str], origin: Origin, scope: str = "/") -> Files:
-    """Return all files of a site, in place of those that were built; `scope` is the path below which it stands."""
+def lighten(files: Files, languages: Collection[str], origin: Origin, scope: str = "/") -> None:
+    """Put lighter files in the place of those of a built site; `scope` is the path below which it stands.
+
+    One page is in memory at a time.
+    """
     moved = shared(files, languages, origin)
-    lighter = {moved.get(path, path): content for path, content in files.items()}
-    for path in [path for path in lighter if path.endswith(".webmanifest")]:
-        lighter[path] = _relinked(lighter[path].decode(), path, moved, scope).encode()
-    for path in [path for path in lighter if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
-        lighter[path] = _MAPPING.sub("", lighter[path].decode()).encode()
-    lighter, mentioned = _styled(lighter, languages, origin, scope, moved)
-    return {
-        path: content
-        for path, content in sorted(lighter.items())
-        if not _needless(path, mentioned) or not origin.theme(inside(path, languages))
-    }
+    for path, name in moved.items():
+        files[name] = files[path]
+        del files[path]
+    for path in [path for path in files if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
+        _change(files, path, _MAPPING.sub("", files[path].decode()))
+    for path in [path for path in files if path.endswith(".webmanifest")]:
+        _change(files, path, _relinked(files[path].decode(), path, moved, scope))
+    mentioned = _styled(files, languages, origin, scope, moved)
+    for path in [path for path in files if _needless(path, mentioned) and origin.theme(inside(path, languages))]:
+        del files[path]
+
+
+def _change(files: Files, path: str, text: str) -> None:
+    if (content := text.encode()) != files[path]:
+        files[path] = content
 
 
 def tighter(html: str) -> str:
@@ -66,10 +73,10 @@ _MAPPING = re.compile(r"\n?(?:/\*# sourceMappingURL=[^*\s]{0,300}+\s?\*/|//# sou
 def shared(files: Mapping[str, bytes], languages: Collection[str], origin: Origin) -> dict[str, str]:
     """Return old -> new path of what stands once for all languages: the assets in which no two of them differ."""
     found: dict[str, dict[str, bytes]] = {}
-    for path, content in files.items():
+    for path in files:
         name = inside(path, languages)
         if name != path and name.startswith("assets/") and (origin.theme(name) or origin.docs(name)):
-            found.setdefault(name, {})[path] = content
+            found.setdefault(name, {})[path] = files[path]
     return {path: name for name, of in found.items() if len(set(of.values())) == 1 for path in of}
 
 
@@ -121,19 +128,23 @@ def _page(html: str, path: str, moved: dict[str, str], scope: str) -> _Page:
     return _Page(made, sheets, purge.on_page(made.replace(f'"{scope}', '"/')))  # an address is made of words, too
 
 
-def _styled(
-    files: Files, languages: Collection[str], origin: Origin, scope: str, moved: dict[str, str]
-) -> tuple[Files, str]:
-    """Return the files with pages tighter, sheets of the theme purged, and those that several pages show as one.
+def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str, moved: dict[str, str]) -> str:
+    """Make pages tighter, purge the sheets of the theme, and make one of those that several pages show.
 
-    Also return what may name a file: the addresses in pages, and all of the sheets and scripts.
+    Returns what may name a file: the addresses in pages, and all of the sheets and scripts.
     """
-    pages = {path: _page(files[path].decode(), path, moved, scope) for path in files if path.endswith(".html")}
-    links = {path: page.sheets for path, page in pages.items()}
-    known = purge.used(
-        (page.shows for page in pages.values()), (files[path].decode() for path in files if path.endswith(".js"))
-    )
-    made = {path: files[path].decode() for path in files if path.endswith(".css")}
+    paths = [path for path in files if path.endswith(".html")]
+    links: dict[str, Sequence[str]] = {}
+
+    def shown() -> Iterator[purge.Used]:
+        for path in paths:
+            page = _page(files[path].decode(), path, moved, scope)
+            _change(files, path, page.html)
+            links[path] = page.sheets
+            yield page.shows
+
+    known = purge.used(shown(), (files[path].decode() for path in files if path.endswith(".js")))
+    made = {path: files[path].decode() for path in sorted(files) if path.endswith(".css")}
     for path in made:
         if origin.theme(inside(path, languages)):
             made[path] = purge.purge(made[path], known, (made[other] for other in made if other != path))
@@ -141,15 +152,17 @@ def _styled(
             made[path] = smaller(made[path])
     joined = _joined(made, links, languages, origin)
     text = "".join(made.pop(path).removeprefix(_CHARSET) for path in joined)
-    others = {path: content for path, content in files.items() if not path.endswith((".css", ".html"))}
     name = f"assets/styles/site.{sha256(text.encode()).hexdigest()[:8]}.css"
-    if joined:
-        made[name] = _CHARSET + text
-    done = {path: _linked(page.html, path, sorted(joined), name, scope) for path, page in pages.items()}
-    styled = others | {
-        path: text.encode() for path, text in (made | {path: html for path, (html, _) in done.items()}).items()
-    }
-    return styled, "\n".join([*sorted({name for _, names in done.values() for name in names}), *_texts(styled)])
+    for path in joined:
+        del files[path]
+    for path, sheet in (made | ({name: _CHARSET + text} if joined else {})).items():
+        files[path] = sheet.encode()
+    mentioned: set[str] = set()
+    for path in paths:
+        html, names = _linked(files[path].decode(), path, sorted(joined), name, scope)
+        _change(files, path, html)
+        mentioned.update(names)
+    return "\n".join([*sorted(mentioned), *_texts(files)])
 
 
 _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
@@ -203,8 +216,8 @@ _SPACES = re.compile(
 )
 
 
-def _texts(files: Mapping[str, bytes]) -> Iterable[str]:
-    return (content.decode() for path, content in files.items() if path.endswith((".css", ".js")))
+def _texts(files: Files) -> Iterable[str]:
+    return (files[path].decode() for path in files if path.endswith((".css", ".js")))
 
 
 def _needless(path: str, mentioned: str) -> bool:

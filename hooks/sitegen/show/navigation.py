@@ -27,6 +27,21 @@ def localise(nav: Iterable[Any], paths: Iterable[str], titles: Mapping[str, str]
     return entries
 
 
+def long(nav: Iterable[Any]) -> bool:
+    """Tell whether a menu that unfolds all groups inside one of these entries is too long to be looked through."""
+    return any(len(_pages([entry])) > MENU for entry in nav)
+
+
+MENU = 40
+"""As many pages may one menu name: what fits on two screens of a laptop."""
+
+
+def _pages(nav: Iterable[Any]) -> list[str]:
+    """Return the paths of all pages in a navigation."""
+    below = (value for entry in nav for value in (entry.values() if isinstance(entry, dict) else [entry]))
+    return [path for each in below for path in ([each] if isinstance(each, str) else _pages(each))]
+
+
 def ids(nav: Iterable[Any]) -> set[str]:
     """Return all ids in a navigation."""
     found: set[str] = set()

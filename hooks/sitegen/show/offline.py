@@ -6,16 +6,20 @@ import json
 import posixpath
 import re
 import unicodedata
+from contextlib import ExitStack
+from functools import cache, partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from sitegen.kept import kept
+from sitegen.kept import digest, result
 from sitegen.show.addressed import decks
-from sitegen.show.zipped import zipped
+from sitegen.show.zipped import add
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from sitegen.course.course import Course
 
@@ -52,8 +56,8 @@ def paths(course: Course, lang: str) -> tuple[str, str]:
     return f"{lang}/{name(course, lang)}.zip", f"{lang}/{WHOLE}"
 
 
-def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> dict[str, bytes]:
-    """Return path -> content of the pages of all languages and of what they load, as they work from a folder.
+def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the pages of all languages, then of what they load, as they work from a folder.
 
     A link to a permanent address leads to the published one at `site_url`; without that, to the page in its language.
     """
@@ -62,25 +66,43 @@ def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> dict[str, 
     }
     pages |= {f"{lang}/{address}index.html" for lang in course.languages for address in decks(course)}
     places = {lang: _places(course, lang, site, pages, site_url) for lang in course.languages}
-    made: dict[str, bytes] = {}
+    stamps = {lang: digest(found) for lang, found in places.items()}
     wanted: set[str] = set()
     for page in sorted(pages):
-        html, loads = _page(site[page].decode(), page, places[page.partition("/")[0]])
-        made[page] = html.encode()
+        html, lang = site[page].decode(), page.partition("/")[0]
+        copied, loads = result(
+            "show.offline.copy", (html, page, stamps[lang]), partial(_page, html, page, places[lang])
+        )
+        yield page, copied.encode()
         wanted.update(loads)
-    while wanted := (wanted & site.keys()) - made.keys():
-        made |= {path: site[path] for path in wanted}
+    made = set(pages)
+    while wanted := {path for path in wanted if path in site} - made:
+        made |= wanted
+        for path in sorted(wanted):
+            yield path, site[path]
         wanted = {path for sheet in wanted if sheet.endswith(".css") for path in _urls(sheet, site[sheet].decode())}
-    return made
 
 
-def packed(files: Mapping[str, bytes], folder: str, lang: str) -> bytes:
-    """Return a zip of the files in a folder, which opens in one language; the same bytes for the same files."""
-    start = (
+def pack(files: Iterable[tuple[str, bytes]], packages: Mapping[Path, tuple[str, str]]) -> None:
+    """Write zips of the files, each in a folder, which opens in one language; the same bytes for the same files.
+
+    `packages`: where a zip is written -> the name of that folder, and the language.
+    """
+    with ExitStack() as stack:
+        made = {folder: stack.enter_context(ZipFile(path, "w", ZIP_DEFLATED)) for path, (folder, _) in packages.items()}
+        for folder, lang in packages.values():
+            add(made[folder], f"{folder}/index.html", _start(folder, lang))
+        for path, content in files:
+            for folder, package in made.items():
+                add(package, f"{folder}/{path}", content)
+
+
+def _start(folder: str, lang: str) -> bytes:
+    """Return the page that leads to a copy's own first one."""
+    return (
         f'<!doctype html>\n<html lang="{lang}">\n<meta charset="utf-8">\n<title>{escape(folder)}</title>\n'
         f'<meta http-equiv="refresh" content="0; url={lang}/index.html">\n<a href="{lang}/index.html">{lang}</a>\n'
-    )
-    return zipped({f"{folder}/{path}": content for path, content in {"index.html": start.encode(), **files}.items()})
+    ).encode()
 
 
 def _places(
@@ -102,10 +124,10 @@ def _places(
 _INDEX = "index.html"
 
 
-@kept
 def _page(html: str, page: str, places: dict[str, tuple[str, bool]]) -> tuple[str, list[str]]:
     """Return a page as it is in the copy, and the files inside the site that it loads."""
 
+    @cache
     def lead(address: str) -> str:
         """Return what an address on the page is in the copy; the same for one that is no page of the site."""
         if not address or _OUTSIDE.match(address):

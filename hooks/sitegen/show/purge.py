@@ -67,11 +67,12 @@ _BARE = ":not([class])"
 
 def used(pages: Iterable[Used], scripts: Iterable[str]) -> Used:
     """Return what these pages and scripts name."""
-    named = list(pages)
-    words = (_WORD.findall(script) for script in scripts)
-    return Used(
-        frozenset().union(*(page.names for page in named)), frozenset().union(*(page.words for page in named), *words)
-    )
+    named: set[str] = set()
+    words = {word for script in scripts for word in _WORD.findall(script)}
+    for page in pages:
+        named |= page.names
+        words |= page.words
+    return Used(frozenset(named), frozenset(words))
 
 
 def on_page(html: str) -> Used:

@@ -18,7 +18,12 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
         for path, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(path, _TIME)
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            made.writestr(entry, content)
+            add(made, path, content)
     return target.getvalue()
+
+
+def add(made: zipfile.ZipFile, path: str, content: bytes) -> None:
+    """Add a file to a zip, without the time and the machine of its making."""
+    entry = zipfile.ZipInfo(path, _TIME)
+    entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+    made.writestr(entry, content)
