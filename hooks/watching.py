@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,9 +28,9 @@ warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")  #
 
 _SAVED: list[type[FileSystemEvent]] = [
     *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent, FileCreatedEvent, FileMovedEvent, FileDeletedEvent),
-    FileClosedEvent if sys.platform == "linux" else FileModifiedEvent,
+    FileClosedEvent if Observer.__name__ == "InotifyObserver" else FileModifiedEvent,
 ]
-"""What tells that a file is as somebody wants it, or gone. While it is written, Linux tells of it as modified."""
+"""What tells that a file is as somebody wants it, or gone: where the system tells that it is closed, not before."""
 
 
 class Watcher(FileSystemEventHandler):
