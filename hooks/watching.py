@@ -67,6 +67,6 @@ class Watcher(FileSystemEventHandler):
                 self._tell(path)
 
     def _is_watched(self, path: Path) -> bool:
-        if path.name.startswith(".") or path.name.endswith("~") or path.parent.name == "__pycache__":
+        if path.name.startswith(".") or path.name.endswith("~") or "__pycache__" in path.parts:
             return False  # what editors and Python leave beside
         return path in self._files or any(folder in path.parents for folder in self._folders)
