@@ -139,7 +139,7 @@ class Preview:
 
     def _build(self) -> None:
         self._due, self._since, self._covered, self._unshown = 0.0, {}, self._unshown, set()
-        self._told.said = []
+        self._told.said, self._pending = [], {}
         if self._task["again"]:  # the host has said it of the first
             HOST.info("Building documentation...")
         self._coming = Builder(self._task, lambda *told: self._events.put(lambda: self._hear(*told)))
@@ -198,13 +198,14 @@ class Preview:
             Thread(target=old.end, daemon=True).start()
         if done:
             self._resident = builder
+            self._unshown = self._unshown if self._due else set()  # else nothing was saved since it began
         else:
             builder.end()
             self._unshown |= self._covered
             for page, content in self._before.items():
                 self._write(page, content)
             HOST.info(_STILL if self._resident else _WAITING)
-        self._covered, self._before, self._said, self._wrong = set(), {}, self._told.said, {}
+        self._covered, self._before, self._said, self._wrong = set(), {}, list(self._told.said), {}
         self._pending |= self._since
         self._ready.set()
         self._go_on()
@@ -230,13 +231,14 @@ class Preview:
     def _show(self, page: str, html: str) -> None:
         with suppress(OSError):
             self._before.setdefault(page, (self._site / page).read_bytes())
-            self._write(page, html.encode())
+        self._write(page, html.encode())
 
     def _write(self, page: str, content: bytes) -> None:
         file = self._site / page
         unfinished = file.with_name(f".{file.name}")
-        unfinished.write_bytes(content)
-        unfinished.replace(file)
+        with suppress(OSError):  # a build that is being published takes its place
+            unfinished.write_bytes(content)
+            unfinished.replace(file)
 
     def _fails(self) -> bool:
         return any(not said.warning for said in (*self._said, *self._wrong.values()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,9 +28,9 @@ warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")  #
 
 _SAVED: list[type[FileSystemEvent]] = [
     *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent, FileCreatedEvent, FileMovedEvent, FileDeletedEvent),
-    FileClosedEvent if sys.platform == "linux" else FileModifiedEvent,
+    FileClosedEvent if Observer.__name__ == "InotifyObserver" else FileModifiedEvent,
 ]
-"""What tells that a file is as somebody wants it, or gone. While it is written, Linux tells of it as modified."""
+"""What tells that a file is as somebody wants it, or gone: where the system tells that it is closed, not before."""
 
 
 class Watcher(FileSystemEventHandler):
@@ -68,6 +67,6 @@ class Watcher(FileSystemEventHandler):
                 self._tell(path)
 
     def _is_watched(self, path: Path) -> bool:
-        if path.name.startswith(".") or path.name.endswith("~") or path.parent.name == "__pycache__":
+        if path.name.startswith(".") or path.name.endswith("~") or "__pycache__" in path.parts:
             return False  # what editors and Python leave beside
         return path in self._files or any(folder in path.parents for folder in self._folders)

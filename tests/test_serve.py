@@ -323,6 +323,19 @@ def test_a_phone_in_the_network_is_served_and_follows(tmp_path: Path) -> None:
             assert "Auf dem Telefon" in json.loads(events.readline().removeprefix(b"data: "))["article"]
 
 
+def test_a_start_is_one_build(tmp_path: Path) -> None:
+    """Also where Python keeps compiled files beside the code for the first time, and editors theirs."""
+    lay_out(tmp_path / "project")
+    with served(tmp_path) as server:
+        server.wait_until(lambda: server.shows("", "<html"))
+        assert (server.project / "hooks" / "__pycache__").is_dir()
+        (server.project / "overrides" / "__pycache__").mkdir()
+        for name in ("__pycache__/a.pyc", ".main.html.swp", "main.html~"):
+            (server.project / "overrides" / name).touch()
+        server.rest()
+        assert server.said.count("Building documentation...") == server.builds == 1
+
+
 def test_a_server_that_ends_leaves_nothing_behind(tmp_path: Path) -> None:
     """Also in the midst of a build."""
     lay_out(tmp_path / "project")
