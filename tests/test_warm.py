@@ -67,7 +67,7 @@ EDITS: list[list[tuple[str, Callable[[str], str]]]] = [
         ("content/en/dough.md", replaced("## Kneading {", "## Kneading by hand {")),
         ("content/en/index.md", lambda text: f"{text}\n[Kneading](dough.md#kneading)\n"),
         ("content/fr/dough.md", replaced("slug: la-pate", "slug: pate")),
-        ("docs/assets/styles/cut.css", lambda text: f"{text}\n.md-typeset p {{ color: var(--md-accent-fg-color) }}\n"),
+        ("docs/assets/styles/cut.css", lambda text: f"{text}\n#quiz-app {{ color: var(--md-accent-fg-color) }}\n"),
     ],
     [
         ("content/en/glossary.yml", replaced("Working", "Folding")),

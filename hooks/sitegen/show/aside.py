@@ -125,7 +125,7 @@ class _Made:
             names={other: course.interface(other).name().capitalize() for other in course.languages},
             **context,
         )
-        return policy.protect(directed(made, course.languages))
+        return policy.protected(directed(made, course.languages))
 
 
 @kept

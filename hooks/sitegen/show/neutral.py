@@ -37,7 +37,9 @@ def files(course: Course, site_url: str, logo: str | None, *, served: bool = Fal
         logo_here = relative(address, "") + mark if mark else ""
         made[f"{address}index.html"] = _chooser(course, address, path, site_url, logo_here, deck)
     made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", mark)
-    made = {path: policy.protect(directed(content, course.languages), served=served) for path, content in made.items()}
+    made = {
+        path: policy.protected(directed(content, course.languages), served=served) for path, content in made.items()
+    }
     made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
     if urlsplit(site_url).netloc and urlsplit(site_url).path == "/":  # crawlers ask for it nowhere else
         made[ROBOTS] = f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n"

@@ -53,10 +53,6 @@ def protect(html: str, *, served: bool = False) -> str:
     write has no policy: the host adds a script to it. Raises `NotAllowedError` for a page with anything that is not on
     the list (`allowed.FINISHED`), and `ValueError` for one without the place of the policy, `<meta charset="utf-8">`.
     """
-    return kept.result("protected", (*html.split(OWN), served), lambda: _protected(html, served=served))
-
-
-def _protected(html: str, *, served: bool) -> str:
     if _CHARSET not in html:
         raise ValueError(f"the page has no {_CHARSET}")
     if found := list(faults(html, FINISHED)):
@@ -68,6 +64,11 @@ def _protected(html: str, *, served: bool) -> str:
     )
     said = "" if served else f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(OWN, "").replace(_CHARSET, f"{_CHARSET}{said}", 1)
+
+
+def protected(html: str, *, served: bool = False) -> str:
+    """Do the same, and keep the result between runs: for pages of which nothing else is kept."""
+    return kept.result("protected", (*html.split(OWN), served), lambda: protect(html, served=served))
 
 
 def faults(html: str, allowed: Allowed) -> Iterator[str]:
