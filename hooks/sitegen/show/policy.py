@@ -54,8 +54,7 @@ def protect(html: str, *, served: bool = False) -> str:
     """
     if _CHARSET not in html:
         raise ValueError(f"the page has no {_CHARSET}")
-    if found := list(faults(html, FINISHED)):
-        raise NotAllowedError(found)
+    checked(html)
     scripts, styles = (_sources(pattern.findall(html)) for pattern in (_SCRIPT, _STYLE))
     policy = (
         f"default-src 'self'; script-src {scripts}; style-src {styles}; img-src 'self' data:; "
@@ -63,6 +62,13 @@ def protect(html: str, *, served: bool = False) -> str:
     )
     said = "" if served else f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(OWN, "").replace(_CHARSET, f"{_CHARSET}{said}", 1)
+
+
+def checked(html: str) -> str:
+    """Return HTML of a finished page, or a part of one, as it is; raises `NotAllowedError` as `protect` does."""
+    if found := list(faults(html, FINISHED)):
+        raise NotAllowedError(found)
+    return html
 
 
 def faults(html: str, allowed: Allowed) -> Iterator[str]:

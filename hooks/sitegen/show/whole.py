@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -14,7 +15,7 @@ from sitegen.show import environment, offline, policy
 from sitegen.show.direction import directed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -39,16 +40,18 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
     built = {f"{lang}/{course.address(lang, path)}": path for path in paths}
     numbers = {address: f"p{number}" for number, address in enumerate(built, 1)}
     notes: dict[str, int] = {}
-    articles: dict[str, LexborNode] = {}
+    texts: list[str] = []
+    ids: set[str | None] = set()
     sheets: list[str] = []
-    for address, path in built.items():
+    for address in built:
         html = site[f"{address}index.html"].decode()
         _add_sheets(sheets, [_rebased(address, link, lang) for link in _SHEET.findall(html)])
-        articles[path] = _first(html, "article")
-        _rewrite(articles[path], address, numbers, lang, site_url, notes)
-    _lead_to_what_is_left(articles.values())
+        article = _first(html, "article")
+        _rewrite(article, address, numbers, lang, site_url, notes)
+        ids.update(node.attributes["id"] for node in article.css("[id]"))
+        texts.append(article.inner_html or "")
     parts = [
-        {"id": numbers[address], "title": _typeset(course, lang, path), "html": articles[path].inner_html or ""}
+        {"id": numbers[address], "title": _typeset(course, lang, path), "html": f"{_PLACE}{numbers[address]}-->"}
         for address, path in built.items()
     ]
     made = environment.render(
@@ -63,7 +66,18 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
         string=_string,
         own_language=lang,
     )
-    return policy.protect(directed(made, course.languages))
+    shell = policy.protect(directed(made, course.languages))
+    return _filled(shell, [policy.checked(directed(_left(text, ids), course.languages)) for text in texts])
+
+
+_PLACE = "<!--place-"
+"""Where an article comes to stand: as a whole, the page would be too large to be held as elements."""
+
+
+def _filled(shell: str, texts: Sequence[str]) -> str:
+    begin, *others = shell.split(_PLACE)
+    after = (other.partition("-->")[2] for other in others)
+    return "".join([begin, *(part for text, rest in zip(texts, after, strict=True) for part in (text, rest))])
 
 
 def _typeset(course: Course, lang: str, path: str) -> str:
@@ -116,14 +130,12 @@ def _lead(
         )
 
 
-def _lead_to_what_is_left(articles: Iterable[LexborNode]) -> None:
-    """Make links to what is not on paper lead to its page."""
-    articles = list(articles)
-    ids = {node.attributes["id"] for article in articles for node in article.css("[id]")}
-    for link in (link for article in articles for link in article.css('a[href^="#p"]')):
-        page, dash, _ = (address := link.attributes["href"] or "").partition("-")
-        if dash and address[1:] not in ids:
-            link.attrs["href"] = page
+def _left(html: str, ids: Collection[str | None]) -> str:
+    """Return an article in which links to what is not on paper lead to its page; `ids` are those that are."""
+    return _INSIDE.sub(lambda link: link[0] if unescape(f"{link[2]}{link[3]}") in ids else f"{link[1]}{link[2]}", html)
+
+
+_INSIDE = re.compile(r'(<a\s(?:[^>"]|"[^"]*")*?\bhref="#)(p\d+)(-[^"]*)')
 
 
 def _rebased(here: str, address: str, lang: str) -> str:
