@@ -68,23 +68,28 @@ def _say(lines: Iterable[str]) -> None:
 
 
 def _weights(site: Path) -> None:
-    for lang in load(PROJECT / "content").languages:
-        script = site / lang / "assets/quiz/quiz.js"
+    for lang in load(PROJECT / "content", PROJECT / "docs").languages:
+        script = _published(site, lang, "assets/quiz/quiz.js")
         page = next(path for path in (site / lang).rglob("index.html") if 'id="quiz-data"' in path.read_text("utf-8"))
         data = page.read_text("utf-8").partition('id="quiz-data">')[2].partition("</script>")[0]
         weight = len(gzip.compress(script.read_bytes(), 9))
         print(f"{lang}: quiz script {weight} bytes gzip, data {len(gzip.compress(data.encode(), 9))} bytes gzip")
 
 
+def _published(site: Path, lang: str, path: str) -> Path:
+    """Return where a file lies: in the folder of its language, or once for all of them."""
+    return found if (found := site / lang / path).exists() else site / path
+
+
 def _styles(site: Path) -> None:
     """Say of each kind of page, by the sheets that it loads, what these weigh."""
-    root = site / load(PROJECT / "content").source
+    root = site / load(PROJECT / "content", PROJECT / "docs").source
     kinds: dict[tuple[str, ...], list[str]] = {}
     for page in sorted(root.rglob("index.html")):
         sheets = re.findall(r'<link rel="stylesheet" href="[./]*(assets/styles/[^"]*)"', page.read_text("utf-8"))
         kinds.setdefault(tuple(sheets), []).append(page.parent.relative_to(root).as_posix())
     for sheets, pages in kinds.items():
-        weight = sum(len(gzip.compress((root / sheet).read_bytes(), 9)) for sheet in sheets)
+        weight = sum(len(gzip.compress(_published(site, root.name, sheet).read_bytes(), 9)) for sheet in sheets)
         others = f" and {len(pages) - 1} more" if pages[1:] else ""
         print(f"{pages[0]}{others}: {len(sheets)} style sheets of ours, {weight} bytes gzip")
 
@@ -124,7 +129,7 @@ def _clicks(site: Path) -> None:
     tells how fast this machine is now. The quiz writes its entry in the history after the frame, and so not in this
     time (adr/047).
     """
-    course = load(PROJECT / "content")
+    course = load(PROJECT / "content", PROJECT / "docs")
     with chromium_browser() as browser, serve_folder(site) as base:
         empty = browser.new_page()
         empty.goto(f"{base}{course.source}/404.html")

@@ -63,7 +63,7 @@ def told(what: str, value: float, goal: float, unit: str = "", more: str = "") -
 
 def compared(folder: Path) -> Iterator[str]:
     """Yield what a build costs without anything kept, against plain ones in turns, and with all that is kept."""
-    project, course = folder / "project", load(PROJECT / "content")
+    project, course = folder / "project", load(PROJECT / "content", PROJECT / "docs")
     grow(project, 0)
     plain = [_plain(folder / lang, lang) for lang in course.languages]
     pairs = [(cold(project), sum(cost(each, *_BUILD).seconds for each in plain)) for _ in range(ROUNDS)]
@@ -111,7 +111,7 @@ def forget(project: Path) -> None:
 
 def _plain(project: Path, lang: str) -> Path:
     """Write the pages of one language, directives written out, without our hooks and templates."""
-    course = load(PROJECT / "content")
+    course = load(PROJECT / "content", PROJECT / "docs")
     writer = writes(course, lang)
     for path, page in course.pages[lang].items():
         target = project / "docs" / path
