@@ -99,9 +99,9 @@ recipes: .venv/.test $(NODE_MODULES) ## follow every recipe of CONTRIBUTING.md o
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; cd .recipes && \
 	PYTHONPATH=hooks $(VENV)/bin/python -m pytest -n auto --dist worksteal $(TESTS)
 
-bench: .venv/.test ## measure build, proofs and quiz; the build against plain mkdocs-material
+bench: .venv/.test ## measure build, proofs and quiz, with their goals; or courses of other sizes: SIZES="100 500 2000"
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
-	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py
+	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py $(if $(SIZES),--sizes $(SIZES))
 
 mutants: .venv/.test ## break the graph, the wording and the code in turn: is every defect noticed?
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.toc import TableOfContents
 from sitegen import boundary
 from sitegen.check import brought, license
 from sitegen.course import assets, tree
@@ -180,6 +181,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 @event_priority(-100)  # what comes later would not be in the policy
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    page.content, page.toc = None, TableOfContents([])  # the host keeps all pages of a language to the end
     return _finish(output, config, page.file.src_uri)
 
 

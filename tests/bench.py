@@ -1,26 +1,21 @@
-"""`make bench`: how fast the build, the proofs and the quiz are. Prints figures, asserts nothing.
-
-The build is a ratio against plain mkdocs-material on the same pages in the same run, so that it means the same on any
-machine.
-"""
+"""`make bench`: how fast the build, the proofs and the quiz are. Prints figures with their goals, asserts nothing."""
 
 from __future__ import annotations
 
+import argparse
 import gzip
-import os
 import re
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import builds
 import yaml
-from conftest import PROJECT, chromium_browser, mkdocs, serve_folder
-from courses import findings_of, writes
+from conftest import PROJECT, chromium_browser, serve_folder
+from courses import findings_of
 from flows import large_flow
 from servers import served
 from shapes import PLACES, put, shapes
@@ -30,12 +25,11 @@ from sitegen.kinds.quiz.shape import QuizFile
 from sitegen.load import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from playwright.sync_api import Page
     from servers import Server
 
-ROUNDS = 3
 CLICKS = 25
 EDITS = 20
 READING = 300
@@ -48,10 +42,14 @@ TIMES_EMPTY = 2.5
 
 def main() -> None:
     """Measure everything once."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", nargs="+", type=int, default=builds.SIZES, help="pages a language of grown courses")
+    sizes = parser.parse_args().sizes
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
+        site = Path(folder) / "project" / "site"
         steps: dict[str, Callable[[], None]] = {
-            "build and check": lambda: _build(Path(folder), site),
+            "build and check": lambda: _say(builds.compared(Path(folder))),
+            "growth": lambda: _say(builds.growth(Path(folder), sizes)),
             "weights": lambda: _weights(site),
             "styles": lambda: _styles(site),
             "proofs": _proofs,
@@ -69,52 +67,23 @@ def main() -> None:
     print(f"== longest: {longest}, {took[longest]:.0f} s")
 
 
-def _build(folder: Path, site: Path) -> None:
-    ours = _median(lambda: _succeed(mkdocs("build", "--site-dir", str(site))))
-    plain = sum(_plain(folder, lang) for lang in load(PROJECT / "content", PROJECT / "docs").languages)
-    check = _median(lambda: _succeed(_check()))
-    print(f"build: {ours:.2f} s, plain mkdocs-material on the same pages {plain:.2f} s, ratio {ours / plain:.2f}")
-    print(f"check: {check:.2f} s, ratio to the build {check / ours:.2f}")
-
-
-def _plain(folder: Path, lang: str) -> float:
-    """Build the pages of one language, directives written out, without our hooks and templates."""
-    project = folder / lang
-    course = load(PROJECT / "content", PROJECT / "docs")
-    writer = writes(course, lang)
-    for path, page in course.pages[lang].items():
-        target = project / "docs" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(writer.expand(page.body), encoding="utf-8")
-    settings: dict[str, Any] = {
-        "site_name": "plain",
-        "theme": {"name": "material", "language": lang, "font": False, "features": ["navigation.tabs"]},
-        "plugins": ["search"],
-        "markdown_extensions": ["admonition", "attr_list", "md_in_html", "tables", "pymdownx.details"],
-        "validation": {"links": {"absolute_links": "relative_to_docs"}},
-    }
-    (project / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
-    return _median(lambda: _succeed(mkdocs("build", "--quiet", project=project)))
-
-
-def _check() -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sitegen", "check"],
-        cwd=PROJECT,
-        env=os.environ | {"PYTHONPATH": "hooks"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, flush=True)
 
 
 def _weights(site: Path) -> None:
     for lang in load(PROJECT / "content", PROJECT / "docs").languages:
-        script = site / lang / "assets/quiz/quiz.js"
+        script = _published(site, lang, "assets/quiz/quiz.js")
         page = next(path for path in (site / lang).rglob("index.html") if 'id="quiz-data"' in path.read_text("utf-8"))
         data = page.read_text("utf-8").partition('id="quiz-data">')[2].partition("</script>")[0]
         weight = len(gzip.compress(script.read_bytes(), 9))
         print(f"{lang}: quiz script {weight} bytes gzip, data {len(gzip.compress(data.encode(), 9))} bytes gzip")
+
+
+def _published(site: Path, lang: str, path: str) -> Path:
+    """Return where a file lies: in the folder of its language, or once for all of them."""
+    return found if (found := site / lang / path).exists() else site / path
 
 
 def _styles(site: Path) -> None:
@@ -125,7 +94,7 @@ def _styles(site: Path) -> None:
         sheets = re.findall(r'<link rel="stylesheet" href="[./]*(assets/styles/[^"]*)"', page.read_text("utf-8"))
         kinds.setdefault(tuple(sheets), []).append(page.parent.relative_to(root).as_posix())
     for sheets, pages in kinds.items():
-        weight = sum(len(gzip.compress((root / sheet).read_bytes(), 9)) for sheet in sheets)
+        weight = sum(len(gzip.compress(_published(site, root.name, sheet).read_bytes(), 9)) for sheet in sheets)
         others = f" and {len(pages) - 1} more" if pages[1:] else ""
         print(f"{pages[0]}{others}: {len(sheets)} style sheets of ours, {weight} bytes gzip")
 
@@ -316,20 +285,6 @@ _EMPTY_CLICK = """() => {
   document.body.offsetHeight;
   return performance.now() - started;
 }"""
-
-
-def _succeed(done: subprocess.CompletedProcess[str]) -> None:
-    if done.returncode:
-        sys.exit(done.stderr)
-
-
-def _median(work: Callable[[], None]) -> float:
-    times = []
-    for _ in range(ROUNDS):
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return statistics.median(times)
 
 
 if __name__ == "__main__":

@@ -131,6 +131,8 @@ def closest(word: str, known: Iterable[str]) -> str:
     if len(word) > _LONGEST:
         return ""
     alike = list(known)
+    if word in alike:
+        return word
     if len(alike) > _MANY:
         alike = [each for each in alike if each[:1] == word[:1]][:_MANY]
     return next(iter(get_close_matches(word, alike, n=1)), "")

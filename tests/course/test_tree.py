@@ -76,3 +76,23 @@ def test_folders_that_link_to_each_other_are_not_followed_for_ever(tmp_path: Pat
 
 def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
     assert tree.files(tmp_path / "nowhere") == []
+
+
+def test_a_folder_is_a_mapping_of_its_files(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "deep").mkdir(parents=True)
+    (site / "deep/old.txt").write_bytes(b"old")
+    (tmp_path / "outside.txt").write_bytes(b"")
+    found = tree.Folder(site)
+    assert dict(found) == {"deep/old.txt": b"old"}
+    found["new/one.txt"] = b"new"
+    found["deep/old.txt"] = b"changed"
+    assert (site / "new/one.txt").read_bytes() == b"new"
+    assert dict(found) == dict(tree.Folder(site)) == {"deep/old.txt": b"changed", "new/one.txt": b"new"}
+    del found["deep/old.txt"]
+    assert not (site / "deep/old.txt").exists()
+    assert "deep/old.txt" not in found
+    assert len(found) == 1
+    for unknown in ("deep/old.txt", "../outside.txt"):
+        with pytest.raises(KeyError):
+            found[unknown]

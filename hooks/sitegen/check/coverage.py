@@ -68,10 +68,12 @@ def _chapters(course: Course) -> Iterator[Finding]:
 
 
 def _twice(course: Course, name: str, loc: Loc, ids: Sequence[str]) -> Iterator[Finding]:
+    seen: set[str] = set()
     for index, ident in enumerate(ids):
-        if ident in ids[:index]:
+        if ident in seen:
             message = f"'{ident}' stands here a second time; each id is unique"
             yield course.documents[name].finding((*loc, index), "reference/duplicate", message)
+        seen.add(ident)
 
 
 def _addressed_twice(course: Course) -> Iterator[Finding]:

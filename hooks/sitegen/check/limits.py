@@ -97,10 +97,9 @@ def _parts(page: Page, limits: ChapterLimits, *, whole: bool) -> Iterator[tuple[
     for name in limits.shows:
         if whole and name not in shown:
             yield page.body_line, f"a chapter shows what '<!-- {name}: … -->' stands for; write one into this page"
-    boxes = [token.meta["box"].classes.split()[:1] for token in page.read.tokens if "box" in (token.meta or {})]
     for kind, least in limits.boxes.items():
-        if boxes.count([kind]) < least:
-            message = f"a chapter has {least} or more boxes '{kind}', and this one {boxes.count([kind])}"
+        if page.boxes.count(kind) < least:
+            message = f"a chapter has {least} or more boxes '{kind}', and this one {page.boxes.count(kind)}"
             yield page.body_line, message
 
 

@@ -322,6 +322,13 @@ def ident(token: Token) -> str | None:
     return match[1] if match else None
 
 
+def boxes(text: Text) -> Iterator[str]:
+    """Yield the first class of each box; an empty one where it has none."""
+    for token in text.tokens:
+        if token.type == "box_open":
+            yield token.meta["box"].classes.partition(" ")[0]
+
+
 def inlines(tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
     """Yield every run of inline text with the token that opens its block."""
     for before, token in pairwise(tokens):

@@ -22,7 +22,7 @@ _HTML_HEADING = re.compile(r"<h[1-6]\b[^<>]*?\sid=[\"']([^\"']+)[\"']")
 _HTML_ID = re.compile(r"\bid\s*=\s*[\"']([^\"']+)[\"']")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading in `#` form."""
 
@@ -40,7 +40,7 @@ class Heading:
         return plain(self.title)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link or an image, as written."""
 

@@ -26,7 +26,7 @@ _LOOSE = re.compile(r"<!\s*+[-–—]++\s*+(\w++)\s*+[:=]?+\s*+(\w++(?:-\w++)*+)
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Directive:
     """`<!-- name: argument -->`."""
 
@@ -50,8 +50,6 @@ class Page:
     """All that the file says: what is checked is what is published."""
     meta: PageMeta
     body: str
-    read: Text = field(repr=False)
-    """The body, read; its lines are counted from 0."""
     lines: Lines = field(repr=False)
     """The prose of the body, each line with its number in the file."""
     headings: tuple[Heading, ...]
@@ -65,6 +63,13 @@ class Page:
     """Line of the file on which the body begins."""
     borrowed: frozenset[str] = frozenset()
     """Ids of the sections that are in the words of the source language, in a language that is not finished."""
+    boxes: tuple[str, ...] = ()
+    """The first class of each box, in their order; empty for one without."""
+
+    @property
+    def read(self) -> Text:
+        """The body, read, as long as that is remembered, else anew; its lines are counted from 0."""
+        return commonmark.read("" if self.generated else self.body)
 
     @property
     def title(self) -> str:
@@ -99,7 +104,7 @@ def _parsed(text: str, path: str, file: str, names: Collection[str], *, generate
     described = 1
     meta = PageMeta.model_construct(slug=None, description="", hide=(), unlisted=False, reviewed=None)
     if not text.strip():
-        empty = Page(path, file, text, meta, "", commonmark.read(""), [], (), (), (), frozenset(), generated)
+        empty = Page(path, file, text, meta, "", [], (), (), (), frozenset(), generated)
         return empty, [Finding(file, 1, "file/empty", "this file is empty; write the page, or remove it")]
     try:
         meta, described = _read_meta(meta_text, file, opened=text.startswith("---"))
@@ -121,7 +126,6 @@ def _parsed(text: str, path: str, file: str, names: Collection[str], *, generate
         text,
         meta,
         body,
-        read,
         lines,
         titles,
         tuple(links(read, body_line)),
@@ -134,6 +138,7 @@ def _parsed(text: str, path: str, file: str, names: Collection[str], *, generate
         generated,
         described,
         body_line,
+        boxes=tuple(commonmark.boxes(read)),
     )
     return found, findings
 

@@ -7,10 +7,11 @@ trainers link; every other page has one too, by which links may name it, and whi
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from sitegen.course.course import Course
 
@@ -31,7 +32,8 @@ def addresses(course: Course) -> dict[str, str]:
     return found
 
 
-def listed(course: Course) -> dict[str, str]:
+@lru_cache(maxsize=1)  # every page asks for it
+def listed(course: Course) -> Mapping[str, str]:
     """Return path -> the permanent address that is made known, of all pages that have one."""
     known = set(course.file.addressed.values())
     known |= {path for path, page in course.pages[course.source].items() if page.generated}

@@ -110,7 +110,7 @@ def _filled(own: Page, source: Page) -> Page | None:
         own,
         text=made.text,
         body=made.body,
-        read=made.read,
+        boxes=made.boxes,
         headings=tuple(section.heading for section in shown),
         directives=tuple(asked for section in shown for asked in section.directives),
         ids=made.ids,

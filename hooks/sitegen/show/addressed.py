@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sitegen.course.course import Course
 
 SLIDES, EMBED = "slides", "embed"
@@ -15,7 +18,8 @@ WIDGETS = ("quiz", "sorting", "calculator")
 """Directives of the widgets that may stand on other pages."""
 
 
-def decks(course: Course) -> dict[str, str]:
+@lru_cache(maxsize=1)  # every page asks for its own
+def decks(course: Course) -> Mapping[str, str]:
     """Return address inside a language, as `slides/chase/` -> page of which there are slides there.
 
     They are those of the chapters, and then those of the sessions, as `slides/sessions/hour/`.
@@ -31,7 +35,12 @@ def decks(course: Course) -> dict[str, str]:
 
 def deck_address(course: Course, path: str) -> str | None:
     """Return the address inside a language of the slides of a page; None where it has none."""
-    return next((address for address, page in decks(course).items() if page == path), None)
+    return _deck_addresses(course).get(path)
+
+
+@lru_cache(maxsize=1)
+def _deck_addresses(course: Course) -> Mapping[str, str]:
+    return {page: address for address, page in reversed(list(decks(course).items()))}
 
 
 def embeds(course: Course) -> dict[str, tuple[str, str]]:

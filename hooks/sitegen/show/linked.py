@@ -78,7 +78,7 @@ def _page(writer: Writer, path: str, root: str) -> Node:
 def _taught(writer: Writer, path: str) -> Node:
     """Return what a chapter is: an article from which one learns what its sections are about."""
     course, page = writer.course, writer.course.pages[writer.lang][path]
-    if path not in {chapter.page for chapter in course.file.chapters}:
+    if path not in writer.chapters:
         return {}
     named = {
         place.partition("#")[2] for places in course.file.points.values() for place in places if _is_on(path, place)

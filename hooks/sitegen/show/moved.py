@@ -16,7 +16,10 @@ from sitegen.language.typography import polish
 from sitegen.show import environment, policy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sitegen.course.course import Course
+    from sitegen.course.landing import Landing
 
 
 def files(
@@ -61,8 +64,13 @@ def rules(course: Course, site_url: str) -> str:
 def successor(course: Course, place: str) -> str:
     """Return the permanent address of a place: its own, or that of its page with the section's id."""
     path, sign, ident = place.partition("#")
-    own = (link for link, known in course.landing.live.items() if known == place and link.startswith("c/"))
-    return next(own, f"{course.permanent_address(path)}{sign}{ident}")
+    return _neutral_links(course.landing).get(place) or f"{course.permanent_address(path)}{sign}{ident}"
+
+
+@lru_cache(maxsize=1)
+def _neutral_links(landing: Landing) -> Mapping[str, str]:
+    """Return place -> the first permanent address that leads there."""
+    return {place: link for link, place in reversed(landing.live.items()) if link.startswith("c/")}
 
 
 def title(course: Course, lang: str, place: str) -> str:

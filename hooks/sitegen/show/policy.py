@@ -55,8 +55,7 @@ def protect(html: str, *, served: bool = False) -> str:
     """
     if _CHARSET not in html:
         raise ValueError(f"the page has no {_CHARSET}")
-    if found := list(faults(html, FINISHED)):
-        raise NotAllowedError(found)
+    checked(html)
     scripts, styles = (_sources(pattern.findall(html)) for pattern in (_SCRIPT, _STYLE))
     policy = (
         f"default-src 'self'; script-src {scripts}; style-src {styles}; img-src 'self' data:; "
@@ -69,6 +68,13 @@ def protect(html: str, *, served: bool = False) -> str:
 def protected(html: str, *, served: bool = False) -> str:
     """Do the same, and keep the result between runs: for pages of which nothing else is kept."""
     return kept.result("protected", (*html.split(OWN), served), lambda: protect(html, served=served))
+
+
+def checked(html: str) -> str:
+    """Return HTML of a finished page, or a part of one, as it is; raises `NotAllowedError` as `protect` does."""
+    if found := list(faults(html, FINISHED)):
+        raise NotAllowedError(found)
+    return html
 
 
 def faults(html: str, allowed: Allowed) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -15,7 +16,7 @@ from sitegen.show import environment, offline, policy
 from sitegen.show.direction import directed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -37,27 +38,31 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
     the addresses of other sites are notes at its end.
     """
     words = course.wording[lang].course
-    parts = []
-    for path in dict.fromkeys(order):
-        address = f"{lang}/{course.address(lang, path)}"
-        parts.append((address, _typeset(course, lang, path), site[f"{address}index.html"].decode()))
-    arguments = (parts, lang, course.source, course.languages, site_url, words.title, words.description)
-    return kept.result("whole", arguments, lambda: _page(course, lang, parts, site_url))
+    built = {f"{lang}/{course.address(lang, path)}": path for path in dict.fromkeys(order)}
+    pages = [
+        (address, _typeset(course, lang, path), kept.digest(site[f"{address}index.html"]))
+        for address, path in built.items()
+    ]
+    arguments = (pages, lang, course.source, course.languages, site_url, words.title, words.description)
+    return kept.result("whole", arguments, lambda: _page(course, lang, built, site, site_url))
 
 
-def _page(course: Course, lang: str, built: list[tuple[str, str, str]], site_url: str) -> str:
-    numbers = {address: f"p{number}" for number, (address, _, _) in enumerate(built, 1)}
+def _page(course: Course, lang: str, built: Mapping[str, str], site: Mapping[str, bytes], site_url: str) -> str:
+    numbers = {address: f"p{number}" for number, address in enumerate(built, 1)}
     notes: dict[str, int] = {}
-    articles: dict[str, LexborNode] = {}
+    texts: list[str] = []
+    ids: set[str | None] = set()
     sheets: list[str] = []
-    for address, _, html in built:
+    for address in built:
+        html = site[f"{address}index.html"].decode()
         _add_sheets(sheets, [_rebased(address, link, lang) for link in _SHEET.findall(html)])
-        articles[address] = _first(html, "article")
-        _rewrite(articles[address], address, numbers, lang, site_url, notes)
-    _lead_to_what_is_left(articles.values())
+        article = _first(html, "article")
+        _rewrite(article, address, numbers, lang, site_url, notes)
+        ids.update(node.attributes["id"] for node in article.css("[id]"))
+        texts.append(article.inner_html or "")
     parts = [
-        {"id": numbers[address], "title": title, "html": articles[address].inner_html or ""}
-        for address, title, _ in built
+        {"id": numbers[address], "title": _typeset(course, lang, path), "html": f"{_PLACE}{numbers[address]}-->"}
+        for address, path in built.items()
     ]
     made = environment.render(
         "show/templates/whole.html.j2",
@@ -71,7 +76,18 @@ def _page(course: Course, lang: str, built: list[tuple[str, str, str]], site_url
         string=_string,
         own_language=lang,
     )
-    return policy.protect(directed(made, course.languages))
+    shell = policy.protect(directed(made, course.languages))
+    return _filled(shell, [policy.checked(directed(_left(text, ids), course.languages)) for text in texts])
+
+
+_PLACE = "<!--place-"
+"""Where an article comes to stand: as a whole, the page would be too large to be held as elements."""
+
+
+def _filled(shell: str, texts: Sequence[str]) -> str:
+    begin, *others = shell.split(_PLACE)
+    after = (other.partition("-->")[2] for other in others)
+    return "".join([begin, *(part for text, rest in zip(texts, after, strict=True) for part in (text, rest))])
 
 
 def _typeset(course: Course, lang: str, path: str) -> str:
@@ -124,14 +140,12 @@ def _lead(
         )
 
 
-def _lead_to_what_is_left(articles: Iterable[LexborNode]) -> None:
-    """Make links to what is not on paper lead to its page."""
-    articles = list(articles)
-    ids = {node.attributes["id"] for article in articles for node in article.css("[id]")}
-    for link in (link for article in articles for link in article.css('a[href^="#p"]')):
-        page, dash, _ = (address := link.attributes["href"] or "").partition("-")
-        if dash and address[1:] not in ids:
-            link.attrs["href"] = page
+def _left(html: str, ids: Collection[str | None]) -> str:
+    """Return an article in which links to what is not on paper lead to its page; `ids` are those that are."""
+    return _INSIDE.sub(lambda link: link[0] if unescape(f"{link[2]}{link[3]}") in ids else f"{link[1]}{link[2]}", html)
+
+
+_INSIDE = re.compile(r'(<a\s(?:[^>"]|"[^"]*")*?\bhref="#)(p\d+)(-[^"]*)')
 
 
 def _rebased(here: str, address: str, lang: str) -> str:

@@ -152,15 +152,19 @@ class Writer:
 
     def place(self, path: str) -> str | None:
         """Return which of the chapters a page is, and how long it takes to read."""
-        chapters = [chapter.page for chapter in self.course.file.chapters]
-        if path not in chapters:
+        if path not in self.chapters:
             return None
         return self.interface.gettext(
             "Chapter %(number)s of %(total)s · %(minutes)s min read",
-            number=chapters.index(path) + 1,
-            total=len(chapters),
+            number=self.chapters[path],
+            total=len(self.chapters),
             minutes=self.minutes(path),
         )
+
+    @cached_property
+    def chapters(self) -> dict[str, int]:
+        """Path -> number of each chapter."""
+        return {chapter.page: number for number, chapter in enumerate(self.course.file.chapters, 1)}
 
     def minutes(self, path: str) -> int:
         """Return how long it takes to read a page; counted once for each text."""
