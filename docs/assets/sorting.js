@@ -196,9 +196,12 @@ function start(app, text) {
     copyLink(href, copied, text.copied, text.copy_failed);
   }
 
+  const place = new Comment();
+  app.replaceWith(place); // else every part that is made is held against all styles of the page
+  for (const card of cards) equip(card, text);
+  place.replaceWith(app);
   for (const card of cards) {
     const { form } = card;
-    equip(card, text);
     onSubmit(form, () => check(card));
     form.addEventListener("change", () => refuse(form, ""));
   }
