@@ -197,9 +197,10 @@ function start(app, text) {
   }
 
   const place = new Comment();
-  app.replaceWith(place); // else every part that is made is held against all styles of the page
+  const list = find(app, ".sorting-cards");
+  list.replaceWith(place); // else every part that is made is held against all styles of the page
   for (const card of cards) equip(card, text);
-  place.replaceWith(app);
+  place.replaceWith(list);
   for (const card of cards) {
     const { form } = card;
     onSubmit(form, () => check(card));
