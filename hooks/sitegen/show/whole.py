@@ -145,7 +145,7 @@ def _left(html: str, ids: Collection[str | None]) -> str:
     return _INSIDE.sub(lambda link: link[0] if unescape(f"{link[2]}{link[3]}") in ids else f"{link[1]}{link[2]}", html)
 
 
-_INSIDE = re.compile(r'(<a\s(?:[^>"]|"[^"]*")*?\bhref="#)(p\d+)(-[^"]*)')
+_INSIDE = re.compile(r'(<a(?=\s)(?:(?!\shref=")(?:[^<>"]|"[^"]*+"))*+\shref="#)(p\d++)(-[^"]*+)')
 
 
 def _rebased(here: str, address: str, lang: str) -> str:
