@@ -111,7 +111,7 @@ def served(folder: Path, port: str = "", host: str = "127.0.0.1") -> Iterator[Se
     finally:
         process.send_signal(signal.SIGINT)
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=DEADLINE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
