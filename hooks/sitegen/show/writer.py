@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -277,8 +277,3 @@ def sentence(clauses: Iterable[str], interface: Interface) -> str:
     told = (escape(polish(clause, interface.lang)) for clause in (first[:1].upper() + first[1:], *others))
     joined = interface.list((f'<span class="option">{clause}</span>' for clause in told), either=True)
     return f"{joined}."
-
-
-@lru_cache(maxsize=1)  # of a page it is asked twice, for what stands above it and for what programs read
-def _minutes(markdown: str) -> int:
-    return minutes(sentences(markdown))
