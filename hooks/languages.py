@@ -26,7 +26,7 @@ from sitegen.course import tree
 from sitegen.findings import ContentError
 from sitegen.kinds import KINDS, kit
 from sitegen.load import SETTINGS, load
-from sitegen.show import head, headers, icons, navigation, neutral
+from sitegen.show import head, headers, icons, moved, navigation, neutral
 from sitegen.show.pictures import FOLDER, Pictures
 from sitegen.swap import NotPublishedError, Publication
 
@@ -88,7 +88,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
     if "lang" in config.extra:
         return None
     served = _serves(config)
-    made = neutral.files(config.extra["course"], config.site_url or "/", config.theme.get("logo"), served=served)
+    look = moved.Look(config.theme.get("logo"), config.theme.get("favicon"), _colour(config))
+    made = neutral.files(config.extra["course"], config.site_url or "/", look, served=served)
     made |= headers.files(config.extra, config.site_url or "/", kit.texts(config.extra["course"]))
     made |= (drawn := {} if served else _icons(config))
     own = [file for file in files if file.src_dir == config.docs_dir and not file.is_documentation_page()]
@@ -190,8 +191,11 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
 def _icons(config: MkDocsConfig) -> dict[str, bytes]:
     if not (favicon := _drawing(config, "favicon")):
         return {}
-    colour = head.colour(boundary.text(Path(config.docs_dir, path)) for path in config.extra_css)
-    return icons.files(favicon, colour, config.extra["pictures"])
+    return icons.files(favicon, _colour(config), config.extra["pictures"])
+
+
+def _colour(config: MkDocsConfig) -> str:
+    return head.colour(boundary.text(Path(config.docs_dir, path)) for path in config.extra_css)
 
 
 def _drawing(config: MkDocsConfig, setting: str) -> str:

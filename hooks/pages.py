@@ -107,7 +107,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
         config.extra["feed"] = feed.FILE
         config.extra["root"].add(f"{lang}/{feed.FILE}")
         files.append(File.generated(config, feed.FILE, content=news))
-    made = moved.files(course, root, config.theme.get("logo"), lang, served=config.extra["serving"])
+    look = moved.Look(config.theme.get("logo"), config.theme.get("favicon"), config.extra["theme_color"])
+    made = moved.files(course, root, look, lang, served=config.extra["serving"])
     for path, content in made.items():
         files.append(File.generated(config, path.removeprefix(f"{lang}/"), content=content))
     return files
@@ -224,7 +225,7 @@ def _card(config: MkDocsConfig, path: str, place: str) -> str:
 def _icons(config: MkDocsConfig) -> dict[str, str]:
     """Return path from the folder of a language -> size of each icon that a telephone may show the site by."""
     favicon, drawn = config.theme.get("favicon"), config.extra["icons"]
-    square = {f"../{path}": f"{size}x{size}" for path, size in drawn.items() if path != icons.TOUCH}
+    square = {f"../{path}": f"{size}x{size}" for path, size in drawn.items() if path not in {icons.OLD, icons.TOUCH}}
     return ({favicon: "any"} if favicon else {}) | square
 
 

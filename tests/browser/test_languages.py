@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from playwright.sync_api import expect
-from sitegen.show import neutral
+from sitegen.show import moved, neutral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,8 +141,8 @@ def test_of_two_varieties_the_reader_s_own_comes_first(
     visitor = new_visitor(locale=browser_locale)
     nothing = {"name": "", "title": "", "description": ""}
     links = [{"lang": lang, "said": lang, "href": f"{lang}/", **nothing} for lang in VARIETIES]
-    rest = {"heading": "", "sections": [], "canonical": "", "alternates": {}, "root": ""}
-    chooser = neutral._template("chooser.html.j2", course, links=links, **rest)
+    rest = {"heading": "", "sections": [], "canonical": "", "alternates": {}}
+    chooser = neutral._template("chooser.html.j2", course, moved.Look(), "", links=links, **rest)
     place = visitor.url("varieties/")
     visitor.page.route(f"{place}*/", lambda route: route.fulfill(body="<title>here</title>", content_type="text/html"))
     visitor.page.route(place, lambda route: route.fulfill(body=chooser, content_type="text/html"))

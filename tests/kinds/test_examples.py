@@ -12,7 +12,7 @@ from sitegen.course import yamlfile
 from sitegen.findings import ContentError
 from sitegen.kinds.examples import EXAMPLES, check
 from sitegen.load import load, writer
-from sitegen.show import neutral
+from sitegen.show import moved, neutral
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,5 +145,5 @@ def test_an_outcome_needs_no_example_unless_the_course_says_so(root: Path) -> No
 
 def test_a_course_needs_no_logo(root: Path) -> None:
     course = load(root)
-    assert all("<img" not in text for text in neutral.files(course, "https://dough.example/", None).values())
-    assert "<img" in neutral.files(course, "https://dough.example/", "assets/logo.svg")["404.html"]
+    assert all("<img" not in text for text in neutral.files(course, "https://dough.example/", moved.Look()).values())
+    assert "<img" in neutral.files(course, "https://dough.example/", moved.Look("assets/logo.svg"))["404.html"]

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from courses import MINIMAL, PROJECT, course_of
 from sitegen.language.i18n import territorial
-from sitegen.show import head, neutral
+from sitegen.show import head, moved, neutral
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +72,7 @@ def test_each_language_has_its_manifest(site: Path) -> None:
     [("https://site.example/", True), ("https://site.example/a/", False), ("/", False)],
 )
 def test_robots_are_told_where_they_ask(root: str, has: bool) -> None:
-    made = neutral.files(course_of(MINIMAL), root, None)
+    made = neutral.files(course_of(MINIMAL), root, moved.Look())
     assert (neutral.ROBOTS in made) == has
     if has:
         assert f"Sitemap: {root}sitemap.xml" in made[neutral.ROBOTS].splitlines()

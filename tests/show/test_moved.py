@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 ROOTS = ["https://dough.example/", "https://dough.example/sub/path/"]
-LOGO = "assets/logo.svg"
+LOOK = moved.Look("assets/logo.svg", "assets/icon.svg", "#0a5c36")
 RECORD = """
 addresses:
   crust.md: [c/crust/, fr/la-croute/, en/crust/, it/crosta/]
@@ -58,7 +58,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 def pages(course: Course, root: str) -> Iterator[tuple[str, str, str]]:
     """Yield address, language and HTML of all pages that lead on."""
     for lang in (None, *course.languages):
-        for path, html in moved.files(course, root, LOGO, lang).items():
+        for path, html in moved.files(course, root, LOOK, lang).items():
             yield path.removesuffix("index.html"), lang or course.source, html
 
 
@@ -77,7 +77,7 @@ def test_each_retired_address_has_a_page_where_something_stands_for_it(course: C
         "it/crosta/": "c/dough/",
         "it/pasta/": "c/dough/",
     }
-    assert "it/pasta/index.html" in neutral.files(course, ROOTS[0], LOGO)
+    assert "it/pasta/index.html" in neutral.files(course, ROOTS[0], LOOK)
 
 
 @pytest.mark.parametrize("root", ROOTS)
@@ -91,7 +91,7 @@ def test_pages_lead_on_with_and_without_script(course: Course, root: str) -> Non
         assert [link["href"] for link in page.all("link", rel="canonical")] == [target.partition("#")[0]]
         assert page.all("meta", name="robots", content="noindex")
         assert page.all("meta", **{"http-equiv": "Content-Security-Policy"})
-        assert [urljoin(page.url, image["src"]) for image in page.all("img")] == [f"{root}fr/{LOGO}"]
+        assert [urljoin(page.url, image["src"]) for image in page.all("img")] == [f"{root}fr/{LOOK.logo}"]
         (named,) = re.findall(r'target = new URL\("([^"]+)", location\)', html)
         assert urljoin(page.url, named) == target
 
@@ -132,13 +132,13 @@ def test_other_pages_have_no_marks(course: Course) -> None:
 
 @pytest.mark.parametrize(("root", "path"), [(ROOTS[0], ""), (ROOTS[1], "/sub/path")])
 def test_hosts_get_a_rule_for_each(course: Course, root: str, path: str) -> None:
-    rules = neutral.files(course, root, LOGO)["_redirects"].splitlines()
+    rules = neutral.files(course, root, LOOK)["_redirects"].splitlines()
     wanted = {"c/crust/": "c/dough/", "c/terms/rest/": "c/terms/proving/", **course.redirects}
     assert sorted(rules) == sorted(f"{path}/{old} {path}/{new} 301" for old, new in wanted.items())
 
 
 def test_retired_permanent_addresses_lead_on_and_name_their_successors(course: Course) -> None:
-    files = neutral.files(course, ROOTS[0], LOGO)
+    files = neutral.files(course, ROOTS[0], LOOK)
     for address, successor in {"c/crust/": "c/dough/", "c/terms/rest/": "c/terms/proving/"}.items():
         html = files[f"{address}index.html"]
         assert f'<link rel="canonical" href="{ROOTS[0]}{successor}">' in html

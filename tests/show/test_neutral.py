@@ -14,13 +14,13 @@ from courses import MINIMAL, course_of, with_kind
 from sitegen.kinds import KINDS
 from sitegen.kinds.quiz import QUIZ
 from sitegen.load import _complete
-from sitegen.show import neutral
+from sitegen.show import moved, neutral
 
 if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 ROOTS = ["https://dough.example/", "https://dough.example/sub/path/"]
-LOGO = "assets/logo.svg"
+LOOK = moved.Look("assets/logo.svg", "assets/icon.svg", "#0a5c36")
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 PERMANENT = {
     "c/dough/": "dough.md",
@@ -47,19 +47,19 @@ def test_permanent_addresses(course: Course) -> None:
 
 
 def test_files(course: Course) -> None:
-    assert neutral.files(course, ROOTS[0], LOGO).keys() == {"index.html", "404.html", "robots.txt", "sitemap.xml"} | {
+    assert neutral.files(course, ROOTS[0], LOOK).keys() == {"index.html", "404.html", "robots.txt", "sitemap.xml"} | {
         f"{address}index.html" for address in PLACES
     }
 
 
 def test_every_page_has_its_policy(course: Course) -> None:
-    pages = [html for path, html in neutral.files(course, ROOTS[0], LOGO).items() if path.endswith(".html")]
+    pages = [html for path, html in neutral.files(course, ROOTS[0], LOOK).items() if path.endswith(".html")]
     assert all('<meta http-equiv="Content-Security-Policy"' in html for html in pages)
 
 
 @pytest.mark.parametrize("root", ROOTS)
 def test_choosers_lead_to_every_language_and_section(course: Course, root: str) -> None:
-    files = neutral.files(course, root, LOGO)
+    files = neutral.files(course, root, LOOK)
     for address, place in PLACES.items():
         path, _, ident = place.partition("#")
         sections = (
@@ -76,7 +76,7 @@ def test_choosers_lead_to_every_language_and_section(course: Course, root: str) 
 def test_choosers_that_are_made_known_are_the_default_of_their_languages_and_no_others(
     course: Course, root: str
 ) -> None:
-    files = neutral.files(course, root, LOGO)
+    files = neutral.files(course, root, LOOK)
     for address, place in PLACES.items():
         html = files[f"{address}index.html"]
         named = {lang: f"{root}{lang}/{course.address(lang, place.partition('#')[0])}" for lang in course.languages}
@@ -88,7 +88,7 @@ def test_choosers_that_are_made_known_are_the_default_of_their_languages_and_no_
 
 
 def test_choosers_say_each_language_in_itself(course: Course) -> None:
-    chooser = neutral.files(course, ROOTS[0], LOGO)["index.html"].partition('<ul class="page">')[2]
+    chooser = neutral.files(course, ROOTS[0], LOOK)["index.html"].partition('<ul class="page">')[2]
     assert re.findall(r'<li lang="(\w+)"><a [^>]*><span>(\w+)<', chooser) == [("fr", "Français"), ("en", "English")]
 
 
@@ -103,12 +103,12 @@ def test_retired_addresses_lead_to_what_stands_for_them(course: Course) -> None:
     quiz = type(QUIZ.of(course)).model_validate(QUIZ.of(course).model_dump(exclude_none=True) | {"retired": outcomes})
     retired, _ = _complete(with_kind(retired, QUIZ, quiz), None, KINDS)
     assert retired.permanent == PERMANENT | UNLISTED | moved | {"c/outcomes/scorch/": "outcomes/discard.md"}
-    sitemaps = [neutral.files(each, ROOTS[0], LOGO)["sitemap.xml"] for each in (retired, course)]
+    sitemaps = [neutral.files(each, ROOTS[0], LOOK)["sitemap.xml"] for each in (retired, course)]
     assert sitemaps[0] == sitemaps[1]
 
 
 def test_choosers_remember_the_language_of_this_site_alone(course: Course) -> None:
-    files = neutral.files(course, ROOTS[0], LOGO)
+    files = neutral.files(course, ROOTS[0], LOOK)
     for address in PLACES:
         (root,) = re.findall(r'new URL\("([^"]+)", location\)', files[f"{address}index.html"])
         assert urljoin(ROOTS[1] + address, root) == ROOTS[1]
@@ -117,7 +117,7 @@ def test_choosers_remember_the_language_of_this_site_alone(course: Course) -> No
 @pytest.mark.parametrize("root", ROOTS)
 def test_404_leads_home_from_any_depth(course: Course, root: str) -> None:
     """Wherever the site is served at the same path."""
-    assert _links(neutral.files(course, root, LOGO)["404.html"])["a"] == [
+    assert _links(neutral.files(course, root, LOOK)["404.html"])["a"] == [
         (lang, f"{urlsplit(root).path}{lang}/{course.address(lang, path)}")
         for lang in course.languages
         for path in ("index.md", "dough.md", "quiz.md")
@@ -125,15 +125,18 @@ def test_404_leads_home_from_any_depth(course: Course, root: str) -> None:
 
 
 @pytest.mark.parametrize("root", ROOTS)
-def test_files_wear_the_logo(course: Course, root: str) -> None:
-    for path, html in neutral.files(course, root, LOGO).items():
+def test_files_wear_the_logo_and_the_colour(course: Course, root: str) -> None:
+    for path, html in neutral.files(course, root, LOOK).items():
         if path.endswith(".html"):
             here = f"{root}no/such/page" if path == "404.html" else root + path
-            assert [urljoin(here, src) for src in re.findall(r'<img src="([^"]+)"', html)] == [f"{root}fr/{LOGO}"]
+            worn = re.findall(r'<(?:img src|link rel="icon" href)="([^"]+)"', html)
+            assert [urljoin(here, path) for path in worn] == [f"{root}fr/{LOOK.favicon}", f"{root}fr/{LOOK.logo}"]
+            assert f'<meta name="theme-color" content="{LOOK.colour}">' in html
+            assert f"--night:{LOOK.colour};" in html
 
 
 def test_files_have_titles_set_in_their_languages(course: Course) -> None:
-    for path, html in neutral.files(course, ROOTS[0], LOGO).items():
+    for path, html in neutral.files(course, ROOTS[0], LOOK).items():
         if path.endswith(".html"):
             assert re.search(r"<title>\S.* / \S.* - La pâte</title>", html), path
             assert not re.search(r"\w'\w|\w [;!?:]", re.sub(r"<(script|style)>.*?</\1>", "", html, flags=re.DOTALL)), (
@@ -143,7 +146,7 @@ def test_files_have_titles_set_in_their_languages(course: Course) -> None:
 
 @pytest.mark.parametrize("root", ROOTS)
 def test_sitemap_names_each_page_with_all_its_languages(course: Course, root: str) -> None:
-    sitemap = ET.fromstring(neutral.files(course, root, LOGO)["sitemap.xml"])
+    sitemap = ET.fromstring(neutral.files(course, root, LOOK)["sitemap.xml"])
     defaults = {path: address for address, path in PERMANENT.items()} | {"index.md": ""}
     wanted = {}
     for path in (path for path, page in course.pages["fr"].items() if not page.meta.unlisted):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.language.i18n import direction, territorial
 from sitegen.language.typography import polish
+from sitegen.show.icons import MASKABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,6 +62,10 @@ def _pictured(card: str, alt: str) -> dict[str, str]:
     }
 
 
+def _purpose(icon: str) -> str:
+    return "maskable" if icon.endswith(MASKABLE) else "any"
+
+
 def manifest(course: Course, lang: str, theme_colour: str, icons: Mapping[str, str]) -> str:
     """Return the manifest of a language; `icons` are paths from its folder, each with its size as `192x192`."""
     words = course.wording[lang].course
@@ -75,7 +80,7 @@ def manifest(course: Course, lang: str, theme_colour: str, icons: Mapping[str, s
         "background_color": "#ffffff",
         **({"theme_color": theme_colour} if theme_colour else {}),
         "icons": [
-            {"src": icon, "sizes": size, "type": guess_type(icon)[0]}
+            {"src": icon, "sizes": size, "type": guess_type(icon)[0], "purpose": _purpose(icon)}
             for icon, size in icons.items()
             if guess_type(icon)[0]
         ],

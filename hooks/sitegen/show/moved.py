@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from html import escape
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from sitegen.course.headings import made_headings
@@ -22,8 +22,18 @@ if TYPE_CHECKING:
     from sitegen.course.landing import Landing
 
 
+class Look(NamedTuple):
+    """What the pages above the languages take from the settings of the theme."""
+
+    logo: str | None = None
+    favicon: str | None = None
+    """Paths inside each language."""
+    colour: str = ""
+    """That of the header."""
+
+
 def files(
-    course: Course, site_url: str, logo: str | None, lang: str | None = None, *, served: bool = False
+    course: Course, site_url: str, look: Look, lang: str | None = None, *, served: bool = False
 ) -> dict[str, str]:
     """Return path inside the site -> the page that leads on from each retired address of a language.
 
@@ -31,7 +41,7 @@ def files(
     """
     return {
         f"{address}index.html": policy.protected(
-            _page(course, site_url, mark(course, logo), address, new), served=served
+            _page(course, site_url, look, address, new), served=served
         )
         for address, new in course.redirects.items()
         if _language(course, address) == lang
@@ -98,20 +108,20 @@ def _neutral(course: Course) -> dict[str, str]:
     return {old: successor(course, place) for old, place in course.landing.moved.items() if old.startswith("c/")}
 
 
-def mark(course: Course, logo: str | None) -> str:
-    """Return where the logo lies in the site; nothing for a course without one."""
-    return f"{course.source}/{logo}" if logo else ""
+def brand(course: Course, lang: str, look: Look, root: str) -> dict[str, str]:
+    """Return what the header of a page above the languages shows, for its template; `root` leads to the site's root."""
+    logo, icon = (f"{root}{course.source}/{path}" if path else "" for path in (look.logo, look.favicon))
+    words = {"site": course.wording[lang].course.title, "source": lang}
+    return {**words, "logo": logo, "icon": icon, "colour": look.colour}
 
 
-def _page(course: Course, site_url: str, logo: str, address: str, new: str) -> str:
+def _page(course: Course, site_url: str, look: Look, address: str, new: str) -> str:
     known, lang = address.partition("/")[0], _language(course, address) or course.source
     sections = course.landing.sections(address)
     made = environment.render(
         "show/templates/moved.html.j2",
         course.interface(lang),
-        site=course.wording[lang].course.title,
-        source=lang,
-        logo=relative(address, "") + logo if logo else "",
+        **brand(course, lang, look, relative(address, "")),
         title=title(course, lang, course.landing.moved[address]),
         href=_href(address, new),
         canonical=urljoin(site_url, new.partition("#")[0]),

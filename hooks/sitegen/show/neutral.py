@@ -21,34 +21,33 @@ if TYPE_CHECKING:
 ROBOTS = "robots.txt"
 
 
-def files(course: Course, site_url: str, logo: str | None, *, served: bool = False) -> dict[str, str]:
+def files(course: Course, site_url: str, look: moved.Look, *, served: bool = False) -> dict[str, str]:
     """Return path -> content of all files at the root of the site.
 
-    `site_url` is the address at which the site's root will be published, with a slash at its end; `logo` is a path
-    inside each language; nothing stands there without one. `served` as for `policy.protect`.
+    `site_url` is the address at which the site's root will be published, with a slash at its end. `served` as for
+    `policy.protect`.
     """
-    mark = moved.mark(course, logo)
     made = {
-        f"{address}index.html": _chooser(course, address, place, site_url, relative(address, "") + mark if mark else "")
+        f"{address}index.html": _chooser(course, address, place, site_url, look)
         for address, place in {"": "index.md", **course.permanent, **course.landing.entries}.items()
     }
     for deck, path in addressed.decks(course).items():
-        address = f"c/{deck}"
-        logo_here = relative(address, "") + mark if mark else ""
-        made[f"{address}index.html"] = _chooser(course, address, path, site_url, logo_here, deck)
-    made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", mark)
+        made[f"c/{deck}index.html"] = _chooser(course, f"c/{deck}", path, site_url, look, deck)
+    made["404.html"] = _not_found(course, urlsplit(site_url).path or "/", look)
     made = {
         path: policy.protected(directed(content, course.languages), served=served) for path, content in made.items()
     }
-    made["sitemap.xml"] = _template("sitemap.xml.j2", course, pages=list(_alternates(course, site_url)))
+    made["sitemap.xml"] = _template("sitemap.xml.j2", course, look, "", pages=list(_alternates(course, site_url)))
     if urlsplit(site_url).netloc and urlsplit(site_url).path == "/":  # crawlers ask for it nowhere else
         made[ROBOTS] = f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n"
     if rules := moved.rules(course, site_url):
         made["_redirects"] = rules
-    return made | moved.files(course, site_url, logo, served=served)
+    return made | moved.files(course, site_url, look, served=served)
 
 
-def _chooser(course: Course, address: str, place: str, site_url: str, logo: str, inside: str | None = None) -> str:
+def _chooser(
+    course: Course, address: str, place: str, site_url: str, look: moved.Look, inside: str | None = None
+) -> str:
     """Return the page at a neutral address that leads to a place in the reader's language.
 
     One that is made known is the x-default of its page's languages, so search engines may show it; it is the canonical
@@ -62,13 +61,13 @@ def _chooser(course: Course, address: str, place: str, site_url: str, logo: str,
     return _template(
         "chooser.html.j2",
         course,
-        logo,
+        look,
+        relative(address, ""),
         heading=heading,
         links=_links(course, address, place, inside),
         sections=[] if "#" in place or inside else _sections(course, address, path),
         canonical=urljoin(site_url, address if address == "" or known else moved.successor(course, place)),
         alternates=alternates if known else {},
-        root=relative(address, ""),
     )
 
 
@@ -120,7 +119,7 @@ def _sections(course: Course, address: str, path: str) -> list[dict[str, object]
     return [{"id": ident, "links": _links(course, address, place)} for ident, place in places.items()]
 
 
-def _not_found(course: Course, root: str, logo: str) -> str:
+def _not_found(course: Course, root: str, look: moved.Look) -> str:
     """Return the 404 page; it is shown at any depth, so its links start at `root`, the path of the site."""
     paths = ["index.md", *[chapter.page for chapter in course.file.chapters[:1]], course.place_of("quiz")]
     languages = [
@@ -140,7 +139,7 @@ def _not_found(course: Course, root: str, logo: str) -> str:
         for lang in course.languages
     ]
     found = {"data": not_found.data(course, root, course.redirects), "script": not_found.script()}
-    return _template("not_found.html.j2", course, root + logo if logo else "", languages=languages, **found)
+    return _template("not_found.html.j2", course, look, root, languages=languages, **found)
 
 
 def _alternates(course: Course, site_url: str) -> Iterator[dict[str, object]]:
@@ -159,7 +158,7 @@ def _languages(course: Course, path: str, site_url: str) -> dict[str, str]:
     return {lang: urljoin(site_url, f"{lang}/{course.address(lang, path)}") for lang in languages}
 
 
-def _template(name: str, course: Course, logo: str = "", **context: object) -> str:
-    brand = {"site": course.wording[course.source].course.title, "source": course.source, "logo": logo}
-    made = environment.render(f"show/templates/{name}", course.interface(course.source), **brand, **context)
+def _template(name: str, course: Course, look: moved.Look, root: str, **context: object) -> str:
+    brand = moved.brand(course, course.source, look, root)
+    made = environment.render(f"show/templates/{name}", course.interface(course.source), root=root, **brand, **context)
     return made.removesuffix("\n")
