@@ -35,9 +35,7 @@ def files(favicon: str, colour: str, pictures: Pictures) -> dict[str, bytes]:
     made, by, ground = {}, drawn_by(__file__, ["resvg-py"]), colour or "#ffffff"
     try:
         for path, size in SIZES.items():
-            made[path] = pictures.get(
-                digest(by, favicon, path, ground), partial(_drawn, favicon, size, ground, path)
-            )
+            made[path] = pictures.get(digest(by, favicon, path, ground), partial(_drawn, favicon, size, ground, path))
     except ValueError:
         return {}
     if any(made[path][16:24] != size.to_bytes(4) * 2 for path, size in SIZES.items()):

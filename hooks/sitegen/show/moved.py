@@ -40,9 +40,7 @@ def files(
     Without `lang`, those of languages that the course has no more. The rest as for `neutral.files`.
     """
     return {
-        f"{address}index.html": policy.protected(
-            _page(course, site_url, look, address, new), served=served
-        )
+        f"{address}index.html": policy.protected(_page(course, site_url, look, address, new), served=served)
         for address, new in course.redirects.items()
         if _language(course, address) == lang
     }
