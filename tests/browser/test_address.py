@@ -336,10 +336,14 @@ def test_each_step_is_one_entry_of_the_history(fresh_page: ResultPage, longest: 
     before = entries(page)
     result_page.proceed()  # an error is no step
     assert entries(page) == before
+    headings = []
     for number, step in enumerate(longest.steps, 1):
         result_page.answer(step.option)
         page.wait_for_function(WRITTEN)
         assert entries(page) == before + number
+        headings.append(result_page.heading.inner_text())
+    listed = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"][-number:]
+    assert [entry["title"].partition(" · ")[0] for entry in listed] == headings
     page.reload()
     assert entries(page) == before + len(longest.steps)
     result_page.begin_change(longest.steps[1].question)

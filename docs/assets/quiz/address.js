@@ -9,7 +9,8 @@
  * @import { CompletePath, Quiz, Step } from "./flow.js"
  * @import { Entry, State } from "./state.js"
  * @typedef {ReturnType<typeof takeAddress>} PageAddress
- * @typedef {{state: State, refused: () => void}} Late a step without its entry, and what to do if there can be none
+ * @typedef {{state: State, entered: () => void, refused: () => void}} Late a step without its entry, what to do when it
+ *   has one, and what if there can be none
  */
 import { rewrite } from "../refused.js";
 import { fillText, here, pointTwins, scrollHere, told } from "../widget.js";
@@ -49,19 +50,25 @@ export function takeAddress(quiz, key) {
     write("replaceState", state);
   }
 
-  /** What is shown gets an entry of its own, after the frame. @param {State} state @param {() => void} refused */
-  function keep(state, refused) {
+  /** What is shown gets an entry of its own, after the frame. @param {Late} step */
+  function keep(step) {
     settle();
-    late = { state, refused };
-    pointTwins(format(quiz, state.path.steps, state.earlier?.steps));
+    late = step;
+    pointTwins(format(quiz, step.state.path.steps, step.state.earlier?.steps));
     requestAnimationFrame(() => setTimeout(settle));
   }
 
   function settle() {
     if (!late || detour) return;
-    const { state, refused } = late;
+    const step = late;
     late = null;
+    enter(step);
+  }
+
+  /** @param {Late} step */
+  function enter({ state, entered, refused }) {
     write("pushState", state);
+    entered();
     if (!kept) refused();
   }
 
@@ -89,11 +96,9 @@ export function takeAddress(quiz, key) {
   function resume({ late: missing, by }, there) {
     detour = null;
     if (there !== at) return arrive();
-    const { state, refused } = missing;
-    write("pushState", state);
-    if (!kept) refused();
-    else if (late) settle();
-    else if (by) history.go(by);
+    enter(missing);
+    if (kept && late) settle();
+    else if (kept && by) history.go(by);
     return false;
   }
 

@@ -92,7 +92,7 @@ export function startQuiz(root, quiz, address = null) {
     state = { ...next, back: Boolean(address && next.back) };
     draw();
     arrive();
-    address?.keep(state, forgo);
+    address?.keep({ state, entered: entitle, refused: forgo });
   }
 
   /** The history takes no entry for what is shown: a first question leads back to nothing. */
@@ -124,7 +124,6 @@ export function startQuiz(root, quiz, address = null) {
 
   /** The heading takes the focus: a screen reader says it, and says it only once. */
   function arrive() {
-    entitle();
     focus("h2");
     const { top, bottom } = find(root, "h2").getBoundingClientRect();
     if (top < Number.parseFloat(getComputedStyle(root).scrollMarginTop) || bottom > innerHeight) scroll();
@@ -135,6 +134,7 @@ export function startQuiz(root, quiz, address = null) {
     find(root, selector).focus({ preventScroll: true });
   }
 
+  /** A title is that of the entry that the history stands on. */
   function entitle(prefix = "") {
     if (address) document.title = `${prefix}${find(root, "h2").textContent} · ${pageTitle}`;
   }
