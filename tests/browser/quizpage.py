@@ -182,7 +182,8 @@ class QuizPage:
     def expect_arrival(self) -> None:
         """The heading has the focus, and begins the title of the window."""
         expect(self.heading).to_be_focused()
-        assert self.shown(self.page.title()).startswith(self.shown(self.heading.inner_text()))
+        title = self.page.evaluate(f"{AFTER_THE_FRAME}.then(() => document.title)")
+        assert self.shown(title).startswith(self.shown(self.heading.inner_text()))
 
     def expect_fragment(self, answers: Mapping[str, str]) -> None:
         """Wait for the address to say just these answers."""
