@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sitegen.course import headings
@@ -26,15 +27,16 @@ def complete(course: Course, writers: Mapping[str, Writer]) -> tuple[Course, lis
     pages = {lang: dict(found) for lang, found in course.pages.items()}
     findings: list[Finding] = []
     for lang, known in course.pages.items():
+        ids_of = cache(partial(_made, writers[lang]))
         for path, found in known.items():
-            made = [(asked, _made(writers[lang], asked)) for asked in found.directives]
+            made = [(asked, ids_of(asked.name, asked.argument)) for asked in found.directives]
             findings += _twice(found, made)
             pages[lang][path] = replace(found, ids=found.ids.union(*(ids for _, ids in made)))
     return replace(course, pages=pages), findings
 
 
-def _made(writer: Writer, asked: Directive) -> Counter[str]:
-    return Counter(headings.made_ids(list(prose(writer.directive(asked.name, asked.argument)))))
+def _made(writer: Writer, name: str, argument: str | None) -> Counter[str]:
+    return Counter(headings.made_ids(list(prose(writer.directive(name, argument)))))
 
 
 def _twice(found: Page, made: list[tuple[Directive, Counter[str]]]) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.course.prose import sentences
 from sitegen.findings import Finding
 
 if TYPE_CHECKING:
@@ -79,10 +78,10 @@ def _chapter(page: Page, limits: ChapterLimits, *, whole: bool) -> Iterator[tupl
 
     That it is too long is advice: it has become so sentence by sentence.
     """
-    words = sum(map(len, sentences(page.body)))
-    if wrong := _outside(words, limits.words):
-        rule = "limit/length" if limits.words.at_most is not None and words > limits.words.at_most else "limit/chapter"
-        yield page.body_line, rule, f"this chapter has {words} words; {wrong}, as course.yml says under limits"
+    if wrong := _outside(page.words, limits.words):
+        long = limits.words.at_most is not None and page.words > limits.words.at_most
+        rule = "limit/length" if long else "limit/chapter"
+        yield page.body_line, rule, f"this chapter has {page.words} words; {wrong}, as course.yml says under limits"
     for line, message in _parts(page, limits, whole=whole):
         yield line, "limit/chapter", message
 

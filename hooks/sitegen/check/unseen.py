@@ -27,6 +27,8 @@ _AROUND = (
 )
 _UNSEEN = re.compile(rf"[{_ALWAYS}{_TURNING}]|{_AROUND}")
 _UNSEEN_IN_RTL = re.compile(rf"[{_ALWAYS}]|{_AROUND}")
+_ANY = re.compile(rf"[{_ALWAYS}{_TURNING}\u200b-\u200d\U000e0001-\U000e007f]")
+"""All of these signs, wherever they stand: nearly no text has one, and to look for them alone is quick."""
 _SHOWN = 3
 """Words of a line that are named."""
 
@@ -43,7 +45,7 @@ def check(written: Mapping[str, Mapping[str, Page]], documents: Mapping[str, Doc
 
 
 def _lines(text: str, file: str, unseen: re.Pattern[str]) -> Iterator[Finding]:
-    if text.isascii() or not unseen.search(text):
+    if text.isascii() or not _ANY.search(text):
         return
     for number, line in enumerate(text.split("\n"), 1):
         if found := unseen.search(line):

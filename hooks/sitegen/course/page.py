@@ -10,7 +10,7 @@ from sitegen import kept
 from sitegen.course import bounds, commonmark, slips, yamlfile
 from sitegen.course.files import PageMeta
 from sitegen.course.headings import Heading, Link, attributed_ids, headings, html_ids, links, made_headings, plain
-from sitegen.course.prose import DIRECTIVE, prose
+from sitegen.course.prose import DIRECTIVE, prose, sentences
 from sitegen.findings import ContentError, Finding, closest
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Page:
     """Ids of the sections that are in the words of the source language, in a language that is not finished."""
     boxes: tuple[str, ...] = ()
     """The first class of each box, in their order; empty for one without."""
+    words: int = 0
+    """Of the sentences of the body, as written."""
 
     @property
     def read(self) -> Text:
@@ -139,6 +141,7 @@ def _parsed(text: str, path: str, file: str, names: Collection[str], *, generate
         described,
         body_line,
         boxes=tuple(commonmark.boxes(read)),
+        words=sum(map(len, sentences(body))),
     )
     return found, findings
 

@@ -111,6 +111,7 @@ def _filled(own: Page, source: Page) -> Page | None:
         text=made.text,
         body=made.body,
         boxes=made.boxes,
+        words=made.words,
         headings=tuple(section.heading for section in shown),
         directives=tuple(asked for section in shown for asked in section.directives),
         ids=made.ids,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
+from sitegen import kept
 from sitegen.course.yamlfile import texts
 from sitegen.findings import Finding
 from sitegen.language.words import Wordings
@@ -43,28 +45,36 @@ def _ambiguous(course: Course, lang: str, glossary: Mapping[str, Term]) -> Itera
 
 
 def _used(course: Course, lang: str, glossary: Mapping[str, Term]) -> Iterator[Finding]:
-    variants = Wordings({variant: ident for ident, term in glossary.items() for variant in term.variants})
-
-    def messages(text: str) -> Iterator[tuple[int, str]]:
-        """Yield the line, counted from 0, and the message of each use."""
-        text = _MARKS.sub("", _QUOTED.sub(lambda quoted: " … " + "\n" * quoted[0].count("\n"), text))
-        for match, ident in variants.find(text):
-            yield (
-                text[: match.start()].count("\n"),
-                f"'{' '.join(match[0].split())}' is not this course's word; write '{glossary[ident].term}', "
-                "or put it in quotation marks where you speak of the word itself",
-            )
-
+    variants = {variant: term.term for term in glossary.values() for variant in term.variants}
+    wordings = Wordings(variants)
     for page in course.pages[lang].values():
         if not page.generated and not page.untranslated:
-            for number, text in [(page.description_line, page.meta.description), *_paragraphs(page)]:
-                yield from (Finding(page.file, number + n, "term/variant", message) for n, message in messages(text))
+            read = (page.lines, page.description_line, page.meta.description, variants)
+            for line, message in kept.result("terms", read, partial(_on_page, page, wordings)):
+                yield Finding(page.file, line, "term/variant", message)
     for name, document in course.documents.items():
         if name.startswith(f"{lang}/") and name != f"{lang}/glossary.yml":
             for loc, text in texts(document.data):
                 if loc[-1:] != ("slug",):
-                    read = _NOT_READ.sub(" ", text)
-                    yield from (document.finding(loc, "term/variant", message) for _, message in messages(read))
+                    said = _messages(_NOT_READ.sub(" ", text), wordings)
+                    yield from (document.finding(loc, "term/variant", message) for _, message in said)
+
+
+def _on_page(page: Page, wordings: Wordings) -> list[tuple[int, str]]:
+    """Return the line and the message of each use in the prose of a page, and in its description."""
+    read = [(page.description_line, page.meta.description), *_paragraphs(page)]
+    return [(first + line, message) for first, text in read for line, message in _messages(text, wordings)]
+
+
+def _messages(text: str, wordings: Wordings) -> Iterator[tuple[int, str]]:
+    """Yield the line, counted from 0, and the message of each use."""
+    text = _MARKS.sub("", _QUOTED.sub(lambda quoted: " … " + "\n" * quoted[0].count("\n"), text))
+    for match, term in wordings.find(text):
+        yield (
+            text[: match.start()].count("\n"),
+            f"'{' '.join(match[0].split())}' is not this course's word; write '{term}', or put it in quotation marks "
+            "where you speak of the word itself",
+        )
 
 
 def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:
