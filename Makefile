@@ -99,9 +99,9 @@ recipes: .venv/.test $(NODE_MODULES) ## follow every recipe of CONTRIBUTING.md o
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; cd .recipes && \
 	PYTHONPATH=hooks $(VENV)/bin/python -m pytest -n auto --dist worksteal $(TESTS)
 
-bench: .venv/.test ## measure build, proofs and quiz, with their goals; or courses of other sizes: SIZES="100 500 2000"
+bench: .venv/.test ## measure build, proofs and quiz, with their goals; or more often, or of larger courses: ROUNDS=3 SIZES="100 500 2000"
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
-	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py $(if $(SIZES),--sizes $(SIZES))
+	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 mutants: .venv/.test ## break the graph, the wording and the code in turn: is every defect noticed?
 	@CHROMIUM=$$($(BIN)/python tests/chromium.py) || exit; export CHROMIUM; \
