@@ -151,7 +151,7 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     if "found" in config.extra and not (checked.meta.unlisted or checked.untranslated):
         title = polish(checked.title, said)
         config.extra["found"] += search.sections(made, page.url, title, aliases(course, lang, path))
-    return made
+    return search.unmarked(made)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:

@@ -78,6 +78,34 @@ def test_sheets_of_several_pages_are_one_in_their_order() -> None:
     assert sheets == [f"../{joined}", "../assets/alone.css"]
 
 
+ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M3 6h18v2H3z"/></svg>'
+
+
+def test_icons_stand_in_the_sheet_that_all_pages_load() -> None:
+    pages = built()
+    for path in (path for path in pages if path.endswith(".html")):
+        pages[path] += f"<i>{ICON}{ICON}</i>".encode()
+    files = lightened(pages)
+    [joined] = [path for path in files if path.startswith("assets/styles/site.")]
+    [(name, picture)] = re.findall(r'\.(icon-[0-9a-f]{4})\{--icon:url\("data:image/svg\+xml,(.*?)"\)\}', files[joined])
+    assert picture == ICON.replace('"', "'")
+    assert f'<i><svg class="{name}"><path/></svg><svg class="{name}"><path/></svg></i>' in files["fr/a/index.html"]
+    assert ICON in files["404.html"], "it loads no such sheet"
+
+
+def test_pictures_that_are_no_icons_stay_where_they_are() -> None:
+    other = (
+        ICON.replace("24 24", "48 48"),
+        ICON.replace("<path", '<path fill="red"'),
+        ICON.replace(" xmlns", " id=a xmlns"),
+    )
+    pages = built()
+    pages["fr/index.html"] += "".join(other).encode()
+    files = lightened(pages)
+    assert all(picture in files["fr/index.html"] for picture in other)
+    assert not any("--icon" in text for text in files.values())
+
+
 def test_a_sheet_that_loads_a_file_stays_where_it_is() -> None:
     loads = {f"{lang}/assets/two.css": b"p{background:url(logo.svg)}" for lang in ("fr", "en")}
     assert "assets/two.css" in lightened(built() | loads)

@@ -65,6 +65,16 @@ def test_a_long_menu_unfolds_the_group_of_its_page_alone(site: Path) -> None:
         assert [link for link in found if link.startswith(f"/{group}-")] == [f"/{group}-0/"]
 
 
+def test_a_menu_says_where_the_reader_is_and_has_no_landmarks_of_its_own(site: Path) -> None:
+    menu = LexborHTMLParser(Path(site, "first-7", "index.html").read_text(encoding="utf-8")).css_first(
+        "nav.md-nav--primary"
+    )
+    assert [link.attributes["href"] for link in menu.css("[aria-current=page]")] == ["./"]
+    assert {nav.attributes.get("role") for nav in menu.css("nav nav")} == {"none"}
+    assert {label.attributes["tabindex"] for label in menu.css("label[tabindex]")} == {"0"}
+    assert not any("aria-expanded" in nav.attributes for nav in menu.css("nav"))
+
+
 def test_every_page_is_reached_by_links_alone(site: Path) -> None:
     seen, waiting = set[str](), {"/"}
     while waiting:

@@ -11,6 +11,11 @@ from sitegen.language.inflection import inflection
 from sitegen.show import search
 
 
+@pytest.mark.parametrize("case", cases("search_index", "unmarked"))
+def test_nothing_that_is_published_tells_what_search_leaves_out(case: dict[str, Any]) -> None:
+    assert search.unmarked(case["html"]) == case["result"]
+
+
 @pytest.mark.parametrize("case", cases("search_index", "sections"))
 def test_each_section_is_known_by_its_words(case: dict[str, Any]) -> None:
     found = search.sections(case["html"], "page/", "Page", {})

@@ -138,10 +138,7 @@ _MENDS = (
     # `autocomplete` is not allowed on a checkbox.
     (re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"'), r"\1"),
     # Inside the menu, what it holds is no landmark of its own: it would have the name of another.
-    (re.compile(r'(<nav class="md-nav" [^>]*?)aria-labelledby="[^"]*" aria-expanded="[a-z]*"'), r'\1role="none"'),
     (re.compile(r'(</a>\s*<nav class="md-nav md-nav--secondary") aria-label="[^"]*"'), r'\1 role="none"'),
-    # Nothing is no number.
-    (re.compile(r'(<label [^>]*) tabindex=""'), r"\1"),
     # Nothing fills these: a script of the theme would.
     (re.compile(r'<div data-md-component="announce">\s*</div>\s*'), ""),
     (re.compile(r'<div class="md-dialog"[^>]*>\s*<div [^>]*></div>\s*</div>\s*'), ""),
@@ -149,7 +146,6 @@ _MENDS = (
     (re.compile(r" data-md-scrollfix(?=[ >])"), ""),
     (re.compile(r' data-md-component="(?:container|content|header|header-t\w+|logo|main|sidebar|tabs|top)"'), ""),
     (re.compile(r'<meta name="generator"[^>]*>\s*'), ""),
-    # Nothing but colour says which page is shown, and in which section.
-    (re.compile(r'(<a [^>]*class="md-nav__link md-nav__link--active")'), r'\1 aria-current="page"'),
+    # Nothing but colour says in which section the page is.
     (re.compile(r'(md-tabs__item--active">\s*<a [^>]*class="md-tabs__link")'), r'\1 aria-current="true"'),
 )

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sitegen.kept import kept
-from sitegen.show import purge
+from sitegen.show import purge, sprite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
@@ -60,12 +60,28 @@ def _change(files: Files, path: str, text: str) -> None:
 
 
 def tighter(html: str) -> str:
-    """Return a page without the spaces that templates leave at the ends and beginnings of lines."""
-    return _MARGINS.sub(lambda found: "\n" if "\n" in (found["margin"] or "") else found[0], html)
+    """Return a page without the spaces that templates leave at the ends and beginnings of lines, and around blocks."""
+    return _SPACE.sub(_tight, html)
 
 
-_MARGINS = re.compile(
-    r"<(pre|textarea|script|style)\b.*?(?:</\1>|\Z)|<[^>]*+(?:>|\Z)|(?P<margin>[ \t\r\n]++)", re.DOTALL
+def _tight(found: re.Match[str]) -> str:
+    if found["block"]:
+        return found["block"]
+    if found["beside"]:
+        return ""
+    return "\n" if found["space"] and "\n" in found["space"] else found[0]
+
+
+_BLOCK = (
+    r"</?(?:article|aside|blockquote|body|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|h[1-6r]|head|header"
+    r"|html|li|link|main|meta|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|title|ul)(?=[\s>])"
+)
+_SPACE = re.compile(
+    r"<(pre|textarea|script|style)\b.*?(?:</\1>|\Z)"
+    rf"|(?P<block>{_BLOCK}[^>]*+>)[ \t\r\n]*+"
+    rf"|(?P<beside>[ \t\r\n]++)(?={_BLOCK})"
+    r"|<[^>]*+(?:>|\Z)|(?P<space>[ \t\r\n]++)",
+    re.DOTALL,
 )
 _MAPPING = re.compile(r"\n?(?:/\*# sourceMappingURL=[^*\s]{0,300}+\s?\*/|//# sourceMappingURL=\S{0,300}+)\s*+$")
 
@@ -119,28 +135,32 @@ class _Page:
     sheets: tuple[str, ...]
     """The paths of its style sheets, in their order."""
     shows: purge.Used
+    icons: frozenset[str]
 
 
 @kept
 def _page(html: str, path: str, moved: dict[str, str], scope: str) -> _Page:
     made = tighter(_relinked(html, path, moved, scope))
     sheets = tuple(_target(link, path, scope) for link in _SHEET.findall(made))
-    return _Page(made, sheets, purge.on_page(made.replace(f'"{scope}', '"/')))  # an address is made of words, too
+    shows = purge.on_page(made.replace(f'"{scope}', '"/'))  # an address is made of words, too
+    return _Page(made, sheets, shows, sprite.icons(made))
 
 
 def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str, moved: dict[str, str]) -> str:
-    """Make pages tighter, purge the sheets of the theme, and make one of those that several pages show.
+    """Make pages tighter, purge the sheets of the theme, and make one of those that several pages show, with icons.
 
     Returns what may name a file: the addresses in pages, and all of the sheets and scripts.
     """
     paths = [path for path in files if path.endswith(".html")]
     links: dict[str, Sequence[str]] = {}
+    icons = set[str]()
 
     def shown() -> Iterator[purge.Used]:
         for path in paths:
             page = _page(files[path].decode(), path, moved, scope)
             _change(files, path, page.html)
             links[path] = page.sheets
+            icons.update(page.icons)
             yield page.shows
 
     known = purge.used(shown(), (files[path].decode() for path in files if path.endswith(".js")))
@@ -151,7 +171,7 @@ def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str
         else:
             made[path] = smaller(made[path])
     joined = _joined(made, links, languages, origin)
-    text = "".join(made.pop(path).removeprefix(_CHARSET) for path in joined)
+    text = "".join(made.pop(path).removeprefix(_CHARSET) for path in joined) + sprite.sheet(icons)
     name = f"assets/styles/site.{sha256(text.encode()).hexdigest()[:8]}.css"
     for path in joined:
         del files[path]
@@ -188,7 +208,7 @@ def _joined(
 
 @kept
 def _linked(html: str, page: str, joined: list[str], name: str, scope: str) -> tuple[str, list[str]]:
-    """Return a page with one link to the sheet `name`, in place of those to the sheets that it has `joined`.
+    """Return a page with one link to the sheet `name`, in place of those to the sheets that it has `joined`, and icons.
 
     Also return the names of all files to which it leads now.
     """
@@ -202,6 +222,7 @@ def _linked(html: str, page: str, joined: list[str], name: str, scope: str) -> t
         return f'<link rel="stylesheet" href="{_address(name, found[1], page, scope)}">\n' if was else ""
 
     made = _SHEET_AND_SPACE.sub(link, html) if joined else html
+    made = made if first else sprite.lifted(made)
     return made, sorted({posixpath.basename(address) for address, _ in _ADDRESS.findall(made)})
 
 

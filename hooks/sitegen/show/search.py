@@ -6,6 +6,7 @@ Scripts of the site read it, `docs/assets/search.js`, when a reader begins to se
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -49,6 +50,14 @@ def sections(html: str, address: str, title: str, aliases: Mapping[str, Sequence
         for part in reader.parts
         if not part.excluded
     ]
+
+
+def unmarked(html: str) -> str:
+    """Return the content of a page without the marks of what is left out, which nothing else reads."""
+    return _MARK.sub(r"\1", html)
+
+
+_MARK = re.compile(r'(<[a-z][^<>]*?) data-search-exclude(?:="")?+(?=[ >])')
 
 
 def index(found: Iterable[Section], lang: str) -> str:
