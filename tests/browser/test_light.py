@@ -123,7 +123,7 @@ A property of the site's own shows only in what reads it.
 
 @pytest.fixture(scope="module")
 def whole(site: Path) -> str:
-    """What the sheet of all pages is made from, with nothing left out: the theme's sheets, and the site's own."""
+    """What the sheet of all pages is made from, with nothing left out: sheets of the theme and the site, and icons."""
     folder = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
     theme = [
         styles.below(next(folder.glob(f"{name}.*.css")).read_text(encoding="utf-8")) for name in ("main", "palette")
@@ -131,7 +131,9 @@ def whole(site: Path) -> str:
     paths = yaml.load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)["extra_css"]
     own = joined(site, [Path(path).name for path in paths])
     texts = [(PROJECT / "docs" / path).read_text(encoding="utf-8") for path in paths if Path(path).name in own]
-    return "".join([theme[0], *(text.removeprefix('@charset "UTF-8";') for text in theme[1:]), *texts])
+    [published] = (site / "assets" / "styles").glob("site.*.css")
+    _, begin, icons = published.read_text(encoding="utf-8").partition("@layer theme{[class^=icon-]")
+    return "".join([theme[0], *(text.removeprefix('@charset "UTF-8";') for text in theme[1:]), *texts, begin, icons])
 
 
 def look(page: Page, size: str, scheme: str, media: str, opened: str) -> dict[str, list[int]]:

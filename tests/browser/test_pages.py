@@ -236,7 +236,7 @@ def test_without_script_the_menu_leads_into_its_groups(visitor_without_script: V
     page = visitor_without_script.open(f"{lang}/")
     page.set_viewport_size(PHONE)
     page.locator("header label[for=__drawer]").click()
-    page.locator(".md-nav__item--nested").last.get_by_role("link").click()
+    page.locator(".md-nav--primary > .md-nav__list > li").last.get_by_role("link").click()
     page.locator("header label[for=__drawer]").click()
     inside = page.locator(".md-nav__item--nested.md-nav__item--active")
     assert inside.get_by_role("link").filter(visible=True).count() > 1
