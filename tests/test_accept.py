@@ -161,7 +161,7 @@ def test_readers_of_that_section_are_told_and_nobody_else(edited: Path, build: B
     ((path, html),) = told.items()
     assert path == f"en/{here}index.html"
     ((heading, link),) = re.findall(
-        r'id="([^"]+)"[^>]*>(?:(?!</h\d>).)*</h\d>(?:<p class="twin".*?</p>)?<p class="stale">'
+        r'<h\d id="([^"]+)"[^>]*>(?:(?!</h\d>).)*</h\d>(?:<p class="twin".*?</p>)?<p class="stale">'
         r'[^<]+<a href="([^"]+)" hreflang="fr">[^<]+</a></p>',
         html,
     )

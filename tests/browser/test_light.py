@@ -132,8 +132,8 @@ def whole(site: Path) -> str:
     own = joined(site, [Path(path).name for path in paths])
     texts = [(PROJECT / "docs" / path).read_text(encoding="utf-8") for path in paths if Path(path).name in own]
     [published] = (site / "assets" / "styles").glob("site.*.css")
-    _, begin, icons = published.read_text(encoding="utf-8").partition("@layer theme{[class^=icon-]")
-    return "".join([theme[0], *(text.removeprefix('@charset "UTF-8";') for text in theme[1:]), *texts, begin, icons])
+    icons = published.read_text(encoding="utf-8").partition("}}")[0] + "}}"
+    return "".join([icons, *(text.removeprefix('@charset "UTF-8";') for text in (*theme, *texts))])
 
 
 def look(page: Page, size: str, scheme: str, media: str, opened: str) -> dict[str, list[int]]:

@@ -87,7 +87,9 @@ def test_icons_stand_in_the_sheet_that_all_pages_load() -> None:
         pages[path] += f"<i>{ICON}{ICON}</i>".encode()
     files = lightened(pages)
     [joined] = [path for path in files if path.startswith("assets/styles/site.")]
-    [(name, picture)] = re.findall(r'\.(icon-[0-9a-f]{4})\{--icon:url\("data:image/svg\+xml,(.*?)"\)\}', files[joined])
+    [(name, picture)] = re.findall(
+        r'\.(icon-[0-9a-f]{4})\{--icon:url\("data:image/svg\+xml;charset=utf-8,(.*?)"\)\}', files[joined]
+    )
     assert picture == ICON.replace('"', "'")
     assert f'<i><svg class="{name}"><path/></svg><svg class="{name}"><path/></svg></i>' in files["fr/a/index.html"]
     assert ICON in files["404.html"], "it loads no such sheet"

@@ -171,7 +171,7 @@ def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str
         else:
             made[path] = smaller(made[path])
     joined = _joined(made, links, languages, origin)
-    text = "".join(made.pop(path).removeprefix(_CHARSET) for path in joined) + sprite.sheet(icons)
+    text = sprite.sheet(icons) + "".join(made.pop(path).removeprefix(_CHARSET) for path in joined)
     name = f"assets/styles/site.{sha256(text.encode()).hexdigest()[:8]}.css"
     for path in joined:
         del files[path]
@@ -227,12 +227,13 @@ def _linked(html: str, page: str, joined: list[str], name: str, scope: str) -> t
 
 
 def smaller(css: str) -> str:
-    """Return a sheet without comments, and without the spaces that no browser needs."""
-    return _SPACES.sub(lambda found: found[1] or found[2] or ("" if found[3] else " "), css).strip()
+    """Return a sheet without comments, and without the spaces, semicolons and zeros that no browser needs."""
+    return _SPARE.sub(lambda found: found[1] or found[2] or found[3] or ("" if found["spare"] else " "), css).strip()
 
 
-_SPACES = re.compile(
-    r"""("(?:[^"\\]++|\\.)*+"?|'(?:[^'\\]++|\\.)*+'?)|\s*+([{};,])\s*+|(/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)|\s++""",
+_SPARE = re.compile(
+    r"""("(?:[^"\\]++|\\.)*+"?|'(?:[^'\\]++|\\.)*+'?|url\([^"')]*+\))|(?:\s*+;)?+\s*+(\})\s*+|\s*+([{;,>~])\s*+"""
+    r"""|(?P<spare>(?<=[\w-]:)\s++|(?<![\w.])0(?=\.\d)|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)|\s++""",
     re.DOTALL,
 )
 

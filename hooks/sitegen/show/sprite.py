@@ -36,7 +36,7 @@ def sheet(icons: Iterable[str]) -> str:
 
 def _rule(path: str) -> str:
     picture = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>{path}</svg>".replace('"', "'")
-    return f'.{_name(path)}{{--icon:url("data:image/svg+xml,{picture}")}}'
+    return f'.{_name(path)}{{--icon:url("data:image/svg+xml;charset=utf-8,{picture}")}}'
 
 
 def _name(path: str) -> str:
