@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 ROUNDS = 1
-SIZES = (100, 160)
+SIZES = (100, 140)
 """Rounds, and pages a language, if nobody asks for others: `make bench ROUNDS=3 SIZES="100 500 2000"`."""
 
 
