@@ -1,6 +1,6 @@
 """`make bench`: how fast the build, the proofs and the quiz are. Prints figures with their goals, asserts nothing.
 
-With the sizes and rounds that it has unless asked for others, it takes less than five minutes on two cores.
+With the sizes and rounds that it has unless asked for others, it is meant for five minutes on two quiet cores.
 """
 
 from __future__ import annotations
@@ -75,10 +75,10 @@ def main() -> None:
 
 def _print_table(figures: list[Figure]) -> None:
     width = max(len(figure.what) for figure in figures)
-    print(f"\n{'figure':<{width}}{'found':>12}{'at most':>12}")
+    print(f"\n{'figure':<{width}}{'found':>14}{'at most':>14}")
     for figure in figures:
-        found, goal = (f"{value:.4g}{figure.unit}" for value in (figure.found, figure.goal))
-        print(f"{figure.what:<{width}}{found:>12}{goal:>12}  {figure.reached}")
+        found, goal = (f"{value:.2f}{figure.unit}" for value in (figure.found, figure.goal))
+        print(f"{figure.what:<{width}}{found:>14}{goal:>14}  {figure.reached}")
     reached = sum(figure.reached == "reached" for figure in figures)
     print(f"{reached} of {len(figures)} goals are reached.")
 
