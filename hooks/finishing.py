@@ -1,4 +1,4 @@
-"""What the root build does with a site whose languages are built: pictures, a look at all files, and less weight."""
+"""What becomes of a site whose languages are built: files beside the pages, a look at all of them, and less weight."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import copies
 import kits
 import room
 from mkdocs.plugins import get_plugin_logger
-from sitegen import boundary
+from sitegen import boundary, kept
 from sitegen.course import tree
 from sitegen.show import cards, light, listed, neutral
 
@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 log = get_plugin_logger("content")
 
 
+def beside(config: MkDocsConfig, root: MkDocsConfig, *, served: bool) -> set[str]:
+    """Write what stands beside the pages of a language that is built; return their paths."""
+    site, drawn = Path(root.site_dir), config.extra["cards"]
+    for path, card in drawn.items():
+        (site / path).parent.mkdir(exist_ok=True)
+        (site / path).write_bytes(kept.result("cards", (card.name,), partial(cards.draw, card)))
+    if served and not os.environ.get("KIT"):
+        return set(drawn)
+    return drawn.keys() | kits.make(config.extra["course"], config.extra["lang"], site, shown(root))
+
+
 def finish(root: MkDocsConfig, *, served: bool) -> str:
     """Return what is published, in one line; warn of each file that nobody meant, and of each that is missing.
 
@@ -31,17 +42,13 @@ def finish(root: MkDocsConfig, *, served: bool) -> str:
     """
     course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
     site = Path(root.site_dir)
-    asked = not served or bool(os.environ.get("KIT"))
     wanted = root.extra["root"].union(
-        root.extra["cards"],
-        kits.make(course, site, shown(root)) if asked else (),
         *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages),
     )
 
     def in_theme(path: str) -> bool:
         return path.startswith("search/") or any(Path(folder, path).is_file() for folder in root.theme.dirs)
 
-    _draw(root, site)
     for path, chooser in neutral.shared(course, root.site_url or "", lambda path: boundary.text(site / path)).items():
         (site / path).write_text(chooser, encoding="utf-8", newline="\n")
     said, wrong = listed.compare(site, wanted, in_theme)
@@ -54,19 +61,12 @@ def finish(root: MkDocsConfig, *, served: bool) -> str:
     _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
     room.make(course, site, root.site_url or "", root.extra.get("license"))
     copies.make(course, root.extra["nav"], site, root.site_url or "")
-    root.extra["pictures"].forget()
     return listed.line(site, {light.inside(path, course.languages) for path in brought})
 
 
 def shown(config: MkDocsConfig) -> dict[str, Any]:
     """Return the settings that content may show."""
     return {**config.extra, **{name: config[name] for name in ("site_url", "site_author", "repo_url")}}
-
-
-def _draw(root: MkDocsConfig, site: Path) -> None:
-    for path, card in root.extra["cards"].items():
-        (site / path).parent.mkdir(exist_ok=True)
-        (site / path).write_bytes(root.extra["pictures"].get(card.name, partial(cards.draw, card)))
 
 
 def _lighten(site: Path, languages: Sequence[str], origin: light.Origin, scope: str) -> None:

@@ -20,22 +20,19 @@ _SIZE = re.compile(r'(?<=<span class="size" data-file=")([^"]+)">[^<]*')
 """Where a page says how large a file is, once it is made."""
 
 
-def make(course: Course, folder: Path, extra: Mapping[str, Any]) -> set[str]:
-    """Write them into the built site, and their sizes where the page links to them; return their paths.
+def make(course: Course, lang: str, folder: Path, extra: Mapping[str, Any]) -> set[str]:
+    """Write those of a language into the built site, and their sizes where pages link to them; return their paths.
 
     None are made for a course in which no page links to them.
     """
-    made: set[str] = set()
-    for lang in course.languages if course.place_of(NAME) else ():
-        sizes = {}
-        for name, content in files(writer(course, lang, extra)).items():
-            Path(folder, lang, name).write_bytes(content)
-            sizes[name] = course.interface(lang).kilobytes(len(content))
-        for path in (path for path, page in course.pages[lang].items() if any(d.name == NAME for d in page.directives)):
-            page = Path(folder, lang, course.address(lang, path), "index.html")
-            told = _SIZE.sub(
-                lambda found, sizes=sizes: f'{found[1]}">{sizes[found[1]]}', page.read_text(encoding="utf-8")
-            )
-            page.write_text(told, encoding="utf-8")
-        made |= {f"{lang}/{name}" for name in sizes}
-    return made
+    if not course.place_of(NAME):
+        return set()
+    sizes = {}
+    for name, content in files(writer(course, lang, extra)).items():
+        Path(folder, lang, name).write_bytes(content)
+        sizes[name] = course.interface(lang).kilobytes(len(content))
+    for path in (path for path, page in course.pages[lang].items() if any(d.name == NAME for d in page.directives)):
+        page = Path(folder, lang, course.address(lang, path), "index.html")
+        told = _SIZE.sub(lambda found: f'{found[1]}">{sizes[found[1]]}', page.read_text(encoding="utf-8"))
+        page.write_text(told, encoding="utf-8")
+    return {f"{lang}/{name}" for name in sizes}

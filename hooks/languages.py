@@ -27,7 +27,6 @@ from sitegen.findings import ContentError
 from sitegen.kinds import KINDS, kit
 from sitegen.load import SETTINGS, load
 from sitegen.show import head, headers, icons, moved, navigation, neutral
-from sitegen.show.pictures import FOLDER, Pictures
 from sitegen.swap import NotPublishedError, Publication
 
 if TYPE_CHECKING:
@@ -77,8 +76,7 @@ def on_config(config: MkDocsConfig) -> None:
         log.info(line)
     for section in navigation.ids(config.nav or []) - course.wording[course.source].course.sections.keys():
         raise PluginError(f"mkdocs.yml: nav: '{section}' has no title under sections in content/<lang>/course.yml")
-    config.extra |= {"course": course, "publication": publication, "nav": config.nav or []}
-    config.extra |= {"pictures": Pictures(content.parent / FOLDER), "cards": {}, "built": {}}
+    config.extra |= {"course": course, "publication": publication, "nav": config.nav or [], "built": {}}
     config.site_dir = str(publication.staging)
     config.nav = None
     config.theme.static_templates.clear()
@@ -108,7 +106,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for lang in config.extra["course"].languages:
         _build_language(config, lang)
     publication, published = config.extra["publication"], finishing.finish(config, served=_serves(config))
-    kept.write()
+    kept.tidy()
     config.site_dir = str(publication.site)
     if _will_abort():
         return
@@ -178,7 +176,7 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
         "shared_dir": root.docs_dir,
         "icons": root.extra["icons"],
         "root": root.extra["root"],
-        "cards": root.extra["cards"],
+        "cards": {},
         "mark": _drawing(root, "logo"),
         "scope": urlsplit(site_url).path or "/",
         "homepage": "./",
@@ -186,12 +184,13 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
     config.theme["language"] = _theme_language(config, lang)
     build(config, serve_url=config.site_url if serving else None)
     root.extra["built"][lang] = config
+    root.extra["root"] |= finishing.beside(config, root, served=serving)
 
 
 def _icons(config: MkDocsConfig) -> dict[str, bytes]:
     if not (favicon := _drawing(config, "favicon")):
         return {}
-    return icons.files(favicon, _colour(config), config.extra["pictures"])
+    return icons.files(favicon, _colour(config))
 
 
 def _colour(config: MkDocsConfig) -> str:

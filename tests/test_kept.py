@@ -7,6 +7,8 @@ import pickle
 import shutil
 import subprocess
 import sys
+import tracemalloc
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,8 +47,14 @@ def _keeping(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def loaded(project: Path) -> Course:
     """Load a course as a new process does."""
-    kept.begin(None)
-    return load(project / "content")
+    course = load(project / "content")
+    kept.tidy()
+    return course
+
+
+def articles(project: Path) -> list[Path]:
+    """Return the files in which articles are kept."""
+    return sorted((project / kept.FOLDER).glob("articles-*"))
 
 
 @pytest.fixture
@@ -179,16 +187,19 @@ def test_damage_costs_time_alone(project: Path, made: set[str], damage: Callable
 
 @pytest.mark.parametrize("odd", [os.mkfifo, lambda path: path.mkdir(), lambda path: path.symlink_to(path)])
 def test_what_is_no_file_stops_nothing(project: Path, made: set[str], odd: Callable[[Path], object]) -> None:
-    (project / kept.FOLDER / "articles").unlink()
-    odd(project / kept.FOLDER / "articles")
+    for file in articles(project):
+        file.unlink()
+        odd(file)
     loaded(project)
     assert made == ALL
 
 
 def test_a_file_under_the_name_of_another_does_not_count(project: Path, made: set[str]) -> None:
-    shutil.copy(project / kept.FOLDER / "pages", project / kept.FOLDER / "articles")
+    first, *others = articles(project)
+    for file in others:
+        shutil.copy(first, file)
     loaded(project)
-    assert made == ALL
+    assert len(made) == len(others) == len(ALL) - 1
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(project: Path, made: set[str]) -> None:
@@ -198,25 +209,35 @@ def test_a_folder_that_cannot_be_written_is_no_error(project: Path, made: set[st
     assert made == ALL
 
 
-def test_a_file_that_cannot_be_replaced_leaves_no_part_behind(project: Path, made: set[str]) -> None:
-    articles = project / kept.FOLDER / "articles"
-    articles.rename(articles.with_name("away"))
-    articles.mkdir()
-    loaded(project)
-    assert made == ALL
-    assert {file.name for file in (project / kept.FOLDER).iterdir()} >= {"articles", "away", "pages"}
-    assert not list((project / kept.FOLDER).glob("*.[0-9]*"))
-
-
-def test_nothing_unfinished_and_nothing_unused_is_left(project: Path) -> None:
-    path = project / "content" / "en" / "dough.md"
-    before = {file.name: file.stat().st_size for file in (project / kept.FOLDER).iterdir()}
+def test_what_is_unfinished_or_unused_goes(project: Path) -> None:
+    folder, path = project / kept.FOLDER, project / "content" / "en" / "dough.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    loaded(project)  # without what this process has in memory since the first time
+    before = functions(folder)
+    in_the_way = articles(project)[0]
+    in_the_way.unlink()
+    in_the_way.mkdir()
+    for name in ("articles-0.1", "articles", "another-0"):
+        (folder / name).touch()
     for number in range(3):
         path.write_text(path.read_text(encoding="utf-8") + f"\nMore {number}.\n", encoding="utf-8")
         loaded(project)
-    after = {file.name: file.stat().st_size for file in (project / kept.FOLDER).iterdir()}
-    assert after.keys() == before.keys()
-    assert sum(after.values()) < 1.1 * sum(before.values())
+    assert functions(folder) == before + Counter(another=1)
+
+
+def functions(folder: Path) -> Counter[str]:
+    """Return of which functions results are kept, and how many."""
+    return Counter(file.name.partition("-")[0] for file in folder.iterdir())
+
+
+def test_results_take_no_memory(tmp_path: Path) -> None:
+    kept.begin(tmp_path / "kept")
+    tracemalloc.start()
+    for _ in range(2):
+        for number in range(50):
+            kept.result("name", (number,), lambda number=number: f"{number}" * 50_000)
+    assert tracemalloc.get_traced_memory()[0] < 100_000
+    tracemalloc.stop()
 
 
 def test_an_error_is_not_kept(tmp_path: Path) -> None:
@@ -228,7 +249,6 @@ def test_an_error_is_not_kept(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(ValueError, match="twice"):
             kept.result("name", (1,), fail)
-    kept.write()
     assert kept.result("name", (1,), lambda: "made") == "made"
 
 
@@ -254,11 +274,8 @@ def test_what_asks_is_made_again_when_it_would_hear_something_else(tmp_path: Pat
         return ask("a") + (ask("b") if told["a"] == "1" else "")
 
     def made() -> str:
-        kept.begin(None)
         kept.begin(tmp_path / "kept")
-        found = kept.traced("name", (1,), make, told.__getitem__)
-        kept.write()
-        return found
+        return kept.traced("name", (1,), make, told.__getitem__)
 
     assert [made(), made()] == ["12", "12"]
     assert len(runs) == 1
@@ -280,7 +297,7 @@ def test_one_process_that_goes_on_keeps_what_it_used_last(tmp_path: Path) -> Non
         kept.begin(tmp_path / "kept")
         for number in numbers:
             kept.result("name", (number,), lambda number=number: made.append(number))
-        kept.write()
+        kept.tidy()
 
     round_of(1, 2)
     round_of(2, 3)
@@ -290,10 +307,8 @@ def test_one_process_that_goes_on_keeps_what_it_used_last(tmp_path: Path) -> Non
     assert made == [1, 2, 3]
     round_of(1)
     assert made == [1, 2, 3, 1]
-    kept.begin(None)
     round_of(1)
     assert made == [1, 2, 3, 1]
-    kept.begin(None)
     round_of(2)
     assert made == [1, 2, 3, 1, 2]
 
@@ -302,11 +317,12 @@ def test_several_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); from sitegen import kept\n"
         "for turn in range(20):\n"
-        "    kept.begin(None); kept.begin(Path(sys.argv[2]))\n"
+        "    kept.begin(Path(sys.argv[2]))\n"
         "    for number in range(turn, turn + 50):\n"
         "        assert kept.result('name', (number,), lambda: str(number) * 999) == str(number) * 999\n"
-        "    kept.write()\n"
+        "    kept.tidy()\n"
     )
     command = [sys.executable, "-c", program, str(CORE.parent), str(tmp_path / "kept")]
     assert [run.wait() for run in [subprocess.Popen(command) for _ in range(4)]] == [0] * 4
-    assert [file.name for file in (tmp_path / "kept").iterdir()] == ["name"]
+    assert functions(tmp_path / "kept") == Counter(name=50)
+    assert not list((tmp_path / "kept").glob("*.*"))

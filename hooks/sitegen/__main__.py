@@ -28,9 +28,11 @@ def run() -> int:
 
 
 def _command() -> int:
+    from sitegen import kept
     from sitegen.command import main  # all that it imports is garbage to nobody
 
     code = main()
+    kept.tidy()
     if code == 0:
         print(end="", flush=True)
     return code

@@ -1,9 +1,9 @@
 """Results kept between runs: what was made of the same arguments, by the same code, is not made again.
 
-Only functions are kept whose result follows from their arguments alone. Results lie in one file for each function,
-which counts where it is whole and made by this generator with these packages. Anything else that lies there, or a
-folder that cannot be read or written, costs the time to make all again and nothing more; of several processes that
-write at once, the last one is right, as all of them are.
+Only functions are kept whose result follows from their arguments alone. Each result lies in a file of its own, which
+counts where it is whole and made by this generator with these packages. Anything else that lies there, or a folder that
+cannot be read or written, costs the time to make it again and nothing more; so does what another process writes or
+removes meanwhile.
 """
 
 from __future__ import annotations
@@ -34,72 +34,31 @@ FOLDER = ".kept_cache"
 _PACKAGE = Path(__file__).parent
 _SEAL = sha256().digest_size
 
-
-class _Shelf:
-    """The results of one function: key -> result, pickled."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.known = _read(file)
-        self.kept = set(self.known)
-        """Keys of what lies in the file as it is known."""
-        self.used: set[bytes] = set()
-
-    def begin(self) -> None:
-        """Forget what was not used since the last time."""
-        if self.used:
-            self.known = {key: self.known[key] for key in self.used}
-        self.used = set()
-
-    def result(self, key: bytes, make: Callable[[], R], fits: Callable[[R], bool]) -> R:
-        if key in self.known:
-            found: R = pickle.loads(self.known[key])
-            if fits(found):
-                self.used.add(key)
-                return found
-        made = make()
-        self.known[key] = pickle.dumps(made)
-        self.kept.discard(key)
-        self.used.add(key)
-        return made
-
-    def write(self) -> None:
-        """Keep what was used; where that cannot be, it will be made again."""
-        if not self.used or self.used == self.kept:
-            return
-        content = pickle.dumps({key: self.known[key] for key in sorted(self.used)})
-        unfinished = self.file.with_suffix(f".{os.getpid()}")
-        try:
-            self.file.parent.mkdir(exist_ok=True)
-            unfinished.write_bytes(_seal(self.file.name, content) + content)
-            unfinished.replace(self.file)
-        except OSError:
-            with suppress(OSError):
-                unfinished.unlink()
-        self.kept = set(self.used)
-
-
-_shelves: dict[str, _Shelf] = {}
 _folder: Path | None = None
+
+used: set[str] = set()
+"""The files of all results that were asked for since the beginning; who works in another process adds to them here."""
 
 
 def begin(folder: Path | None) -> None:
-    """Keep results in a folder, which need not exist, from now on; without one, keep none.
-
-    Whoever makes all anew says so again: of a folder that is known, what was used since the last time stays known.
-    """
+    """Keep results in a folder, which need not exist, from now on; without one, keep none."""
     global _folder
-    if folder != _folder:
-        _shelves.clear()
-        _folder = folder
-    for shelf in _shelves.values():
-        shelf.begin()
+    _folder = folder
+    used.clear()
+    if folder:
+        with suppress(OSError):
+            folder.mkdir(exist_ok=True)
 
 
-def write() -> None:
-    """Put into the folder what was made since the beginning, and out of it what nobody has asked for again."""
-    for shelf in _shelves.values():
-        shelf.write()
+def tidy() -> None:
+    """Remove what nobody has asked for since the beginning, of those functions of which any result was asked for."""
+    asked, found = {_function(name) for name in used}, list[Path]()
+    with suppress(OSError):
+        found += _folder.iterdir() if _folder else ()
+    for file in found:
+        if file.name not in used and _function(file.name) in asked:
+            with suppress(OSError):
+                file.unlink()
 
 
 def result(
@@ -112,9 +71,15 @@ def result(
     """
     if _folder is None:
         return make()
-    if name not in _shelves:
-        _shelves[name] = _Shelf(_folder / name)
-    return _shelves[name].result(digest(arguments), make, fits)
+    file = _folder / f"{name}-{digest(arguments).hex()}"
+    used.add(file.name)
+    if content := _read(file):
+        found: R = pickle.loads(content)
+        if fits(found):
+            return found
+    made = make()
+    _write(file, pickle.dumps(made))
+    return made
 
 
 def traced(name: str, arguments: tuple[Any, ...], make: Callable[[Callable[[Q], A]], R], answer: Callable[[Q], A]) -> R:
@@ -150,13 +115,25 @@ def kept(function: Callable[P, R]) -> Callable[P, R]:
     return call
 
 
-def _read(file: Path) -> dict[bytes, bytes]:
+def _read(file: Path) -> bytes:
+    """Return what a file holds; nothing where that does not count."""
     with suppress(OSError):
-        content = boundary.read(file)
-        if content[:_SEAL] == _seal(file.name, content[_SEAL:]):
-            known: dict[bytes, bytes] = pickle.loads(content[_SEAL:])
-            return known
-    return {}
+        sealed = boundary.read(file)
+        if sealed[:_SEAL] == _seal(file.name, sealed[_SEAL:]):
+            return sealed[_SEAL:]
+    return b""
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Put a result in its place in one step; where that cannot be, it will be made again."""
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    with suppress(OSError):
+        unfinished.write_bytes(_seal(file.name, content) + content)
+        unfinished.replace(file)
+
+
+def _function(name: str) -> str:
+    return name.partition("-")[0]
 
 
 def _seal(name: str, content: bytes) -> bytes:

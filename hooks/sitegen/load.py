@@ -71,13 +71,6 @@ def load(
     course's `warnings`.
     """
     kept.begin(root.parent / kept.FOLDER if (root.parent / SETTINGS).is_file() else None)  # in a project with a host
-    try:
-        return _loaded(root, assets, extra, kinds)
-    finally:
-        kept.write()
-
-
-def _loaded(root: Path, assets: Path | None, extra: Mapping[str, Any] | None, kinds: Kinds) -> Course:
     beside = [root.parent / unmeant.THEME, *([assets] if assets else [])]
     if astray := outside.check(root.parent, [root, *beside]):
         raise ContentError(astray)  # before anything is read through these links

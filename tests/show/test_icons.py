@@ -1,4 +1,4 @@
-"""Icons that are drawn from the site's own, and the folder in which drawn pictures are kept."""
+"""Icons that are drawn from the site's own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from courses import PROJECT, course_of
 from PIL import Image
 from sitegen.show import head, icons
-from sitegen.show.pictures import Pictures, digest
+from sitegen.show.pictures import digest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +25,8 @@ def picture(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content))
 
 
-def test_icons_have_their_sizes_and_some_have_no_holes(tmp_path: Path) -> None:
-    made = {path: picture(content) for path, content in icons.files(ROUND, "#14365c", Pictures(tmp_path)).items()}
+def test_icons_have_their_sizes_and_some_have_no_holes() -> None:
+    made = {path: picture(content) for path, content in icons.files(ROUND, "#14365c").items()}
     assert {path: image.size for path, image in made.items()} == {path: (n, n) for path, n in icons.SIZES.items()}
     for path, image in made.items():
         corner, middle = (image.convert("RGBA").getpixel((place, place)) for place in (0, image.width // 2))
@@ -34,9 +34,9 @@ def test_icons_have_their_sizes_and_some_have_no_holes(tmp_path: Path) -> None:
         assert middle == (255, 0, 0, 255)
 
 
-def test_what_is_cut_to_a_circle_loses_nothing(tmp_path: Path) -> None:
+def test_what_is_cut_to_a_circle_loses_nothing() -> None:
     """All that is drawn lies in the circle that no mask cuts, of two fifths of the width around the middle."""
-    image = picture(icons.files(ROUND, "#14365c", Pictures(tmp_path))[icons.MASKABLE]).convert("RGB")
+    image = picture(icons.files(ROUND, "#14365c")[icons.MASKABLE]).convert("RGB")
     drawn = [
         math.dist((x, y), (image.width / 2, image.height / 2))
         for x in range(0, image.width, 4)
@@ -47,8 +47,8 @@ def test_what_is_cut_to_a_circle_loses_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("svg", ["", "no drawing", "<svg", SVG.format(height=4)])
-def test_of_what_is_no_square_drawing_there_are_none(tmp_path: Path, svg: str) -> None:
-    assert icons.files(svg, "", Pictures(tmp_path)) == {}
+def test_of_what_is_no_square_drawing_there_are_none(svg: str) -> None:
+    assert icons.files(svg, "") == {}
 
 
 def test_the_site_names_icons_that_are_there(site: Path) -> None:
@@ -67,42 +67,6 @@ def test_the_site_names_icons_that_are_there(site: Path) -> None:
             assert (page.parent / href).resolve() == (site / icons.TOUCH).resolve(), page
             linked += 1
     assert linked >= sum(map(len, course_of(PROJECT).pages.values()))
-
-
-def test_a_picture_is_drawn_once_and_again_when_it_is_spoilt_or_another(tmp_path: Path) -> None:
-    drawn: list[str] = []
-
-    def draw(colour: str) -> bytes:
-        def made() -> bytes:
-            drawn.append(colour)
-            target = io.BytesIO()
-            Image.new("RGB", (2, 2), colour).save(target, "PNG")
-            return target.getvalue()
-
-        return Pictures(tmp_path).get(digest(colour), made)
-
-    red = draw("red")
-    assert draw("red") == red
-    assert draw("blue") != red
-    assert drawn == ["red", "blue"]
-    (tmp_path / f"{digest('red')}.png").write_bytes(red[:-1])
-    assert draw("red") == red
-    assert drawn == ["red", "blue", "red"]
-
-
-def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
-    Pictures(tmp_path).get("old", lambda: b"old")
-    pictures = Pictures(tmp_path)
-    pictures.get("new", lambda: b"new")
-    pictures.forget()
-    assert [path.name for path in tmp_path.iterdir()] == ["new.png"]
-
-
-def test_where_nothing_can_be_kept_all_is_drawn(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    pictures = Pictures(tmp_path / "file")
-    assert pictures.get("a", lambda: b"a") == b"a"
-    pictures.forget()
 
 
 @pytest.mark.parametrize(("one", "other"), [(("ab", "c"), ("a", "bc")), (("a",), ("a", ""))])

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import struct
 from base64 import b64encode
-from functools import partial
-from typing import TYPE_CHECKING
 
 import resvg_py
 
-from sitegen.show.pictures import digest, drawn_by
-
-if TYPE_CHECKING:
-    from sitegen.show.pictures import Pictures
+from sitegen.kept import kept
 
 TOUCH = "apple-touch-icon.png"
 """Found by this name at the root of a domain, even from pages that do not link to it."""
@@ -27,15 +22,13 @@ _SAFE = 0.64
 """Part of the width that the drawing fills where it is cut: corners that are a bit round stay in the circle of 0.8."""
 
 
-def files(favicon: str, colour: str, pictures: Pictures) -> dict[str, bytes]:
+def files(favicon: str, colour: str) -> dict[str, bytes]:
     """Return path -> content of the icons; none of what is no square drawing.
 
     `favicon` is the text of an SVG file. `colour` fills what is around it where nothing may be seen through.
     """
-    made, by, ground = {}, drawn_by(__file__, ["resvg-py"]), colour or "#ffffff"
     try:
-        for path, size in SIZES.items():
-            made[path] = pictures.get(digest(by, favicon, path, ground), partial(_drawn, favicon, size, ground, path))
+        made = {path: _drawn(favicon, size, colour or "#ffffff", path) for path, size in SIZES.items()}
     except ValueError:
         return {}
     if any(made[path][16:24] != size.to_bytes(4) * 2 for path, size in SIZES.items()):
@@ -43,6 +36,7 @@ def files(favicon: str, colour: str, pictures: Pictures) -> dict[str, bytes]:
     return made | {OLD: _ico(made[OLD], SIZES[OLD])}
 
 
+@kept
 def _drawn(svg: str, size: int, ground: str, path: str) -> bytes:
     opaque = ground if path in {TOUCH, MASKABLE} else None
     framed = _framed(svg) if path == MASKABLE else svg
