@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen import apart
 from sitegen.course import tree
 from sitegen.kinds.copies import NAME
 from sitegen.show import offline, whole
@@ -21,12 +22,20 @@ def make(course: Course, nav: Sequence[object], folder: Path, site_url: str) -> 
     if (place := course.place_of(NAME)) is None:
         return
     site = tree.Folder(folder)
+
+    def copy(lang: str) -> None:
+        """Make the pages of a language, which the packages find as they are kept, and the one to print."""
+        for _ in offline.copied(course, lang, site, site_url):
+            pass
+        order = navigated(localise(nav, course.pages[lang], {}), course, lang)
+        printed = whole.page(course, lang, order, site, site_url)
+        Path(folder, offline.paths(course, lang)[1]).write_text(printed, encoding="utf-8", newline="")
+
+    apart.each(copy, course.languages)
     packages = {Path(folder, offline.paths(course, lang)[0]): lang for lang in course.languages}
     named = {package: (offline.name(course, lang), lang) for package, lang in packages.items()}
     offline.pack(offline.copy(course, site, site_url), named)
     for package, lang in packages.items():
-        order = navigated(localise(nav, course.pages[lang], {}), course, lang)
-        site[offline.paths(course, lang)[1]] = whole.page(course, lang, order, site, site_url).encode()
         here = f"{lang}/{course.address(lang, place)}index.html"
         size = course.interface(lang).megabytes(package.stat().st_size)
         site[here] = site[here].replace(offline.SIZE, f'<span class="size">{size}</span>'.encode())

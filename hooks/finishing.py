@@ -12,7 +12,7 @@ import copies
 import kits
 import room
 from mkdocs.plugins import get_plugin_logger
-from sitegen import boundary, kept
+from sitegen import apart, boundary, kept
 from sitegen.course import tree
 from sitegen.show import cards, light, listed, neutral
 
@@ -43,7 +43,7 @@ def finish(root: MkDocsConfig, *, served: bool) -> str:
     course, content = root.extra["course"], Path(root.config_file_path).parent / "content"
     site = Path(root.site_dir)
     wanted = root.extra["root"].union(
-        *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages),
+        *(listed.of_language(course, lang, content, Path(root.docs_dir)) for lang in course.languages)
     )
 
     def in_theme(path: str) -> bool:
@@ -59,7 +59,7 @@ def finish(root: MkDocsConfig, *, served: bool) -> str:
     brought = [path for path in tree.files(site) if path not in wanted]
     origin = light.Origin(in_theme, lambda path: Path(root.docs_dir, path).is_file(), root.extra_css)
     _lighten(site, course.languages, origin, urlsplit(root.site_url or "").path or "/")
-    room.make(course, site, root.site_url or "", root.extra.get("license"))
+    apart.each(partial(room.make, course, site, root.site_url or "", root.extra.get("license")), course.languages)
     copies.make(course, root.extra["nav"], site, root.site_url or "")
     return listed.line(site, {light.inside(path, course.languages) for path in brought})
 

@@ -6,6 +6,7 @@ Each language is a MkDocs build of its own, started from here; `pages.py` shapes
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -20,7 +21,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
-from sitegen import boundary, kept, place
+from sitegen import apart, boundary, kept, place
 from sitegen.check import host, unfinished
 from sitegen.course import tree
 from sitegen.findings import ContentError
@@ -103,8 +104,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files | None:
 def on_post_build(config: MkDocsConfig) -> None:
     if "lang" in config.extra:
         return
-    for lang in config.extra["course"].languages:
-        _build_language(config, lang)
+    config.extra["root"].update(*apart.each(partial(_build_language, config), config.extra["course"].languages))
     publication, published = config.extra["publication"], finishing.finish(config, served=_serves(config))
     kept.tidy()
     config.site_dir = str(publication.site)
@@ -155,7 +155,8 @@ def _begin(config: MkDocsConfig) -> Publication:
         raise PluginError(str(error)) from None
 
 
-def _build_language(root: MkDocsConfig, lang: str) -> None:
+def _build_language(root: MkDocsConfig, lang: str) -> set[str]:
+    """Return the paths of what is published beside the pages."""
     course = root.extra["course"]
     site_url = root.site_url or ""
     config = load_config(
@@ -184,7 +185,7 @@ def _build_language(root: MkDocsConfig, lang: str) -> None:
     config.theme["language"] = _theme_language(config, lang)
     build(config, serve_url=config.site_url if serving else None)
     root.extra["built"][lang] = config
-    root.extra["root"] |= finishing.beside(config, root, served=serving)
+    return root.extra["root"] | finishing.beside(config, root, served=serving)
 
 
 def _icons(config: MkDocsConfig) -> dict[str, bytes]:

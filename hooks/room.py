@@ -14,14 +14,13 @@ if TYPE_CHECKING:
     from sitegen.course.course import Course
 
 
-def make(course: Course, folder: Path, site_url: str, license: object) -> None:
-    """Write them into the site as it is published; `license` is the setting `extra.license`."""
+def make(course: Course, folder: Path, site_url: str, license: object, lang: str) -> None:
+    """Write those of a language into the site as it is published; `license` is the setting `extra.license`."""
     site = tree.Folder(folder)
     known = rights(license)
     said = aside.Rights(known.content, f"© {known.year} {known.holder}") if known.content else aside.Rights()
-    for path, content in aside.files(course, site, site_url, said):
+    for path, content in aside.files(course, lang, site, site_url, said):
         site[path] = content
     if place := course.place_of(addressed.EMBED):
-        for lang in course.languages:
-            here = f"{lang}/{course.address(lang, place)}index.html"
-            site[here] = site[here].replace(aside.SITE, site_url.encode())
+        here = f"{lang}/{course.address(lang, place)}index.html"
+        site[here] = site[here].replace(aside.SITE, site_url.encode())

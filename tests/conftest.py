@@ -23,7 +23,7 @@ from courses import MINIMAL, begin, deny, lay_out_two_quizzes
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
-from sitegen import kept
+from sitegen import apart, kept
 from sitegen.check import published
 from sitegen.course import yamlfile
 from sitegen.language import catalogues
@@ -66,6 +66,20 @@ def mkdocs(*arguments: str, project: Path = PROJECT, **environment: str) -> subp
         encoding="utf-8",
         check=False,
     )
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Let what is started meanwhile do one thing after the other, as it does anyway where it is not on Linux."""
+    if sys.platform != "linux":
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 class Once(Protocol):
@@ -114,9 +128,13 @@ def build(once: Once) -> Build:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    """Make the tests' own process keep no results: what a test makes with changed code would be taken for right."""
+    """Make the tests' own process keep no results: what a test makes with changed code would be taken for right.
+
+    It does one thing after the other, too: what a test notes would be noted in a copy.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept, "begin", lambda folder: None)
+        patch.setattr(apart, "_cores", lambda: 1)
         yield
 
 

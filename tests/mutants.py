@@ -83,7 +83,7 @@ BAR, EDIT, REPOSITORY = core("show/bar.py"), core("show/edit.py"), core("check/r
 JSONSCHEMA, SCHEMAS, MODELINE = core("course/jsonschema.py"), core("schemas.py"), core("course/modeline.py")
 REWRITE, PARTS, COMMONMARK, SLIPS = (core(f"course/{name}.py") for name in ("rewrite", "parts", "commonmark", "slips"))
 ALLOWED, ELEMENTS = (core(f"course/{name}.py") for name in ("allowed", "elements"))
-READ, KEPT, ARTICLE = (core(f"show/{name}.py") for name in ("published", "kept", "article"))
+READ, ARTICLE, KEPT, APART = (core(name) for name in ("show/published.py", "show/article.py", "kept.py", "apart.py"))
 TREE, NOT_FOUND_JS = core("course/tree.py"), core("templates/not_found.js")
 EASE, READING, TERMS = core("language/ease.py"), core("check/reading.py"), core("glossary/terms.py")
 BORROW, SECTIONS, BORROWED, MARKS, UNFINISHED = (
@@ -148,6 +148,7 @@ CHECKS = {
     MODELINE: [pytest("test_schemas.py")],
     **{file: [WHOLE] for file in (REWRITE, PARTS, COMMONMARK, SLIPS, READ, ARTICLE)},
     KEPT: [pytest("test_kept.py")],
+    APART: [pytest("test_apart.py")],
     TREE: [pytest("test_tree.py")],
     NOT_FOUND_JS: [pytest("browser/test_not_found.py::test_the_table")],
     MOVED: [pytest("test_moved.py")],
@@ -212,12 +213,20 @@ MUTANTS: dict[str, list[tuple[str, str]]] = {
         ("md.ESCAPED_CHARS = list(string.punctuation)", "pass"),
     ],
     KEPT: [
-        ("_digest([around, page.path, page.body, *brought])", "_digest([around, page.path, *brought])"),
-        ("            _generator(),\n", ""),
-        ("{page.headings}", ""),
-        ("{course.address(writer.lang, path)} ", ""),
-        ("if isinstance(known, dict) and all(", "if all("),
-        ("if file and set(keys.values()) != known.keys():", "if file and not known:"),
+        ("_generator(), name.encode(), content", "name.encode(), content"),
+        ("_generator(), name.encode(), content", "_generator(), content"),
+        ("if sealed[:_SEAL] == _seal(file.name, sealed[_SEAL:]):", "if True:"),
+        ("        if fits(found):\n            return found\n", "        return found\n"),
+        ("if file.name not in used and _function(file.name) in asked:", "if file.name not in used:"),
+        ("if file.name not in used and _function(file.name) in asked:", "if _function(file.name) in asked:"),
+        ("    used.clear()\n", ""),
+    ],
+    APART: [
+        ("or threading.active_count() > 1", ""),
+        ("        os.close(going_on)\n        threading", "        threading"),
+        ("    kept.used.update(used)\n", ""),
+        ("    except Exception:", "    except EOFError:"),
+        ("record.exc_info = record.exc_text = record.stack_info = None", "pass"),
     ],
     MESSAGES: [
         ('msgstr "%(fewest)s to %(most)s questions to go"', 'msgstr "%(fewest)s to %(count)s questions to go"'),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sitegen import boundary, kept
+from sitegen import apart, boundary, kept
 from sitegen.check import (
     brought,
     causes,
@@ -279,7 +279,8 @@ def _complete(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> 
 
 def _articles(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> dict[str, dict[str, Article]]:
     """Return what is made of all pages, for the checks and for the host."""
-    return {lang: articles(writer(course, lang, extra, kinds)) for lang in course.languages}
+    made = apart.each(lambda lang: articles(writer(course, lang, extra, kinds)), course.languages)
+    return dict(zip(course.languages, made, strict=True))
 
 
 def _with_generated(course: Course, kinds: Kinds) -> Course:

@@ -47,15 +47,16 @@ class Rights:
     """Year and holder, as `© 2026 Jane Doe`."""
 
 
-def files(course: Course, site: Mapping[str, bytes], site_url: str, rights: Rights) -> Iterator[tuple[str, bytes]]:
-    """Yield path inside the site and content of all these pages; `site` is path -> content of what was built."""
-    for lang in course.languages:
-        for address, path in decks(course).items():
-            page = _Made(course, lang, path, address, site_url, rights)
-            yield f"{lang}/{address}index.html", page.deck(site).encode()
-        for address, (name, path) in embeds(course).items():
-            page = _Made(course, lang, path, address, site_url, rights)
-            yield f"{lang}/{address}index.html", page.embed(site, name).encode()
+def files(
+    course: Course, lang: str, site: Mapping[str, bytes], site_url: str, rights: Rights
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path inside the site and content of those of a language; `site` is path -> content of what was built."""
+    for address, path in decks(course).items():
+        page = _Made(course, lang, path, address, site_url, rights)
+        yield f"{lang}/{address}index.html", page.deck(site).encode()
+    for address, (name, path) in embeds(course).items():
+        page = _Made(course, lang, path, address, site_url, rights)
+        yield f"{lang}/{address}index.html", page.embed(site, name).encode()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from sitegen import apart
 from sitegen.kept import kept
 from sitegen.show import purge, sprite
 
@@ -39,7 +40,7 @@ def needless(path: str) -> bool:
 def lighten(files: Files, languages: Collection[str], origin: Origin, scope: str = "/") -> None:
     """Put lighter files in the place of those of a built site; `scope` is the path below which it stands.
 
-    One page is in memory at a time.
+    One page of a language is in memory at a time; where languages are done at once, files lie in a folder.
     """
     moved = shared(files, languages, origin)
     for path, name in moved.items():
@@ -152,18 +153,28 @@ def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str
     Returns what may name a file: the addresses in pages, and all of the sheets and scripts.
     """
     paths = [path for path in files if path.endswith(".html")]
-    links: dict[str, Sequence[str]] = {}
-    icons = set[str]()
+    below = {lang: [path for path in paths if path.startswith(f"{lang}/")] for lang in languages}
+    below[""] = [path for path in paths if inside(path, languages) == path]
 
-    def shown() -> Iterator[purge.Used]:
-        for path in paths:
-            page = _page(files[path].decode(), path, moved, scope)
-            _change(files, path, page.html)
-            links[path] = page.sheets
-            icons.update(page.icons)
-            yield page.shows
+    def tighten(lang: str) -> tuple[purge.Used, dict[str, Sequence[str]], set[str]]:
+        """Return what the pages of a language show, which sheets each of them loads, and their icons."""
+        sheets: dict[str, Sequence[str]] = {}
+        icons = set[str]()
 
-    known = purge.used(shown(), (files[path].decode() for path in files if path.endswith(".js")))
+        def shown() -> Iterator[purge.Used]:
+            for path in below[lang]:
+                page = _page(files[path].decode(), path, moved, scope)
+                _change(files, path, page.html)
+                sheets[path] = page.sheets
+                icons.update(page.icons)
+                yield page.shows
+
+        return purge.used(shown(), ()), sheets, icons
+
+    tight = apart.each(tighten, [*below])
+    links = {path: sheets[path] for path in paths for _, sheets, _ in tight if path in sheets}
+    scripts = (files[path].decode() for path in files if path.endswith(".js"))
+    known = purge.used((shows for shows, *_ in tight), scripts)
     made = {path: files[path].decode() for path in sorted(files) if path.endswith(".css")}
     for path in made:
         if origin.theme(inside(path, languages)):
@@ -171,7 +182,8 @@ def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str
         else:
             made[path] = smaller(made[path])
     joined = _joined(made, links, languages, origin)
-    text = sprite.sheet(icons) + "".join(made.pop(path).removeprefix(_CHARSET) for path in joined)
+    drawn = sprite.sheet(set[str]().union(*(icons for *_, icons in tight)))
+    text = drawn + "".join(made.pop(path).removeprefix(_CHARSET) for path in joined)
     name = f"assets/styles/site.{sha256(text.encode()).hexdigest()[:8]}.css"
     for path in joined:
         del files[path]

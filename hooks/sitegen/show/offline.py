@@ -18,7 +18,7 @@ from sitegen.show.addressed import decks
 from sitegen.show.zipped import add
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sitegen.course.course import Course
@@ -61,26 +61,35 @@ def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> Iterator[t
 
     A link to a permanent address leads to the published one at `site_url`; without that, to the page in its language.
     """
-    pages = {
-        f"{lang}/{course.address(lang, path)}index.html" for lang in course.languages for path in course.pages[lang]
-    }
-    pages |= {f"{lang}/{address}index.html" for lang in course.languages for address in decks(course)}
-    places = {lang: _places(course, lang, site, pages, site_url) for lang in course.languages}
-    stamps = {lang: digest(found) for lang, found in places.items()}
+    made: set[str] = set()
     wanted: set[str] = set()
-    for page in sorted(pages):
-        html, lang = site[page].decode(), page.partition("/")[0]
-        copied, loads = result(
-            "show.offline.copy", (html, page, stamps[lang]), partial(_page, html, page, places[lang])
-        )
-        yield page, copied.encode()
-        wanted.update(loads)
-    made = set(pages)
+    for lang in sorted(course.languages, key="{}/".format):
+        for page, html, loads in copied(course, lang, site, site_url):
+            yield page, html.encode()
+            made.add(page)
+            wanted.update(loads)
     while wanted := {path for path in wanted if path in site} - made:
         made |= wanted
         for path in sorted(wanted):
             yield path, site[path]
         wanted = {path for sheet in wanted if sheet.endswith(".css") for path in _urls(sheet, site[sheet].decode())}
+
+
+def copied(
+    course: Course, lang: str, site: Mapping[str, bytes], site_url: str
+) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Yield path and HTML of the pages of a language as they are in the copy, and the files that each loads."""
+    pages = {each: _pages(course, each) for each in course.languages}
+    places = _places(course, lang, site, set().union(*pages.values()), site_url)
+    stamp = digest(places)
+    for page in sorted(pages[lang]):
+        html = site[page].decode()
+        yield page, *result("show.offline.copy", (html, page, stamp), partial(_page, html, page, places))
+
+
+def _pages(course: Course, lang: str) -> set[str]:
+    addresses = [*(course.address(lang, path) for path in course.pages[lang]), *decks(course)]
+    return {f"{lang}/{address}index.html" for address in addresses}
 
 
 def pack(files: Iterable[tuple[str, bytes]], packages: Mapping[Path, tuple[str, str]]) -> None:

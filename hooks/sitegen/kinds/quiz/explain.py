@@ -55,10 +55,8 @@ def possible(quiz: QuizFile, allowed: Mapping[str, Collection[str]]) -> set[str]
     stack = [quiz.start]
     while stack:
         node = quiz.nodes[stack.pop()]
-        given = allowed.get(node.ask)
-        for option, target in node.goto.items():
-            if given is not None and option not in given:
-                continue
+        given = allowed.get(node.ask, node.goto)
+        for target in (node.goto[option] for option in given if option in node.goto):
             if target.node is None:
                 found.add(str(target.outcome))
             elif target.node not in seen:
@@ -115,8 +113,8 @@ def conditions(quiz: QuizFile, outcome: str) -> list[Condition]:
     """
     paths = [path for path in graph.paths(quiz) if path.outcome == outcome]
     loosest: list[Condition] = []
-    for path in paths:
-        condition = _loosened(quiz, path, paths)
+    for answers in dict.fromkeys(tuple(reason(quiz, path).items()) for path in paths):
+        condition = _loosened(quiz, dict(answers), outcome, paths)
         if condition not in loosest:
             loosest.append(condition)
     chosen = _cover(paths, loosest)
@@ -186,13 +184,13 @@ def _without(answers: graph.Answers, dropped: set[str]) -> graph.Answers:
     return {question: option for question, option in answers.items() if question not in dropped}
 
 
-def _loosened(quiz: QuizFile, path: graph.Path, paths: list[graph.Path]) -> Condition:
-    """Return the loosest condition that holds on `path`, one of the `paths` to the same outcome.
+def _loosened(quiz: QuizFile, answers: graph.Answers, outcome: str, paths: list[graph.Path]) -> Condition:
+    """Return the loosest condition that holds with these answers, which force the outcome to which the `paths` lead.
 
     An option is only let in where some path with it goes on to the condition's last question: one that decides
     earlier on makes a condition of its own, which reads better.
     """
-    condition: Condition = {question: (option,) for question, option in reason(quiz, path).items()}
+    condition: Condition = {question: (option,) for question, option in answers.items()}
     last = next(reversed(condition), None)
     for question in condition:
         for option in graph.options(quiz)[question]:
@@ -200,7 +198,7 @@ def _loosened(quiz: QuizFile, path: graph.Path, paths: list[graph.Path]) -> Cond
             wide = {**condition, question: (*condition[question], option)}
             if (
                 option not in condition[question]
-                and possible(quiz, wide) == {path.outcome}
+                and possible(quiz, wide) == {outcome}
                 and any({question, last} <= other.answers.keys() and fulfils(other, narrow) for other in paths)
             ):
                 condition = wide
