@@ -8,6 +8,7 @@ So what is made, said and raised is the same as if one thing had been done after
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import os
@@ -66,6 +67,7 @@ def _begun(do: Callable[[str], Any], name: str, end: int, going_on: int) -> tupl
         os.close(told)
         return process, os.fdopen(answer, "rb")
     try:
+        gc.freeze()  # what is looked through for garbage would be copied
         os.close(going_on)
         threading.Thread(target=_end_with, args=(end,), daemon=True).start()
         _do(do, name, told)

@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import shutil
+import stat
 import sys
 import traceback
 from contextlib import suppress
@@ -148,8 +149,12 @@ def write(file: Path, said: str) -> None:
 
 
 def _expect_file(file: Path) -> None:
-    if file.exists() and not file.is_file():
-        number = errno.EISDIR if file.is_dir() else errno.ENXIO
+    try:
+        mode = file.stat().st_mode
+    except OSError:  # which is told by whoever reads or writes it
+        return
+    if not stat.S_ISREG(mode):
+        number = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO
         raise OSError(number, os.strerror(number), str(file))
 
 
