@@ -40,6 +40,7 @@ for (const label of /** @type {Labels} */ (document.querySelectorAll(".md-nav__l
 
 holdMenu(controlOf("__drawer"));
 holdSearch(controlOf("__search"));
+letDismissHints();
 offerSchemes();
 followReader(() => takeFocus(/** @type {HTMLElement} */ (document.querySelector("h1") ?? document.body)));
 
@@ -49,8 +50,6 @@ addEventListener("load", () => {
   });
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) watcher.observe(box);
 });
-
-for (const term of /** @type {Elements} */ (document.querySelectorAll(".term"))) letDismiss(term);
 
 if (document.querySelector("script.borrowed")) loadBeside("borrowed.js"); // in a language that is not finished
 
@@ -248,23 +247,34 @@ function letScroll(box) {
 /**
  * Style sheets show a glossary hint on hover and focus. Escape puts it away until the reader comes back to the term;
  * under a finger, the first tap shows it, and the next one follows the link.
- * @param {HTMLElement} term
  */
-function letDismiss(term) {
-  const [link, hint] = /** @type {Elements} */ (term.querySelectorAll(":scope > a, :scope > [role=tooltip]"));
+function letDismissHints() {
   let tappedUnseen = false;
-  const comeBack = () => delete term.dataset.dismissed;
-  term.addEventListener("pointerleave", comeBack);
-  link.addEventListener("blur", comeBack);
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && hint.checkVisibility()) term.dataset.dismissed = "";
+  addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    const terms = /** @type {Elements} */ (document.querySelectorAll(".term"));
+    for (const term of terms) if (term.lastElementChild?.checkVisibility()) term.dataset.dismissed = "";
   });
-  link.addEventListener("pointerdown", (event) => {
-    tappedUnseen = event.pointerType === "touch" && !hint.checkVisibility();
+  for (const event of ["pointerout", "focusout"]) addEventListener(event, comeBack);
+  addEventListener("pointerdown", ({ target, pointerType }) => {
+    tappedUnseen = pointerType === "touch" && termLinkAt(target)?.nextElementSibling?.checkVisibility() === false;
   });
-  link.addEventListener("click", (event) => {
-    if (!tappedUnseen) return;
+  addEventListener("click", (event) => {
+    const link = tappedUnseen && termLinkAt(event.target);
+    if (!link) return;
     event.preventDefault();
     link.focus();
   });
+}
+
+/** The reader leaves a term, by pointer or by key. @param {Event} event */
+function comeBack(event) {
+  const { target, relatedTarget } = /** @type {PointerEvent | FocusEvent} */ (event);
+  const term = /** @type {HTMLElement | null | undefined} */ (target instanceof Element && target.closest(".term"));
+  if (term && !(relatedTarget instanceof Node && term.contains(relatedTarget))) delete term.dataset.dismissed;
+}
+
+/** @param {EventTarget | null} target @returns {HTMLElement | null} */
+function termLinkAt(target) {
+  return target instanceof Element ? target.closest(".term > a") : null;
 }

@@ -8,6 +8,8 @@
 
 /** What scripts of the site have taken hold of when the page was loaded: it cannot be replaced under their hands. */
 const HELD = "script, style, form, button, input, select, [id$=-app], [data-widget], .section-link, .sheet-print";
+/** What they have taken hold of as it is: what stands inside can change. */
+const EQUIPPED = `${HELD}, .md-typeset__scrollwrap`;
 const KEPT = "preview";
 
 const { dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -130,7 +132,7 @@ function isHeld(node) {
 
 /** @param {Node} node */
 function holds(node) {
-  return isHeld(node) || (node instanceof Element && node.querySelector(HELD) !== null);
+  return node instanceof Element && (node.matches(EQUIPPED) || node.querySelector(EQUIPPED) !== null);
 }
 
 /** @param {Node | undefined} node @returns {HTMLDetailsElement[]} */
