@@ -16,9 +16,9 @@ export NO_MKDOCS_2_WARNING := 1
 ENGINES := properdocs materialx
 ENGINE ?=
 $(if $(filter-out $(ENGINES),$(ENGINE)),$(error There is no engine '$(ENGINE)': leave ENGINE out, or choose one of $(ENGINES)))
-HOST := $(if $(ENGINE),.engines/$(ENGINE)/bin,$(BIN))/python
-HOST_INSTALLED := $(if $(ENGINE),.engines/$(ENGINE)/.site,.venv/.site)
-HOST_THEME := $(if $(filter materialx,$(ENGINE)),THEME=materialx )
+ENGINE_PYTHON := $(if $(ENGINE),.engines/$(ENGINE)/bin,$(BIN))/python
+ENGINE_INSTALLED := $(if $(ENGINE),.engines/$(ENGINE)/.site,.venv/.site)
+ENGINE_THEME := $(if $(filter materialx,$(ENGINE)),THEME=materialx )
 
 .PHONY: help site serve check status accept ledger files quiz reading test quick recipes bench mutants fuzz lock schemas messages language course license notices engines audit audit-dependencies clean
 .NOTPARALLEL: # two pips must never write to one .venv
@@ -27,14 +27,17 @@ HOST_THEME := $(if $(filter materialx,$(ENGINE)),THEME=materialx )
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
-site: $(HOST_INSTALLED) ## build the site into site/
-	$(HOST_THEME)$(HOST) hooks build --strict
+site: $(ENGINE_INSTALLED) ## build the site into site/
+	$(ENGINE_THEME)$(ENGINE_PYTHON) hooks build --strict
 	@echo
 	@echo "Built: $(CURDIR)/site/index.html"
 	@echo "Read:  $(BIN)/python -m http.server -d site    then open http://localhost:8000/"
 
-serve: $(HOST_INSTALLED) ## show the site while you write, at http://127.0.0.1:8000/; or ADDRESS=127.0.0.1:8001; for a phone, 0.0.0.0:8000
-	$(HOST_THEME)$(HOST) hooks serve $(if $(ADDRESS),-a $(ADDRESS))
+serve: $(ENGINE_INSTALLED) ## show the site while you write, at http://127.0.0.1:8000/; or ADDRESS=127.0.0.1:8001; for a phone, 0.0.0.0:8000
+	$(ENGINE_THEME)$(ENGINE_PYTHON) hooks serve $(if $(SERVED_AT),-a $(SERVED_AT))
+
+# HOST=0.0.0.0 says the same as ADDRESS=0.0.0.0:8000; not the variable by which a shell names the machine.
+SERVED_AT = $(or $(ADDRESS),$(if $(filter command line,$(origin HOST)),$(HOST):8000))
 
 check: .venv/.site ## check the content alone, in a second or two; FORMAT=github, json or sarif for programs
 	@PYTHONPATH=hooks $(BIN)/python -m sitegen check $(if $(FORMAT),--format=$(FORMAT))
