@@ -14,12 +14,14 @@ import room
 from mkdocs.plugins import get_plugin_logger
 from sitegen import apart, boundary, kept
 from sitegen.course import tree
-from sitegen.show import cards, light, listed, neutral
+from sitegen.kinds import kit
+from sitegen.show import addressed, cards, light, listed, neutral, offline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
+    from sitegen.course.course import Course
 
 log = get_plugin_logger("content")
 
@@ -62,6 +64,17 @@ def finish(root: MkDocsConfig, *, served: bool) -> str:
     apart.each(partial(room.make, course, site, root.site_url or "", root.extra.get("license")), course.languages)
     copies.make(course, root.extra["nav"], site, root.site_url or "")
     return listed.line(site, {light.inside(path, course.languages) for path in brought})
+
+
+def left_out(course: Course) -> dict[str, str]:
+    """Return path -> command of each file that is not made while people write, but by this command."""
+    found = {}
+    for lang in course.languages:
+        pages = [f"{lang}/{address}index.html" for address in (*addressed.decks(course), *addressed.embeds(course))]
+        found |= dict.fromkeys([*pages, *offline.paths(course, lang)], "make site")
+        if not os.environ.get("KIT"):
+            found |= dict.fromkeys((f"{lang}/{name}" for name in kit.named(course, lang)), "make serve KIT=1")
+    return found
 
 
 def shown(config: MkDocsConfig) -> dict[str, Any]:

@@ -46,16 +46,16 @@ class Voice(logging.Handler):
 
 
 def main() -> None:
-    """Build the site that the first line asks for; then render each page that a line names."""
+    """Build the site that the first line asks for; then render what a line's file has changed."""
     heard: SimpleQueue[dict[str, Any]] = SimpleQueue()
     asked = json.loads(sys.stdin.readline())
     sys.dont_write_bytecode = asked["again"]  # under hooks/, it would count as one more change
     voice = Voice(asked["host"], asked["level"])
     Thread(target=_listen, args=(heard,), daemon=True).start()
-    root = _built(asked)
-    voice.say(built=root is not None)
+    root, left_out = _built(asked)
+    voice.say(built=left_out)
     while root and (message := heard.get()):
-        voice.say(edited=message["edit"], **_edited(root, message["edit"]))
+        voice.say(edited=message["edit"], **_edited(root, message["edit"], message["tabs"]))
 
 
 def _listen(heard: SimpleQueue[dict[str, Any]]) -> None:
@@ -65,8 +65,8 @@ def _listen(heard: SimpleQueue[dict[str, Any]]) -> None:
     _thread.interrupt_main()
 
 
-def _built(asked: dict[str, Any]) -> Any:
-    """Return what keeps a site that is built; None where something is wrong, which is told."""
+def _built(asked: dict[str, Any]) -> tuple[Any, dict[str, str] | None]:
+    """Return what keeps a site that is built, and what is left out of it; none where something is wrong, as is told."""
     try:
         import rendering
 
@@ -74,14 +74,14 @@ def _built(asked: dict[str, Any]) -> Any:
     except (Exception, SystemExit) as error:
         expected = isinstance(error, MkDocsException | SyntaxError | SystemExit)
         log.error(str(error) if expected else boundary.told(error, Path(asked["file"])))
-        return None
+        return None, None
 
 
-def _edited(root: Any, file: str) -> dict[str, Any]:
+def _edited(root: Any, file: str, tabs: list[str]) -> dict[str, Any]:
     import rendering
 
     try:
-        return rendering.edited(root, file)
+        return rendering.edited(root, file, tabs)
     except Exception:  # a build will say what it is
         return {}
 

@@ -14,7 +14,7 @@ import warnings
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from builder import Builder
@@ -38,8 +38,8 @@ HOST = logging.getLogger(serve.__name__.partition(".")[0])
 _REST = 0.5
 """Seconds without an edit after which a full build begins."""
 _MOST = 8
-"""Pages saved at once that are shown one by one; more are shown by the build."""
-_PAGE = re.compile(r"content/[^/]+/.+\.md")
+"""Files of words saved at once that are shown one by one; more are shown by the build."""
+_WORDS = re.compile(r"content/[^/]+/.+\.(?:md|yml)")
 _STYLE = re.compile(r"docs/(assets/styles/[\w-]+\.css)")
 
 
@@ -65,7 +65,6 @@ class Preview:
     def __init__(self) -> None:
         self._events: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = Thread(target=self._run, daemon=True)
-        self._ready = Event()
         self._told = Told()
         self._tabs: Tabs | None = None
         self._watcher: Watcher | None = None
@@ -73,12 +72,14 @@ class Preview:
         self._coming: Builder | None = None
         self._due = 0.0
         """When the next build is to begin; 0 where none is needed."""
+        self._left_out: dict[str, str] = {}
+        """File of the site that is left out of it -> the command that makes it."""
         self._since: dict[str, None] = {}
-        """Pages saved since the coming build began."""
+        """Files of words saved since the coming build began."""
         self._pending: dict[str, None] = {}
-        """Pages that the resident is still to be asked for."""
+        """Those among them that the resident is still to be asked for."""
         self._asked = ""
-        """The page that it was asked for."""
+        """The one that it was asked for."""
         self._unshown: set[str] = set()
         """Files whose edits only a build can show."""
         self._covered: set[str] = set()
@@ -88,14 +89,15 @@ class Preview:
         self._said: list[Said] = []
         """What is wrong, as the last build has it."""
         self._wrong: dict[str, Said] = {}
-        """Page -> what is wrong with it since."""
+        """File -> what is wrong with it since."""
 
     def start(self, config: MkDocsConfig) -> None:
         """Begin to build."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            options = dict(config.user_configs[-1])
+            given, *_, options = map(dict, config.user_configs)
         self._project, self._site = Path(config.config_file_path).resolve().parent, Path(config.site_dir)
+        self._earlier = self._project / (given.get("site_dir") or "site")
         self._task = {"file": config.config_file_path, "options": options, "url": config.site_url}
         self._task |= {"host": HOST.name, "level": HOST.level, "again": False}
         HOST.addHandler(self._told)
@@ -109,7 +111,8 @@ class Preview:
             server.unwatch(path)
             self._watcher.add(path)
         server.watch = self._watcher.add  # type: ignore[method-assign]
-        self._tabs = Tabs(server, self._ready)
+        self._tabs = Tabs(server, self._earlier)
+        self._events.put(self._renew)
         _tell_network(*config.dev_addr)
 
     def end(self) -> None:
@@ -150,7 +153,7 @@ class Preview:
     def _save(self, path: Path) -> None:
         name = path.relative_to(self._project).as_posix() if self._project in path.parents else str(path)
         self._due = time.monotonic() + _REST
-        if _PAGE.fullmatch(name):
+        if _WORDS.fullmatch(name):
             self._since[name] = self._pending[name] = None
         else:
             self._unshown.add(name)
@@ -159,7 +162,7 @@ class Preview:
         self._go_on()
 
     def _go_on(self) -> None:
-        """Have the next page rendered, where the resident still has all else as it is."""
+        """Have the next words rendered, where the resident still has all else as it is."""
         if self._asked or not self._resident:
             return
         if self._unshown or self._covered or len(self._pending) > _MOST:
@@ -168,7 +171,7 @@ class Preview:
         if self._pending:
             self._asked = next(iter(self._pending))
             del self._pending[self._asked]
-            self._resident.ask({"edit": self._asked})
+            self._resident.ask({"edit": self._asked, "tabs": self._tabs.pages if self._tabs else []})
 
     def _restyle(self, path: str, file: Path) -> None:
         with suppress(OSError):
@@ -185,19 +188,20 @@ class Preview:
             record = {"name": log[0], "levelno": log[1], "levelname": logging.getLevelName(log[1]), "msg": log[2]}
             HOST.handle(logging.makeLogRecord(record))
         elif builder is self._coming:
-            self._built(builder, done=message.get("built", False))
+            self._built(builder, message.get("built"))
         elif builder is self._resident:
             if "ended" in message:
                 self._resident = None
             else:
                 self._edited(message["edited"], message)
 
-    def _built(self, builder: Builder, *, done: bool) -> None:
+    def _built(self, builder: Builder, left_out: dict[str, str] | None) -> None:
+        """Go on with what was built, and what was left out of it; None where something is wrong."""
         self._coming, self._asked = None, ""
-        if done and (old := self._resident):
-            Thread(target=old.end, daemon=True).start()
-        if done:
-            self._resident = builder
+        if left_out is not None:
+            if self._resident:
+                Thread(target=self._resident.end, daemon=True).start()
+            self._resident, self._left_out = builder, left_out
             self._unshown = self._unshown if self._due else set()  # else nothing was saved since it began
         else:
             builder.end()
@@ -207,22 +211,22 @@ class Preview:
             HOST.info(_STILL if self._resident else _WAITING)
         self._covered, self._before, self._said, self._wrong = set(), {}, list(self._told.said), {}
         self._pending |= self._since
-        self._ready.set()
         self._go_on()
         self._renew()
 
     def _edited(self, name: str, found: dict[str, Any]) -> None:
-        """Show a page in its new words, or what is wrong with it; or leave it to the next build."""
+        """Show the new words of a file, or what is wrong with it; or leave it to the next build."""
         self._asked = ""
         if found.get("wrong"):
             self._wrong[name] = Said("\n".join(found["wrong"]), warning=False)
-        elif "html" in found:
+        elif "pages" in found:
             self._wrong.pop(name, None)
             self._said = without(self._said, name)
             if self._fails():
                 self._unshown.add(name)
             else:
-                self._show(found["page"], found["html"])
+                for page, html in found["pages"].items():
+                    self._show(page, html)
         else:
             self._unshown.add(name)
         self._go_on()
@@ -244,8 +248,10 @@ class Preview:
         return any(not said.warning for said in (*self._said, *self._wrong.values()))
 
     def _renew(self) -> None:
-        """Tell tabs, once no page that was saved is still to be shown."""
+        """Tell tabs, once no words that were saved are still to be shown."""
         if self._tabs and not self._asked:
+            if self._resident:
+                self._tabs.show(self._site, self._left_out)
             self._tabs.show_bar(bar([*self._said, *self._wrong.values()]))
             self._tabs.renew()
 

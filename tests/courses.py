@@ -127,7 +127,7 @@ def writes(course: Course, lang: str, extra: Mapping[str, Any] | None = None) ->
 def generated(course: Course, lang: str) -> dict[str, str]:
     """Return path -> Markdown of the generated pages of a language, rendered anew."""
     writer = writes(course, lang)
-    return {path: text for kind in KINDS for path, text in kind.pages(writer).items()}
+    return {path: make() for kind in KINDS for path, make in kind.pages(writer).items()}
 
 
 def with_kind(course: Course, kind: Kind[S, Any], structure: S) -> Course:

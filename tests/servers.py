@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 from courses import PROJECT
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ DEADLINE = 60
 REST = 1
 """Seconds after the end of a build in which the next one would have begun."""
 PATIENCE = 30
-"""Seconds that one request may take; nothing is answered before the first build is over."""
+"""Seconds that one request may take."""
 
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
 """The last one empty: compiled files are written, as on most machines."""
@@ -74,6 +75,14 @@ class Server:
             return time.monotonic() - rested[0] > REST
 
         self.wait_until(is_at_rest)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep builds that begin from going on; none may run now."""
+        self.wait_until(lambda: any(self.log.parent.glob("mkdocs_*")))
+        [site] = self.log.parent.glob("mkdocs_*")
+        with FileLock(site.with_name(f".{site.name}.lock")):
+            yield
 
     def wait_until(self, happened: Callable[[], bool]) -> None:
         end = time.monotonic() + DEADLINE

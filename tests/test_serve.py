@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,23 @@ def test_both_languages_are_served(server: Server) -> None:
         server.get("de/nichts/")
     assert missing.value.code == 404
     assert 'href="/de/"' in missing.value.read().decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "command"),
+    [
+        ("de/slides/repotting/", "make site"),
+        ("es/embed/quiz/", "make site"),
+        ("de/umtopfen-de.zip", "make site"),
+        ("es/whole.html", "make site"),
+        ("de/umtopfen-de-gift.txt", "make serve KIT=1"),
+    ],
+)
+def test_what_another_command_makes_says_so(server: Server, path: str, command: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        server.get(path)
+    assert missing.value.code == 404
+    assert f"<code>{command}</code>" in missing.value.read().decode()
 
 
 @pytest.mark.parametrize(
@@ -146,6 +164,20 @@ def test_a_port_that_is_taken_is_told_before_any_work(server: Server) -> None:
     assert "make serve ADDRESS=" in said
 
 
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [((), ""), (("HOST=0.0.0.0",), " -a 0.0.0.0:8000"), (("ADDRESS=127.0.0.1:8001",), " -a 127.0.0.1:8001")],
+)
+def test_make_takes_a_host_that_is_given_to_it_and_not_the_name_of_the_machine(
+    said: tuple[str, ...], address: str
+) -> None:
+    known = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")} | {"HOST": "mine"}
+    done = subprocess.run(
+        ["make", "--dry-run", "serve", *said], cwd=PROJECT, env=known, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.rstrip().endswith(f"hooks serve{address}")
+
+
 def test_a_mistake_that_stays_is_told_at_every_rebuild(server: Server) -> None:
     path = server.project / "content" / "es" / "index.md"
     good, told = path.read_text(encoding="utf-8"), "'weg.md': there is no page es/weg.md"
@@ -171,9 +203,10 @@ def test_a_rebuild_leaves_alone_what_is_watched(server: Server) -> None:
 def test_a_sentence_is_shown_before_any_build(server: Server) -> None:
     server.rest()
     before = server.builds
-    append(server.project / "content" / "de" / "repotting.md", "\nGleich zu sehen.\n")
-    server.wait_until(lambda: server.shows("de/umtopfen/", "Gleich zu sehen"))
-    assert server.builds == before
+    with server.held():
+        append(server.project / "content" / "de" / "repotting.md", "\nGleich zu sehen.\n")
+        server.wait_until(lambda: server.shows("de/umtopfen/", "Gleich zu sehen"))
+        assert server.builds == before
     server.rest()
     assert server.builds == before + 1
     assert "Gleich zu sehen" in server.get("de/search/search_index.json")  # what depends on it has followed
@@ -187,16 +220,18 @@ def test_what_only_the_full_check_refuses_is_taken_back(server: Server) -> None:
     try:
         terms.write_text(glossary.replace("  term: Ballen\n", "  term: Ballen\n  variants: [Wurzelklumpen]\n"), "utf-8")
         server.rest()
-        path.write_text(f"{good}\nEin Wurzelklumpen\n", encoding="utf-8")
-        server.wait_until(lambda: server.shows("de/umtopfen/", "Ein Wurzelklumpen"))
+        with server.held():
+            path.write_text(f"{good}\nEin Wurzelklumpen\n", encoding="utf-8")
+            server.wait_until(lambda: server.shows("de/umtopfen/", "Ein Wurzelklumpen"))
         server.wait_until(lambda: not server.shows("de/umtopfen/", "<p>Ein Wurzelklumpen"))
         assert 'role="alert"' in server.get("de/umtopfen/")
         server.rest()
         before = server.builds
-        path.write_text(f"{good}\nEin Ballen\n", encoding="utf-8")
-        server.wait_until(lambda: server.shows("de/umtopfen/", "Ein Ballen"))
-        assert 'role="alert"' not in server.get("de/umtopfen/")
-        assert server.builds == before
+        with server.held():
+            path.write_text(f"{good}\nEin Ballen\n", encoding="utf-8")
+            server.wait_until(lambda: server.shows("de/umtopfen/", "Ein Ballen"))
+            assert 'role="alert"' not in server.get("de/umtopfen/")
+            assert server.builds == before
     finally:
         terms.write_text(glossary, encoding="utf-8")
         path.write_text(good, encoding="utf-8")
@@ -254,9 +289,10 @@ def test_an_editor_that_puts_another_file_in_its_place_is_followed(server: Serve
     unfinished, backup = path.with_name(".repotting.md.swp"), path.with_name("repotting.md~")
     unfinished.write_text(f"{path.read_text(encoding='utf-8')}\nErsetzt.\n", encoding="utf-8")
     backup.write_bytes(path.read_bytes())
-    unfinished.replace(path)
-    server.wait_until(lambda: server.shows("de/umtopfen/", "Ersetzt"))
-    assert server.builds == before
+    with server.held():
+        unfinished.replace(path)
+        server.wait_until(lambda: server.shows("de/umtopfen/", "Ersetzt"))
+        assert server.builds == before
     server.rest()
     assert server.builds == before + 1
     backup.unlink()
@@ -324,9 +360,21 @@ def test_a_phone_in_the_network_is_served_and_follows(tmp_path: Path) -> None:
 
 
 def test_a_start_is_one_build(tmp_path: Path) -> None:
-    """Also where Python keeps compiled files beside the code for the first time, and editors theirs."""
+    """Also where Python keeps compiled files beside the code for the first time, and editors theirs.
+
+    Until it is done, every address says so, and is told when there is more.
+    """
     lay_out(tmp_path / "project")
     with served(tmp_path) as server:
+        with server.held():
+            server.wait_until(lambda: "Serving on" in server.said)
+            for path in ("", "de/umtopfen/", "de/assets/site.js"):
+                with pytest.raises(urllib.error.HTTPError) as waiting:
+                    server.get(path)
+                assert waiting.value.code == 503
+                said = waiting.value.read().decode()
+                assert "as soon as it is built" in said
+                assert "<script data-page=" in said
         server.wait_until(lambda: server.shows("", "<html"))
         assert (server.project / "hooks" / "__pycache__").is_dir()
         (server.project / "overrides" / "__pycache__").mkdir()
@@ -334,6 +382,36 @@ def test_a_start_is_one_build(tmp_path: Path) -> None:
             (server.project / "overrides" / name).touch()
         server.rest()
         assert server.said.count("Building documentation...") == server.builds == 1
+
+
+def test_the_site_of_before_is_shown_until_the_present_one_is_built(tmp_path: Path) -> None:
+    """With a bar that says so; never a part of one and a part of the other, and nothing of it is written."""
+    lay_out(tmp_path / "project")
+    site, policy = tmp_path / "project" / "site", '<meta http-equiv="Content-Security-Policy" content="default-src">'
+    files = ["index.html", "404.html", "de/index.html", "de/umtopfen/index.html", "de/assets/styles/text.css"]
+    for file in files:
+        (site / file).parent.mkdir(parents=True, exist_ok=True)
+        (site / file).write_text(f"<!-- Früher {file} -->{policy}<p></p></body>", encoding="utf-8")
+    addresses, earlier = ["", "de/assets/styles/text.css", "de/umtopfen/", "de/"], list[bool]()
+
+    def is_built() -> bool:
+        earlier.extend("Früher" in server.get(address) for address in addresses)
+        return not earlier[-1]
+
+    with served(tmp_path) as server:
+        with server.held():
+            server.wait_until(lambda: "Serving on" in server.said)
+            assert not is_built()
+            assert "as it was built last" in server.get("de/umtopfen/")
+            assert policy not in server.get("de/umtopfen/")
+            with pytest.raises(urllib.error.HTTPError) as missing:
+                server.get("de/nichts/")
+            assert "Früher 404.html" in missing.value.read().decode()
+        server.wait_until(is_built)
+        assert earlier == sorted(earlier, reverse=True)
+        assert "as it was built last" not in server.get("de/umtopfen/")
+    left = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.*")}
+    assert left == {file: f"<!-- Früher {file} -->{policy}<p></p></body>" for file in files}
 
 
 def test_a_server_that_ends_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -42,12 +42,12 @@ def test_no_pattern_backtracks(used: Used) -> None:
 
 @pytest.mark.parametrize("shape", [pytest.param(shape, id=shape.name) for shape in ALL.values() if shape.counted])
 def test_time_grows_with_the_text_alone(shape: Shape) -> None:
-    on_page, in_yaml = converter([PartsExtension()]), converter([PartsExtension()], authored=False)
+    on_page = converter([PartsExtension()])
 
     def read(text: str) -> None:
         found, _ = page.parse(f"{PAGE}{text}\n", "practice.md", "en/practice.md", NAMES)
         article(on_page, found.body, found.read)
-        list(embedded._findings(text.strip() or "a", "en/glossary.yml", NAMES, in_yaml))
+        list(embedded._findings(text.strip() or "a", "en/glossary.yml", NAMES))
 
     read("a")
     _expect_no_growth([_calls(lambda size=size: read(shape.text(size))) / size for size in SIZES])

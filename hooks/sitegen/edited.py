@@ -31,6 +31,17 @@ if TYPE_CHECKING:
     from sitegen.show.writer import Writer
 
 
+class Targets(NamedTuple):
+    """Where links lead, beside to pages."""
+
+    root: Path
+    """The content folder."""
+    assets: Path
+    """The folder that all languages share."""
+    site: str
+    """The site's own address, if it is known."""
+
+
 class Edited(NamedTuple):
     """What has become of a page."""
 
@@ -43,16 +54,13 @@ class Edited(NamedTuple):
 _UNSURE = Edited(None, [])
 
 
-def read(writer: Writer, root: Path, path: str, assets: Path, site: str, kinds: Kinds = KINDS) -> Edited:
-    """Read a page of a complete course again, from the content folder `root`, and check it alone.
-
-    `assets` and `site` are what pages may link to: the folder that all languages share, and the site's own address.
-    """
+def read(writer: Writer, path: str, targets: Targets, kinds: Kinds = KINDS) -> Edited:
+    """Read a page of a complete course again, and check it alone."""
     course, lang = writer.course, writer.lang
     before = course.pages[lang].get(path)
     if before is None or any(pages[path].borrowed for pages in course.pages.values() if path in pages):
         return _UNSURE
-    reader = Reader(root)
+    reader = Reader(targets.root)
     text = reader.text(f"{lang}/{path}")
     if text is None or not text.strip():  # perhaps half-written: a full build comes when edits rest, and tells
         return _UNSURE
@@ -60,10 +68,10 @@ def read(writer: Writer, root: Path, path: str, assets: Path, site: str, kinds: 
     findings = [*findings, *unseen.check({lang: {path: page}}, {})]
     if any(not finding.warning for finding in findings):
         return Edited(None, findings)
-    page = page.with_ids(_brought(writer, page))
-    if _outline(page) != _outline(before) or _borrows(course, lang, page):
+    page = page.with_ids(brought_ids(writer, page))
+    if outline(page) != outline(before) or _borrows(course, lang, page):
         return _UNSURE
-    findings += links.of_page(course, root, assets, lang, page, site=site, states=states(course, kinds))
+    findings += links.of_page(course, *targets, lang, page, states(course, kinds))
     return Edited(None if findings else page, findings)
 
 
@@ -76,9 +84,7 @@ def put(writer: Writer, page: Page) -> list[Finding]:
     pages = cast("dict[str, Page]", course.pages[lang])
     before, made = pages[path], writer.articles.pop(path, None)
     pages[path] = page
-    article = writer.article(path)
-    findings = [*whole.changed(page.file, page.body_line, article.change)]
-    findings += brought.findings(course, lang, path, faults(article.html, MADE))
+    findings = made_wrong(writer, path)
     if findings:
         pages[path] = before
         del writer.articles[path]
@@ -89,6 +95,13 @@ def put(writer: Writer, page: Page) -> list[Finding]:
     return findings
 
 
+def made_wrong(writer: Writer, path: str) -> list[Finding]:
+    """Return what is wrong with what is made of a page."""
+    page, article = writer.course.pages[writer.lang][path], writer.article(path)
+    findings = [*whole.changed(page.file, page.body_line, article.change)]
+    return [*findings, *brought.findings(writer.course, writer.lang, path, faults(article.html, MADE))]
+
+
 def _note_source(course: Course, lang: str, path: str) -> None:
     """Note how the translation of a page stands, for its source may say something else by now."""
     said = {place: units.normalised(text) for place, text in units.of_page(course.pages[course.source][path]).items()}
@@ -96,7 +109,7 @@ def _note_source(course: Course, lang: str, path: str) -> None:
     translations[lang] = translation.compare({**found.source, **said}, found.written, found.record)
 
 
-def _outline(page: Page) -> tuple[object, ...]:
+def outline(page: Page) -> tuple[object, ...]:
     """Return all that other pages, the navigation and what is recorded may know of a page."""
     named = [(heading.line, (heading.level, heading.id, heading.title)) for heading in page.headings]
     named += [(line, (0, ident, "")) for line, ident in sections(page.headings, page.lines)]
@@ -113,7 +126,7 @@ def _borrows(course: Course, lang: str, page: Page) -> bool:
     return any(complete(own, page).borrowed for own in others)
 
 
-def _brought(writer: Writer, page: Page) -> frozenset[str]:
+def brought_ids(writer: Writer, page: Page) -> frozenset[str]:
     """Return the ids that the directives of a page bring."""
     texts = [writer.directive(asked.name, asked.argument) for asked in page.directives]
     return frozenset(ident for text in texts for ident in made_ids(list(prose(text))))

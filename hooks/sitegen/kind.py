@@ -86,8 +86,8 @@ class Kind(Generic[S, W]):
     directives: tuple[Directive, ...] = ()
     folder: str = ""
     """Where its generated pages stand, as `examples/`."""
-    pages: Callable[[Writer], Mapping[str, str]] = lambda _: {}
-    """Returns path -> Markdown of its generated pages."""
+    pages: Callable[[Writer], Mapping[str, Callable[[], str]]] = lambda _: {}
+    """Returns path -> what makes the Markdown of each of its generated pages."""
     written: Callable[[str], Written] | None = None
     """Takes the path of one of these; returns where its words stand in each language, as `examples.yml` and a place."""
     shows: Callable[[Writer, str], Places | None] | None = None

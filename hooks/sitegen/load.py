@@ -271,7 +271,7 @@ def _complete(course: Course, extra: Mapping[str, Any] | None, kinds: Kinds) -> 
     course = _with_generated(course, kinds)
     writers = {lang: writer(course, lang, extra, kinds) for lang in course.languages}
     course, twice = ids.complete(course, writers)
-    course = replace(course, shown={lang: written.shown for lang, written in writers.items()})
+    course = replace(course, shown={lang: dict(written.shown) for lang, written in writers.items()})
     placed = {address: place for kind in kinds for address, place in kind.placed(course).items()}
     moved = {address: path for kind in kinds for address, path in kind.moved(course).items()}
     return where.complete(course, placed, moved), twice
@@ -288,9 +288,9 @@ def _with_generated(course: Course, kinds: Kinds) -> Course:
     for lang in course.languages:
         written, lent = writer(course, lang, kinds=kinds), borrowed(course, lang)
         for kind in kinds:
-            for path, text in kind.pages(written).items():
+            for path, make in kind.pages(written).items():
                 file = f"(generated) {lang}/{path}"
-                made, _ = page.parse(text, path, file, names(kinds), generated=True)
+                made, _ = page.parse(make(), path, file, names(kinds), generated=True)
                 pages[lang][path] = sections.borrowed(made) if lent and made.title in lent else made
     return replace(course, pages=pages)
 

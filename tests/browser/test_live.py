@@ -71,10 +71,10 @@ def test_a_sentence_changes_in_its_place(server: Server, browser: Browser) -> No
     tab.locator("text=Absatz 41 mit").scroll_into_view_if_needed()
     tab.evaluate("window.kept = [...document.querySelectorAll('article p')]")
     place = tab.locator("text=Absatz 41 mit").bounding_box()
-    replace(server.project / PAGE, "Absatz 40 mit einigen Worten.", "Absatz 40, anders gesagt.\n\nUnd einer mehr.")
-    expect(tab.locator("text=Absatz 40, anders gesagt.")).to_be_visible()
-    assert server.builds == before  # shown before any build
-    shown_at_once = server.get(ADDRESS)
+    with server.held():
+        replace(server.project / PAGE, "Absatz 40 mit einigen Worten.", "Absatz 40, anders gesagt.\n\nUnd einer mehr.")
+        expect(tab.locator("text=Absatz 40, anders gesagt.")).to_be_visible()
+        shown_at_once = server.get(ADDRESS)
     lost = tab.evaluate("kept.filter((each) => !each.isConnected).map((each) => each.textContent)")
     assert len(lost) <= 1
     expect(tab.locator("details[open]")).to_have_count(1)
@@ -120,10 +120,44 @@ def test_what_a_tool_shows_is_loaded_again_with_its_answers(server: Server, brow
     tab.locator("#quiz-app form button").first.click()
     tab.wait_for_function("location.hash.includes('=')")
     state = tab.evaluate("location.hash")
-    file = server.project / "content/de/quiz.yml"
-    replace(file, "Wächst die Pflanze gerade?", "Wächst die Pflanze wirklich?")
-    tab.wait_for_function("window.mark === undefined", timeout=PATIENCE)
+    with server.held():
+        replace(server.project / "content/de/quiz.yml", "Wie viele Wurzeln sehen Sie", "Wie viele Wurzeln zählen Sie")
+        expect(tab.locator("#quiz-app h2").first).to_contain_text("Wie viele Wurzeln zählen Sie")
     assert tab.evaluate("location.hash") == state
+    tab.close()
+
+
+def test_words_of_data_change_where_somebody_looks_before_any_build(server: Server, browser: Browser) -> None:
+    """In each tab that shows them; what is wrong with them is told as well, and gone when it is mended."""
+    file, good = server.project / "content/de/examples.yml", "Seit Wochen kam kein neues Blatt."
+    tabs = [opened(browser, server, address) for address in (ADDRESS, "de/pflanzen/einblatt/", "es/trasplantar/")]
+    with server.held():
+        replace(file, good, "Seit Wochen kam [kein](/nowhere.md) Blatt.")
+        for tab in tabs:
+            expect(tab.locator(f"#{ID}[role=alert]")).to_contain_text("content/de/examples.yml")
+        replace(file, "[kein](/nowhere.md)", "*gar kein*")
+        for tab in tabs:
+            expect(tab.locator(f"#{ID}")).to_have_count(0)
+        for tab in tabs[:2]:
+            expect(tab.locator(ARTICLE)).to_contain_text("Seit Wochen kam gar kein Blatt.")
+    server.rest()
+    assert all(map(is_same, tabs))
+    for tab in tabs:
+        tab.close()
+
+
+def test_a_hint_in_what_has_changed_can_be_put_away(server: Server, browser: Browser) -> None:
+    file = server.project / "content/de/legal.md"
+    append(file, "\nEin Ballen für sich.\n")
+    server.rest()
+    tab = opened(browser, server, "de/impressum/")
+    replace(file, "Ein Ballen für sich.", "Ein *fester* Ballen für sich.")
+    term = tab.locator("p:has(em) .term")
+    term.get_by_role("link").focus()
+    expect(term.get_by_role("tooltip")).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(term.get_by_role("tooltip")).not_to_be_visible()
+    assert is_same(tab)
     tab.close()
 
 
@@ -171,18 +205,19 @@ def test_what_is_wrong_is_told_at_once_and_goes_when_it_is_mended(server: Server
     other = opened(browser, server, "es/")
     line = good.count("\n") + 2
     before = server.builds, server.said.count("Still showing")
-    file.write_text(f"{good}\nFalsch: [x](nowhere.md)\n", encoding="utf-8")
-    for each in (tab, other):
-        expect(each.locator(f"#{ID}[role=alert]")).to_contain_text(f"{PAGE}:{line} link/missing")
-    assert (server.builds, server.said.count("Still showing")) == before
-    assert "Falsch:" not in tab.locator(ARTICLE).inner_text()
+    with server.held():
+        file.write_text(f"{good}\nFalsch: [x](nowhere.md)\n", encoding="utf-8")
+        for each in (tab, other):
+            expect(each.locator(f"#{ID}[role=alert]")).to_contain_text(f"{PAGE}:{line} link/missing")
+        assert (server.builds, server.said.count("Still showing")) == before
+        assert "Falsch:" not in tab.locator(ARTICLE).inner_text()
     server.wait_until(lambda: server.said.count("Still showing") > before[1])  # the full check has said the same
     expect(tab.locator(f"#{ID}")).to_contain_text(f"{PAGE}:{line} link/missing")
-    file.write_text(f"{good}\nRichtig.\n", encoding="utf-8")
-    for each in (tab, other):
-        expect(each.locator(f"#{ID}")).to_have_count(0)
-    expect(tab.locator(ARTICLE)).to_contain_text("Richtig.")
-    assert server.builds == before[0]
+    with server.held():
+        file.write_text(f"{good}\nRichtig.\n", encoding="utf-8")
+        for each in (tab, other):
+            expect(each.locator(f"#{ID}")).to_have_count(0)
+        expect(tab.locator(ARTICLE)).to_contain_text("Richtig.")
     assert is_same(tab)
     assert is_same(other)
     for each in (tab, other):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -40,32 +41,27 @@ def check(course: Course, names: Collection[str]) -> list[Finding]:
 
 
 def _found(course: Course, names: Collection[str]) -> list[Finding]:
-    bare = converter([PartsExtension()], authored=False)
-    return [*_in_plain_texts(course), *_in_markdown(course, names, bare)]
-
-
-def _in_plain_texts(course: Course) -> Iterator[Finding]:
-    """Find Markdown where every sign stands for itself."""
-    for lang, words in course.wording.items():
-        for name, value in {"course": words.course, **words.kinds}.items():
-            for loc, text in texts(value, Text):
-                if loc not in words.borrowed.get(name, ()) and (match := _SIGNS.search(text)):
-                    message = f"'{match[0]}' is shown with its signs: this text is plain; leave them out"
-                    yield course.documents[f"{lang}/{name}.yml"].finding(loc, "text/plain", message)
-
-
-_SIGNS = re.compile(r"\*\*\w[^*]*+\*\*|\[[^\[\]]++\]\([^)\s]{1,250}+\)|`[^`]++`")
-
-
-def _in_markdown(course: Course, names: Collection[str], bare: Converter) -> list[Finding]:
     return [
         finding
         for lang, words in course.wording.items()
         for name, value in {"course": words.course, **words.kinds}.items()
-        for loc, text in texts(value, Markdown)
-        if loc not in words.borrowed.get(name, ()) and _MARKS.search(text)
-        for finding in _located(course.documents[f"{lang}/{name}.yml"], loc, text, names, bare)
+        for kind in (Text, Markdown)
+        for loc, text in texts(value, kind)
+        if loc not in words.borrowed.get(name, ())
+        for finding in of_text(course.documents[f"{lang}/{name}.yml"], loc, text, kind, names)
     ]
+
+
+def of_text(document: Document, loc: Loc, text: str, kind: Any, names: Collection[str]) -> Iterator[Finding]:
+    """Yield what is wrong with one text, of a `kind` as for `texts`."""
+    if kind == Markdown and _MARKS.search(text):
+        yield from _located(document, loc, text, names)
+    if kind == Text and (match := _SIGNS.search(text)):
+        message = f"'{match[0]}' is shown with its signs: this text is plain; leave them out"
+        yield document.finding(loc, "text/plain", message)
+
+
+_SIGNS = re.compile(r"\*\*\w[^*]*+\*\*|\[[^\[\]]++\]\([^)\s]{1,250}+\)|`[^`]++`")
 
 
 _MARKS = re.compile(
@@ -89,19 +85,30 @@ def texts(value: Any, kind: Any, shape: Any = None, loc: Loc = ()) -> Iterator[t
         yield loc, value
 
 
+def text_at(value: Any, loc: Loc) -> tuple[str, Any] | None:
+    """Return the text at a place in the wording, and its kind, as for `texts`; None where something else stands."""
+    shape = None
+    for key in loc:
+        if isinstance(value, BaseModel):
+            shape = type(value).model_fields[str(key)].rebuild_annotation()
+        value = getattr(value, str(key)) if isinstance(value, BaseModel) else value[key]
+    kind = next((kind for kind in (Text, Markdown) if _is(shape, kind)), None)
+    return (value, kind) if kind and isinstance(value, str) else None
+
+
 def _is(shape: Any, kind: Any) -> bool:
     return shape == kind or any(_is(part, kind) for part in get_args(shape))
 
 
-def _located(document: Document, loc: Loc, text: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:
+def _located(document: Document, loc: Loc, text: str, names: Collection[str]) -> Iterator[Finding]:
     """Yield what is wrong with one text, on its lines in the file."""
     lines = document.text_lines(loc, text)
-    for finding in _findings(text, document.path, names, bare):
+    for finding in _findings(text, document.path, names):
         shown, start = re.match(r"'([^']+)'", finding.message), lines[finding.line - 1]
         yield replace(finding, line=document.line_of(loc, shown[1], start) if shown else start)
 
 
-def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> Iterator[Finding]:
+def _findings(text: str, file: str, names: Collection[str]) -> Iterator[Finding]:
     """Yield what is wrong with one text, on the lines of the text."""
     text = commonmark.spaced(text)
     read = commonmark.read(text)
@@ -122,7 +129,7 @@ def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> 
     if not faults and "<" in text and "\n" in text:  # on one line, as templates write it, more of it may be HTML
         yield from (replace(fault, line=1) for fault in elements.refused(commonmark.read(" ".join(text.split())), file))
     if not faults and not titles | asked:
-        yield from whole.changed(file, 1, article(bare, text, read).change)
+        yield from whole.changed(file, 1, article(_bare(), text, read).change)
     for number in titles:
         message = f"'{line[number].strip()}' makes a heading, for which a text has no room"
         message += "; write it in bold, as '**Title**', or begin the line with a word"
@@ -131,3 +138,8 @@ def _findings(text: str, file: str, names: Collection[str], bare: Converter) -> 
         shown = re.findall(r"<!.*?(?:>|$)", line[number])[0]
         message = f"'{shown}' shows nothing here: directives stand on pages only; write it on a page, or leave it out"
         yield Finding(file, number, "directive/misplaced", message)
+
+
+@cache
+def _bare() -> Converter:
+    return converter([PartsExtension()], authored=False)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sitegen.course.course import Course
     from sitegen.course.page import Page
+    from sitegen.course.yamlfile import Document
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MEANT_WEB = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:be|ca|ch|com|de|eu|fr|io|net|org|uk)(?:/|$)")
@@ -48,7 +49,9 @@ def check(
         for page in pages.values():
             if not page.generated:
                 findings += _of_page(checker, lang, page)
-    findings += list(_wording(course, checker))
+    for name, document in course.documents.items():
+        if name.split("/")[0] in course.languages:
+            findings += _of_data(checker, name, document)
     return findings
 
 
@@ -56,14 +59,20 @@ def of_page(
     course: Course,
     root: Path,
     assets: Path,
+    site: str,
     lang: str,
     page: Page,
-    *,
-    site: str,
     states: Mapping[str, Collection[str]],
 ) -> list[Finding]:
     """Return every link of one page that leads nowhere, in a course that is rendered; all else as for `check`."""
     return _of_page(_Checker(course, root, assets, True, site, states), lang, page)
+
+
+def of_data(
+    course: Course, root: Path, assets: Path, site: str, name: str, states: Mapping[str, Collection[str]]
+) -> list[Finding]:
+    """Return every link of one YAML file of a language that leads nowhere; all else as for `of_page`."""
+    return list(_of_data(_Checker(course, root, assets, True, site, states), name, course.documents[name]))
 
 
 def _of_page(checker: _Checker, lang: str, page: Page) -> list[Finding]:
@@ -88,19 +97,15 @@ def files(course: Course) -> set[str]:
     return found
 
 
-def _wording(course: Course, checker: _Checker) -> Iterator[Finding]:
-    for name, document in course.documents.items():
-        lang = name.split("/")[0]
-        if lang not in course.languages:
-            continue
-        for loc, text in texts(document.data):
-            for target in markdown_links(text):
-                if not target.startswith("/") and not _SCHEME.match(target):
-                    message = f"'{target}': a link in YAML starts at the language's folder, as '/page.md#section'"
-                    yield Finding(document.path, document.line_of(loc, target), "link/relative", message)
-                elif problem := checker.problem(lang, "index.md", target):
-                    line, about = document.line_of(loc, target), resolve("index.md", target)
-                    yield Finding(document.path, line, *problem, about=about)
+def _of_data(checker: _Checker, name: str, document: Document) -> Iterator[Finding]:
+    for loc, text in texts(document.data):
+        for target in markdown_links(text):
+            if not target.startswith("/") and not _SCHEME.match(target):
+                message = f"'{target}': a link in YAML starts at the language's folder, as '/page.md#section'"
+                yield Finding(document.path, document.line_of(loc, target), "link/relative", message)
+            elif problem := checker.problem(name.split("/")[0], "index.md", target):
+                line, about = document.line_of(loc, target), resolve("index.md", target)
+                yield Finding(document.path, line, *problem, about=about)
 
 
 class _Checker:

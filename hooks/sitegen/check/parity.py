@@ -246,14 +246,19 @@ def _keys(
 
 def text_differences(source: Document, other: Document, worded: Collection[Loc]) -> Iterator[Finding]:
     """Yield texts that the source lacks, or has with other placeholders; `worded` places are told of elsewhere."""
+    yield from placeholders(source, other)
+    for loc in _lacking(other, source, worded):
+        message = f"{other.named(loc)} is missing; {other.path}:{other.line(*loc)} has it"
+        yield source.finding(loc, "parity/missing-text", message)
+
+
+def placeholders(source: Document, other: Document) -> Iterator[Finding]:
+    """Yield texts that have other placeholders than in the source."""
     theirs = dict(shared(source.data))
     for loc, text in shared(other.data):
         if loc in theirs and set(_PLACEHOLDER.findall(text)) != set(_PLACEHOLDER.findall(theirs[loc])):
             message = f"{other.named(loc)} does not use the same {{placeholders}} as {source.path}:{source.line(*loc)}"
             yield other.finding(loc, "parity/placeholders", message)
-    for loc in _lacking(other, source, worded):
-        message = f"{other.named(loc)} is missing; {other.path}:{other.line(*loc)} has it"
-        yield source.finding(loc, "parity/missing-text", message)
 
 
 def _lacking(there: Document, here: Document, worded: Collection[Loc]) -> set[Loc]:

@@ -1,4 +1,4 @@
-"""The bar that a page carries while it is served, as long as something is to be corrected; nothing of it is published.
+"""The bar that a page carries while it is served, as long as there is something to be said; nothing of it is published.
 
 It stands below the page and sticks to the lower edge of the window, with colours of its own for every page.
 """
@@ -45,11 +45,23 @@ def bar(said: Iterable[Said]) -> str:
     failed = not problems[0].warning
     more = len(problems) - _MOST
     rest = f"<p>and {more} more, in the window where the server runs</p>" if more > 0 else ""
-    return (
-        f'<div id="{ID}" role="{"alert" if failed else "status"}" lang="en" dir="ltr" translate="no">'
-        f"<style>{_STYLE}</style><p><strong>{_headline(len(problems), failed=failed)}</strong></p>"
+    return _bar(
+        "alert" if failed else "status",
+        _headline(len(problems), failed=failed),
         f'<div role="group" tabindex="0" aria-label="What is to be corrected"><ul>'
-        f"{''.join(map(_entry, problems[:_MOST]))}</ul>{rest}</div></div>"
+        f"{''.join(map(_entry, problems[:_MOST]))}</ul>{rest}</div>",
+    )
+
+
+def before_it_is_built() -> str:
+    """Return the bar of a site that was built at another time, while the present one is being built."""
+    return _bar("status", "This is the site as it was built last. The present one is being built, and comes by itself.")
+
+
+def _bar(role: str, headline: str, more: str = "") -> str:
+    return (
+        f'<div id="{ID}" role="{role}" lang="en" dir="ltr" translate="no">'
+        f"<style>{_STYLE}</style><p><strong>{headline}</strong></p>{more}</div>"
     )
 
 
@@ -73,12 +85,20 @@ def inserted(page: bytes, added: str) -> bytes:
 
 
 def waiting() -> str:
-    """Return the page for every address of a site that could not be built yet."""
+    """Return the page for every address of a site of which nothing is built yet."""
+    return _page("Not built yet", "The site is shown here as soon as it is built.")
+
+
+def left_out(command: str) -> str:
+    """Return the page for what only another command makes."""
+    return _page("Not made here", f"This is not made while you write; for it, run <code>{escape(command)}</code>.")
+
+
+def _page(title: str, text: str) -> str:
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built yet</title>'
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>'
-        '<body style="font:1rem/1.5 system-ui;margin:0"><p style="padding:1rem">The site could not be built yet; '
-        "it is shown here as soon as what is named below is corrected.</p></body></html>"
+        f'<body style="font:1rem/1.5 system-ui;margin:0"><p style="padding:1rem">{text}</p></body></html>'
     )
 
 

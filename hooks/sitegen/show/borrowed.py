@@ -43,19 +43,19 @@ class Borrowed:
 
     def __contains__(self, text: object) -> bool:
         """Tell whether a text, in Markdown or HTML, is borrowed, or a part of one that is."""
-        words = _words(str(text))
+        words = said(str(text))
         return words in self.whole or (words.count(" ") + 1 >= ENOUGH and f" {words} " in self.running)
 
 
 @lru_cache(maxsize=16)
 def borrowed(course: Course, lang: str) -> Borrowed | None:
     """Return what a language has borrowed; None for one that is finished."""
-    known = dict.fromkeys(words for text in _texts(course, lang) for line in _lines(text) if (words := _words(line)))
+    known = dict.fromkeys(words for text in _texts(course, lang) for line in _lines(text) if (words := said(line)))
     if not known:
         return None
     direct = direction(course.source)
     attributes = f' lang="{course.source}"' + (f' dir="{direct}"' if direct != direction(lang) else "")
-    running = "\n".join(f" {_words(text)} " for text in _texts(course, lang))
+    running = "\n".join(f" {said(text)} " for text in _texts(course, lang))
     return Borrowed(course.source, attributes, frozenset(known), running)
 
 
@@ -84,5 +84,6 @@ def _lines(text: str) -> Iterator[str]:
         yield from re.findall(r'^\s*(?:!!!|\?\?\?\+?) .*?"(.+)"', line)
 
 
-def _words(text: str) -> str:
+def said(text: str) -> str:
+    """Return the words of a text, in Markdown or HTML, by which it is known."""
     return " ".join(_WORD.findall(unescape(_NOT_READ.sub(" ", text)).casefold()))

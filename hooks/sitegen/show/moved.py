@@ -83,18 +83,16 @@ def _neutral_links(landing: Landing) -> Mapping[str, str]:
 
 def title(course: Course, lang: str, place: str) -> str:
     """Return the title of a page, or of a section, which a directive may have brought."""
-    return polish(_titles(course, lang).get(place, course.pages[lang][place.partition("#")[0]].title), lang)
+    path, _, ident = place.partition("#")
+    return polish(_titles(course, lang, path).get(ident, course.pages[lang][path].title), lang)
 
 
-@lru_cache(maxsize=8)
-def _titles(course: Course, lang: str) -> dict[str, str]:
-    """Return the title of each section of a language."""
-    made = {asked: list(made_headings(list(prose(text)))) for asked, text in course.shown[lang].items()}
-    return {
-        f"{path}#{heading.id}": heading.plain
-        for path, page in course.pages[lang].items()
-        for heading in chain(page.headings, *(made[asked.name, asked.argument] for asked in page.directives))
-    }
+@lru_cache(maxsize=64)
+def _titles(course: Course, lang: str, path: str) -> dict[str | None, str]:
+    """Return the title of each section of a page."""
+    page, shown = course.pages[lang][path], course.shown[lang]
+    brought = (made_headings(list(prose(shown[asked.name, asked.argument]))) for asked in page.directives)
+    return {heading.id: heading.plain for heading in chain(page.headings, *brought)}
 
 
 def _language(course: Course, address: str) -> str | None:

@@ -61,8 +61,14 @@ def protect(html: str, *, served: bool = False) -> str:
         f"default-src 'self'; script-src {scripts}; style-src {styles}; img-src 'self' data:; "
         "base-uri 'none'; form-action 'self'; object-src 'none'"
     )
-    said = "" if served else f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    said = "" if served else f'{_POLICY}{policy}">'
     return html.replace(OWN, "").replace(_CHARSET, f"{_CHARSET}{said}", 1)
+
+
+def without_policy(page: bytes) -> bytes:
+    """Return a page as if it were served: what a server adds to it may run."""
+    before, found, after = page.partition(_POLICY.encode())
+    return before + after.partition(b">")[2] if found else page
 
 
 def protected(html: str, *, served: bool = False) -> str:
@@ -105,6 +111,7 @@ def _is_own(element: LexborNode) -> bool:
 
 
 _CHARSET = '<meta charset="utf-8">'
+_POLICY = '<meta http-equiv="Content-Security-Policy" content="'
 _SCRIPT = re.compile(rf'<script{OWN}(?![^>]*(?: src=|[/+]json"))[^>]*>(.*?)</script>', re.DOTALL)
 _STYLE = re.compile(rf"<style{OWN}[^>]*>(.*?)</style>", re.DOTALL)
 

@@ -67,6 +67,16 @@ class Tables:
     facts: tuple[Callable[[Writer, str, str], dict[str, Any]], ...] = ()
 
 
+class _Shown(dict[tuple[str, str | None], str]):
+    def __init__(self, render: Callable[[str, str | None], str], known: Mapping[tuple[str, str | None], str]) -> None:
+        super().__init__(known)
+        self._render = render
+
+    def __missing__(self, asked: tuple[str, str | None]) -> str:
+        self[asked] = self._render(*asked)
+        return self[asked]
+
+
 class Writer:
     """Writes one language of a course."""
 
@@ -78,8 +88,8 @@ class Writer:
         self.extra = extra or {}
         self.words = course.wording[lang].course
         self.interface = Interface(lang, self.words.locale, course.source)
-        self.shown: dict[tuple[str, str | None], str] = dict(course.shown.get(lang, {}))
-        """What each directive stands for, as often as it was asked for: each is rendered once."""
+        self.shown = _Shown(self._render, course.shown.get(lang, {}))
+        """What each directive stands for: each is rendered once, when it is first asked for."""
         self.articles: dict[str, Article] = dict(course.articles.get(lang, {}))
         """What was made of each page, as often as it was asked for: each is made once."""
         self._minutes: dict[tuple[str, str], int] = {}
@@ -90,13 +100,20 @@ class Writer:
         self._path = ""
         self._converters: dict[str, Callable[[str], str]] = {}
 
+    def renewed(self, course: Course) -> Writer:
+        """Return what writes the same pages with other words; HTML that was made of a text is kept."""
+        writer = Writer(course, self.lang, self.tables, self.extra)
+        writer._converters = self._converters
+        return writer
+
     def directive(self, name: str, argument: str | None) -> str:
         """Return the Markdown that a directive stands for; nothing for a comment of authors that looks like one."""
         if name not in self.tables.directives:
             return ""
-        if (name, argument) not in self.shown:
-            self.shown[name, argument] = self.tables.directives[name](self, argument)
         return self.shown[name, argument]
+
+    def _render(self, name: str, argument: str | None) -> str:
+        return self.tables.directives[name](self, argument)
 
     def expand(self, text: str) -> str:
         """Return Markdown with its directives replaced (outside the host's own pipeline)."""

@@ -16,7 +16,7 @@ from sitegen.language.i18n import direction
 from sitegen.show.writer import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sitegen.course.course import Course
     from sitegen.course.shapes import Loc
@@ -63,13 +63,12 @@ def _answers(course: Course, run: ExampleRun) -> str:
     return graph.fragment(quiz.file, graph.walk(quiz.file, run.answers)) if quiz else ""
 
 
-def _pages(writer: Writer) -> dict[str, str]:
-    return {
-        f"{FOLDER}{example.id}.md": writer.template(
-            f"{_TEMPLATES}example_page.md.j2", example=example, **_context(writer)
-        )
-        for example in EXAMPLES.of(writer.course)
-    }
+def _pages(writer: Writer) -> dict[str, Callable[[], str]]:
+    return {f"{FOLDER}{example.id}.md": partial(_page, writer, example) for example in EXAMPLES.of(writer.course)}
+
+
+def _page(writer: Writer, example: Example) -> str:
+    return writer.template(f"{_TEMPLATES}example_page.md.j2", example=example, **_context(writer))
 
 
 def _show(writer: Writer, argument: str | None) -> str:

@@ -37,9 +37,13 @@ def files(writer: Writer) -> dict[str, bytes]:
 
 def texts(course: Course) -> list[str]:
     """Return the paths, inside the site, of the files that a browser would show as text."""
-    endings = [each.ending for each in FORMATS if each.ending.endswith(".txt")]
     languages = course.languages if course.place_of(NAME) else ()
-    return [f"{lang}/{offline.name(course, lang)}{ending}" for lang in languages for ending in endings]
+    return [f"{lang}/{name}" for lang in languages for name in named(course, lang) if name.endswith(".txt")]
+
+
+def named(course: Course, lang: str) -> list[str]:
+    """Return what the files of a language are called, whichever of them are made."""
+    return [f"{offline.name(course, lang)}{each.ending}" for each in FORMATS]
 
 
 def _is_made(format_: Format, known: list[Item], told: About) -> bool:

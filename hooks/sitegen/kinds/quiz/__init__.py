@@ -52,19 +52,16 @@ def known(writer: Writer, ident: str | None = None) -> tuple[QuizFile, QuizWordi
     return quiz.file, words
 
 
-def _pages(writer: Writer) -> dict[str, str]:
-    explained = _explained(writer.course)
+def _pages(writer: Writer) -> dict[str, Callable[[], str]]:
     return {
-        f"{OUTCOMES}{outcome.id}.md": _page(writer, quiz, outcome, *explained[outcome.id])
+        f"{OUTCOMES}{outcome.id}.md": partial(_page, writer, quiz, outcome)
         for quiz in several.quizzes(writer.course)
         for outcome in quiz.file.outcomes
     }
 
 
-def _page(
-    writer: Writer, quiz: several.Quiz, outcome: Outcome, when: explain.Case, neighbours: dict[str, list[str]]
-) -> str:
-    words = known(writer, quiz.id)[1]
+def _page(writer: Writer, quiz: several.Quiz, outcome: Outcome) -> str:
+    words, (when, neighbours) = known(writer, quiz.id)[1], _explained(writer.course)[outcome.id]
     return writer.template(
         f"{_TEMPLATES}outcome.md.j2",
         words=words,

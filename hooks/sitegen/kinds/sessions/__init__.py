@@ -16,7 +16,7 @@ from sitegen.show.addressed import SESSIONS as FOLDER
 from sitegen.show.addressed import deck_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sitegen.course.course import Course
     from sitegen.course.shapes import Loc
@@ -99,10 +99,10 @@ def _build(writer: Writer, _: str | None) -> str:
     )
 
 
-def _pages(writer: Writer) -> dict[str, str]:
+def _pages(writer: Writer) -> dict[str, Callable[[], str]]:
     words = SESSIONS.words(writer.course, writer.lang)
     return {
-        f"{FOLDER}{ident}.md": writer.template("kinds/sessions/templates/page.md.j2", ident=ident, told=told)
+        f"{FOLDER}{ident}.md": partial(writer.template, "kinds/sessions/templates/page.md.j2", ident=ident, told=told)
         for ident, told in (words.sessions if words else {}).items()
     }
 

@@ -6,6 +6,7 @@ It has no files: all is told by the pages and files of the languages themselves.
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sitegen.course import units
@@ -16,7 +17,7 @@ from sitegen.show.changes import changes
 from sitegen.show.escape import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sitegen.course.translation import Translation
     from sitegen.show.writer import Writer
@@ -89,11 +90,12 @@ def _changed(writer: Writer, lang: str, found: Translation, place: str) -> dict[
     }
 
 
-def _pages(writer: Writer) -> Mapping[str, str]:
-    return {
-        _path(lang): writer.template("kinds/translations/translation.md.j2", **_context(writer, lang, found))
-        for lang, found in writer.course.translations.items()
-    }
+def _pages(writer: Writer) -> Mapping[str, Callable[[], str]]:
+    return {_path(lang): partial(_page, writer, lang, found) for lang, found in writer.course.translations.items()}
+
+
+def _page(writer: Writer, lang: str, found: Translation) -> str:
+    return writer.template("kinds/translations/translation.md.j2", **_context(writer, lang, found))
 
 
 def _summary(writer: Writer, _: str | None) -> str:
