@@ -7,6 +7,7 @@ import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from select import select
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
@@ -16,7 +17,7 @@ from sitegen.show.policy import without_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import Any
+    from typing import IO, Any
 
     from mkdocs.livereload import LiveReloadServer
 
@@ -29,9 +30,18 @@ _PATIENCE = 15
 @dataclass(eq=False)
 class _Tab:
     path: str
+    line: IO[bytes]
+    """What it has asked by, on which it says nothing more until it is closed."""
     said: SimpleQueue[dict[str, str]] = field(default_factory=SimpleQueue)
     known: str = ""
     """Digest of the page that it was told of last."""
+
+    @property
+    def is_closed(self) -> bool:
+        try:
+            return bool(select([self.line], [], [], 0)[0])
+        except (OSError, ValueError):
+            return True
 
 
 class Tabs:
@@ -62,7 +72,7 @@ class Tabs:
     @property
     def pages(self) -> list[str]:
         """What open tabs show, as files of the site."""
-        return [self._file(tab.path) for tab in list(self._open)]
+        return [self._file(tab.path) for tab in list(self._open) if not tab.is_closed]
 
     def renew(self) -> None:
         """Tell each tab what its page is now, where it is another one than before."""
@@ -118,7 +128,7 @@ class Tabs:
     def _app(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["PATH_INFO"] == preview.EVENTS:
             start_response("200 OK", [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")])
-            return self._follow(parse_qs(environ["QUERY_STRING"]))
+            return self._follow(parse_qs(environ["QUERY_STRING"]), environ["wsgi.input"])
         body, status, headers = self._answered(environ)
         if not dict(headers).get("Content-Type", "").startswith("text/html"):
             start_response(status, headers)
@@ -140,9 +150,9 @@ class Tabs:
         lacking = self._lacking(path) if status.startswith("404") else b""
         return [lacking] if lacking else body, status, headers
 
-    def _follow(self, asked: dict[str, list[str]]) -> Iterator[bytes]:
+    def _follow(self, asked: dict[str, list[str]], line: IO[bytes]) -> Iterator[bytes]:
         """Yield what a tab is told, from what it has missed until it is closed."""
-        tab = _Tab(unquote(asked.get("path", [""])[0]))
+        tab = _Tab(unquote(asked.get("path", [""])[0]), line)
         self._open.append(tab)
         try:
             tab.said.put({"bar": self.bar, **self._renewed(tab)})

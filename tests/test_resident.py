@@ -100,6 +100,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resident]:
     for lang in ("de", "es"):
         with (folder / "project" / "content" / lang / "course.yml").open("a", encoding="utf-8") as file:
             file.write(f"sector: {{label: {lang} eine, all: {lang} alle}}\n")
+    with (folder / "project" / "content" / "de" / "glossary.yml").open("a", encoding="utf-8") as file:
+        file.write("  forms: [Erdwechsel]\n")
     with resident(folder / "project", folder / "site") as one:
         yield one
 
@@ -206,6 +208,7 @@ def test_words_of_data_are_shown_as_a_build_makes_them(small: Resident, tmp_path
         ),
         pytest.param("quiz.yml", "    hint: Neue Blätter sind das sicherste Zeichen.\n", "", id="one less"),
         pytest.param("glossary.yml", "term: Auffrischen", "term: Nachfüllen", id="heading that a directive brings"),
+        pytest.param("glossary.yml", "[Erdwechsel]", "[Erdtausch]", id="words for the language alone"),
         pytest.param("glossary.yml", "  term: Ballen", "  term: Ballen\n  forms: [Klumpen]", id="one more key"),
         pytest.param("analogies.yml", "title: Der Kinderschuh", "title: Der Schuh", id="title of an entry"),
         pytest.param("course.yml", "title: Umtopfen", "title: Topfwechsel", id="title of the course"),
@@ -355,14 +358,18 @@ def test_what_is_wrong_is_told_with_its_line_until_it_is_mended(small: Resident,
     assert small.save(PAGE, good) == first
 
 
-def test_a_page_in_part_borrowed_is_left_to_a_build(tmp_path: Path) -> None:
+def test_what_is_in_part_borrowed_is_left_to_a_build(tmp_path: Path) -> None:
     """Its words stand on the pages of other languages as well."""
     lay_out(tmp_path / "project")
     spanish = tmp_path / "project" / "content" / "es" / "repotting.md"
     spanish.write_text(spanish.read_text(encoding="utf-8").partition("\n## ")[0] + "\n", encoding="utf-8")
+    shoes = spanish.with_name("analogies.yml")
+    shoes.write_text(shoes.read_text(encoding="utf-8").partition("  breaks_where:")[0], encoding="utf-8")
     with resident(tmp_path / "project", tmp_path / "site") as one:
         good = (one.project / PAGE).read_text(encoding="utf-8")
         assert one.save(PAGE, f"{good}\nEin Satz.\n") == {"edited": PAGE}
+        for name in ("content/de/analogies.yml", "content/es/analogies.yml"):
+            assert one.replace(name, ".\n", " !\n") == {"edited": name}
 
 
 def test_a_section_that_becomes_the_sources_own_is_left_to_a_build(small: Resident) -> None:

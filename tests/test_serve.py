@@ -212,6 +212,25 @@ def test_a_sentence_is_shown_before_any_build(server: Server) -> None:
     assert "Gleich zu sehen" in server.get("de/search/search_index.json")  # what depends on it has followed
 
 
+def test_words_of_data_are_shown_at_once_where_somebody_looks(server: Server) -> None:
+    """And everywhere after the build."""
+    server.rest()
+    path = server.project / "content" / "de" / "examples.yml"
+    good = path.read_text(encoding="utf-8")
+    with server.held():
+        for address in ("/de/umtopfen/", "/de/pflanzen/einblatt/"):
+            with urllib.request.urlopen(f"{server.url}-/edits?path={address}", timeout=PATIENCE) as events:
+                assert events.readline()
+                if address == "/de/umtopfen/":
+                    continue  # this tab is closed
+                path.write_text(good.replace("Seit Wochen kam", "Seit Monaten kam"), encoding="utf-8")
+                server.wait_until(lambda: server.shows("de/pflanzen/einblatt/", "Seit Monaten kam"))
+        assert not server.shows("de/umtopfen/", "Seit Monaten kam")
+    server.rest()
+    assert server.shows("de/umtopfen/", "Seit Monaten kam")
+    path.write_text(good, encoding="utf-8")
+
+
 def test_what_only_the_full_check_refuses_is_taken_back(server: Server) -> None:
     """A page alone does not tell that the glossary rules a word out."""
     server.rest()
