@@ -212,6 +212,7 @@ def test_words_of_data_are_shown_as_a_build_makes_them(small: Resident, tmp_path
         pytest.param("glossary.yml", "  term: Ballen", "  term: Ballen\n  forms: [Klumpen]", id="one more key"),
         pytest.param("analogies.yml", "title: Der Kinderschuh", "title: Der Schuh", id="title of an entry"),
         pytest.param("course.yml", "title: Umtopfen", "title: Topfwechsel", id="title of the course"),
+        pytest.param("course.yml", "description: Wann eine", "description: Ob eine", id="description of the course"),
         pytest.param("course.yml", "care: Pflege", "care: Sorge", id="title in the navigation"),
         pytest.param("course.yml", "too_soon: Zu früh", "too_soon: Allzu früh", id="side, a heading of examples"),
     ],
