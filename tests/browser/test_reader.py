@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from browser.visitor import DESKTOP, PHONE
+from PIL import Image
 from playwright.sync_api import expect
 from servers import OTHER_COURSE
 
@@ -326,3 +328,13 @@ def test_nothing_of_the_theme_runs(visitor: Visitor, address: str, page: Page) -
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if "/javascripts/" in url] == []
     assert page.evaluate("Object.keys(window).filter((name) => /^__md|\\$$/.test(name))") == []
+
+
+@pytest.mark.one_language
+def test_icons_are_seen_in_forced_colours(new_visitor: Callable[..., Visitor], lang: str) -> None:
+    page = new_visitor(forced_colors="active").open(f"{lang}/")
+    icons = page.locator("header :not([type=reset]) > svg:visible").all()  # nothing is there to reset
+    assert icons
+    for icon in icons:
+        darkest, lightest = cast("tuple[int, int]", Image.open(BytesIO(icon.screenshot())).convert("L").getextrema())
+        assert lightest - darkest > 128
