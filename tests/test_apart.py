@@ -57,7 +57,7 @@ def test_one_after_the_other_where_it_cannot_be_at_once(monkeypatch: pytest.Monk
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
     cores, done = COUNT, threading.Event()
     assert cores() == 3
-    thread = threading.Thread(target=done.wait)
+    thread = threading.Thread(target=done.wait, daemon=True)
     thread.start()
     assert cores() == 1
     done.set()
@@ -103,9 +103,16 @@ def test_what_a_process_did_not_finish_is_done_here(end: Callable[[], object]) -
     assert apart.each(do, "abc") == [("a", False), ("b", True), ("c", False)]
 
 
-def test_what_cannot_be_told_is_done_here() -> None:
-    made = apart.each(lambda name: (lambda: name) if name == "b" else name, "abc")
-    assert (made[0], made[1](), made[2]) == ("a", "b", "c")
+class Unreadable:
+    """What can be sent, and not be read."""
+
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        return fail, ()
+
+
+@pytest.mark.parametrize("made", [lambda: "nobody can send this", Unreadable()])
+def test_what_cannot_be_told_is_done_here(made: object) -> None:
+    assert apart.each(lambda name: made if name == "b" else name, "abc") == ["a", made, "c"]
 
 
 def test_an_error_is_raised_once_as_it_is(caplog: pytest.LogCaptureFixture) -> None:
@@ -132,7 +139,7 @@ def test_what_is_logged_is_said_in_order(caplog: pytest.LogCaptureFixture) -> No
     quiet = logging.getLogger("quiet")
     quiet.setLevel(logging.WARNING)
 
-    def do(name: str) -> None:
+    def do(name: str) -> bool:
         if name == "a":
             time.sleep(0.1)
         quiet.info("nobody listens")
@@ -141,8 +148,9 @@ def test_what_is_logged_is_said_in_order(caplog: pytest.LogCaptureFixture) -> No
             fail()
         except ValueError:
             LOG.exception("again")
+        return is_here()
 
-    apart.each(do, "ab")
+    assert apart.each(do, "ab") == [False, False]
     said = [(record.name, record.levelno, record.getMessage().split("\n")[0][:4]) for record in caplog.records]
     assert said == [("somebody", level, word) for first in "ab" for level, word in ((20, f"{first} of"), (40, "agai"))]
     assert caplog.text.count("ValueError: failed") == 2
@@ -156,9 +164,9 @@ def test_what_is_kept_there_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     try:
         kept.begin(tmp_path)
-        made = apart.each(do, "ab")
+        made = [*apart.each(do, "ab"), do("c")]
         kept.tidy()
-        assert list(map(do, "ab")) == apart.each(do, "ab") == made
+        assert list(map(do, "abc")) == apart.each(do, "abc") == made
     finally:
         kept.begin(None)
 
