@@ -249,32 +249,24 @@ function letScroll(box) {
  * under a finger, the first tap shows it, and the next one follows the link.
  */
 function letDismissHints() {
-  let tappedUnseen = false;
-  addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape") return;
-    const terms = /** @type {Elements} */ (document.querySelectorAll(".term"));
-    for (const term of terms) if (term.lastElementChild?.checkVisibility()) term.dataset.dismissed = "";
+  /** @type {HTMLElement | null | false} */
+  let tapped = null;
+  addEventListener("keydown", (event) => {
+    const shown = /** @type {Elements} */ (document.querySelectorAll(".term:is(:hover, :focus-within)"));
+    if (event.key === "Escape") for (const term of shown) term.dataset.dismissed = "";
   });
-  for (const event of ["pointerout", "focusout"]) addEventListener(event, comeBack);
+  for (const event of /** @type {const} */ (["pointerout", "focusout"])) {
+    addEventListener(event, ({ target, relatedTarget }) => {
+      const term = /** @type {HTMLElement | null | false} */ (target instanceof Element && target.closest(".term"));
+      if (term && !term.contains(/** @type {Node | null} */ (relatedTarget))) delete term.dataset.dismissed;
+    });
+  }
   addEventListener("pointerdown", ({ target, pointerType }) => {
-    tappedUnseen = pointerType === "touch" && termLinkAt(target)?.nextElementSibling?.checkVisibility() === false;
+    tapped = target instanceof Element && pointerType === "touch" && target.closest(".term > a:not(:focus)");
   });
   addEventListener("click", (event) => {
-    const link = tappedUnseen && termLinkAt(event.target);
-    if (!link) return;
+    if (!(tapped && event.composedPath().includes(tapped))) return;
     event.preventDefault();
-    link.focus();
+    tapped.focus();
   });
-}
-
-/** The reader leaves a term, by pointer or by key. @param {Event} event */
-function comeBack(event) {
-  const { target, relatedTarget } = /** @type {PointerEvent | FocusEvent} */ (event);
-  const term = /** @type {HTMLElement | null | undefined} */ (target instanceof Element && target.closest(".term"));
-  if (term && !(relatedTarget instanceof Node && term.contains(relatedTarget))) delete term.dataset.dismissed;
-}
-
-/** @param {EventTarget | null} target @returns {HTMLElement | null} */
-function termLinkAt(target) {
-  return target instanceof Element ? target.closest(".term > a") : null;
 }
