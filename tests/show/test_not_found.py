@@ -6,7 +6,7 @@ import json
 
 import pytest
 from courses import MINIMAL, course_of
-from sitegen.show import around, neutral, not_found
+from sitegen.show import around, moved, neutral, not_found
 
 REDIRECTS = {"fr/vieux/": "fr/dough/#rising"}
 
@@ -36,7 +36,7 @@ def test_the_words_are_those_of_the_language() -> None:
 
 def test_the_page_of_the_root_holds_data_and_script() -> None:
     course = course_of(MINIMAL)
-    html = neutral.files(course, "https://dough.example/sub/", "assets/logo.svg")["404.html"]
+    html = neutral.files(course, "https://dough.example/sub/", moved.Look("assets/logo.svg"))["404.html"]
     data = html.partition('id="not-found-data">')[2].partition("</script>")[0]
     assert json.loads(data) == json.loads(json.dumps(not_found.data(course, "/sub/", {})))
     assert not_found.script() in html
