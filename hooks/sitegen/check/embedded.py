@@ -45,10 +45,11 @@ def _found(course: Course, names: Collection[str]) -> list[Finding]:
         finding
         for lang, words in course.wording.items()
         for name, value in {"course": words.course, **words.kinds}.items()
+        if (document := course.documents.get(f"{lang}/{name}.yml"))  # one that cannot be read is told of elsewhere
         for kind in (Text, Markdown)
         for loc, text in texts(value, kind)
         if loc not in words.borrowed.get(name, ())
-        for finding in of_text(course.documents[f"{lang}/{name}.yml"], loc, text, kind, names)
+        for finding in of_text(document, loc, text, kind, names)
     ]
 
 

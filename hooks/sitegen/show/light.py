@@ -179,8 +179,7 @@ def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str
     for path in made:
         if origin.theme(inside(path, languages)):
             made[path] = purge.purge(made[path], known, (made[other] for other in made if other != path))
-        else:
-            made[path] = smaller(made[path])
+        made[path] = smaller(made[path])
     joined = _joined(made, links, languages, origin)
     drawn = sprite.sheet(set[str]().union(*(icons for *_, icons in tight)))
     text = drawn + "".join(made.pop(path).removeprefix(_CHARSET) for path in joined)
