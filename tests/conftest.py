@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -40,6 +41,9 @@ PROJECT = Path(__file__).parent.parent
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 settings.load_profile("patient")
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""What runs in the background ignores it, and so would all servers that tests begin and end by it."""
 
 CHROMIUM_ARGS = [
     # A click into a frame that has just been scrolled is lost otherwise, as Chromium means it; tests are that quick.

@@ -169,10 +169,8 @@ def test_what_is_kept_there_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 BEGIN = kept.begin
 
 PROGRAM = """
-import os, signal, sys, time
+import os, sys, time
 from sitegen import apart
-
-signal.signal(signal.SIGINT, signal.default_int_handler)  # which one that runs in the background would ignore
 
 def do(name):
     print(os.getpid(), flush=True)
