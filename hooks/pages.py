@@ -69,10 +69,8 @@ def on_config(config: MkDocsConfig) -> None:
     texts = config.extra["sheets"] = {path: boundary.text(file) for path, file in sheets.items()}
     config.extra["theme_color"] = head.colour(texts.values())
     config.extra["alternate"] = True  # shows partials/alternate.html, which knows better links than this setting can
-    config.markdown_extensions, config.mdx_configs = (
-        [ArticleExtension(lambda path: config.extra["writer"].article(path))],
-        {},
-    )
+    config.markdown_extensions = [ArticleExtension(lambda path: config.extra["writer"].article(path))]
+    config.mdx_configs = {}
     sections = {ident: Markup.escape(title) for ident, title in written.sections().items()}
     config.nav = localise(config.nav or [], course.pages[lang], sections)
     if long(config.nav):  # then the menu unfolds the group of the page, and the others are links

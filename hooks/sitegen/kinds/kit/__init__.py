@@ -37,13 +37,12 @@ def files(writer: Writer) -> dict[str, bytes]:
 
 def texts(course: Course) -> list[str]:
     """Return the paths, inside the site, of the files that a browser would show as text."""
-    languages = course.languages if course.place_of(NAME) else ()
-    return [f"{lang}/{name}" for lang in languages for name in named(course, lang) if name.endswith(".txt")]
+    return [f"{lang}/{name}" for lang in course.languages for name in named(course, lang) if name.endswith(".txt")]
 
 
 def named(course: Course, lang: str) -> list[str]:
-    """Return what the files of a language are called, whichever of them are made."""
-    return [f"{offline.name(course, lang)}{each.ending}" for each in FORMATS]
+    """Return what the files of a language are called, whichever of them are made; none where no page links to them."""
+    return [f"{offline.name(course, lang)}{each.ending}" for each in FORMATS] if course.place_of(NAME) else []
 
 
 def _is_made(format_: Format, known: list[Item], told: About) -> bool:
