@@ -16,8 +16,10 @@ import pytest
 from conftest import mkdocs
 from courses import CORE, MINIMAL, PROJECT, findings_of, own_copy
 from sitegen import boundary, command
+from sitegen.command import checked, quizzes, recorded, translated
 from sitegen.course import tree
 from sitegen.findings import ContentError, Finding
+from sitegen.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +52,8 @@ def _fail_with(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(command, "load", fail)
+    for room in (checked, quizzes, recorded, translated):
+        monkeypatch.setattr(room, "load", fail)
 
 
 @pytest.mark.parametrize("name", ["check", "status", "accept", "ledger", "quiz", "reading"])
@@ -196,7 +199,7 @@ def test_names_that_nobody_can_write_are_findings(project: Path, folder: str, na
     except OSError:
         pytest.skip("this system has no such names")
     with pytest.raises(ContentError) as caught:
-        command.load(project / "content", project / "docs")
+        load(project / "content", project / "docs")
     (finding,) = caught.value.findings
     assert finding.rule == "file/name"
     assert finding.path.isascii()

@@ -80,7 +80,7 @@ def test_a_file_that_the_system_refuses_is_a_finding_of_each_form(
     def fail(*_: object) -> None:
         raise PermissionError(13, "no", "content/fr/index.md")
 
-    monkeypatch.setattr(command, "load", fail)
+    monkeypatch.setattr(command.checked, "load", fail)
     for form in FORMATS:
         assert _check(monkeypatch, "--format", form) == 1
         told = capsys.readouterr()

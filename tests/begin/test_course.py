@@ -163,9 +163,9 @@ def test_languages_that_cannot_be_begun_with_are_told(tmp_path: Path, languages:
 
 
 def test_the_command_says_what_comes_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command._course(None, "en") == 1
+    assert command.begun.course(None, "en") == 1
     assert "FOLDER=" in capsys.readouterr().err
-    assert command._course(tmp_path / "mine", "en, it") == 0
+    assert command.begun.course(tmp_path / "mine", "en, it") == 0
     said = capsys.readouterr().out
     assert "make check" in said
     assert "content/it/" in said

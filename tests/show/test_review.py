@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from sitegen import command
 from sitegen.check import published
+from sitegen.command import checked
 from sitegen.course import translation
 from sitegen.findings import Finding
 from sitegen.load import load, record
@@ -59,7 +60,7 @@ def test_review(case: dict[str, Any], accepted: Path, tmp_path: Path) -> None:
     _edit(after, case.get("replace", []))
     for path, text in case.get("write", {}).items():
         (after / path).write_text(text, encoding="utf-8")
-    told = review(command.side(before), command.side(after), PLACES)
+    told = review(checked.side(before), checked.side(after), PLACES)
     assert [heading.rpartition(" · ")[2] for heading in _headings(told)] == case["headings"], told
     for piece in case.get("holds", []):
         assert piece in told, told
@@ -76,7 +77,7 @@ def test_no_text_makes_anything_of_a_comment(case: dict[str, Any], accepted: Pat
     page = after / "content" / "fr" / "dough.md"
     page.write_text(page.read_text(encoding="utf-8").replace("La pâte se", f"{text} se"), encoding="utf-8")
     found = [Finding(f"content/{text}.md".replace("/", "|"), 1, "a/b", f"'{text}'\n{text}")]
-    before, now = command.side(accepted), command.side(after)
+    before, now = checked.side(accepted), checked.side(after)
     files = {**now.files, f"content/fr/{text}.md": b"", f"content/{text}/x.md": b"", text: b""}
     for course in (now.course, None):
         _expect_harmless(review(before, Side(files, course, (*now.findings, *found)), PLACES))
@@ -93,7 +94,7 @@ def test_any_text_is_shown_as_code(text: str) -> None:
 
 
 def test_a_long_comment_is_cut_between_items_and_says_so(accepted: Path) -> None:
-    side = command.side(accepted)
+    side = checked.side(accepted)
     found = tuple(Finding(f"content/{n}.md", n, "a/b", f"'{n}' " + "é" * 5000) for n in range(1, 400))
     killed = tuple(
         Finding(
@@ -145,7 +146,7 @@ def test_the_archive_is_named_where_there_is_no_preview(
 
 
 def test_a_sentence_of_the_real_content_is_followed_to_its_translation(edited: Path) -> None:
-    told = review(command.side(PROJECT), command.side(edited), PLACES)
+    told = review(checked.side(PROJECT), checked.side(edited), PLACES)
     page, _, _ = DENIED.partition("#")
     assert f"- **`{page}`**: `fr` " in told
     assert f"**`en/{DENIED}`**" in told
