@@ -14,6 +14,7 @@ import pytest
 import yaml
 from courses import PROJECT
 from golden import cases
+from sitegen import kept
 
 GITHUB = PROJECT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -121,6 +122,23 @@ def test_a_workflow_that_answers_forks_checks_out_main_alone() -> None:
     assert checkouts
     assert {given["ref"] for given in checkouts} == {"${{ github.event.repository.default_branch }}"}
     assert {given["persist-credentials"] for given in checkouts} == {False}
+
+
+def test_what_is_kept_is_taken_up_for_the_same_proposal_alone() -> None:
+    """Runs that publish, and the one that answers forks, owe nothing to another run (adr/049)."""
+    taking = {
+        (path.name, step["with"]["path"], name.startswith("kept-${{ github.ref }}-"))
+        for path in WORKFLOWS
+        for job in _read(path)["jobs"].values()
+        for step in job["steps"]
+        if step.get("uses", "").startswith("actions/cache")
+        for name in (step["with"]["key"], step["with"]["restore-keys"])
+    }
+    assert taking == {("check.yml", kept.FOLDER, True)}
+    gitlab = _read(PROJECT / ".gitlab-ci.yml")
+    assert [name for name, job in gitlab.items() if "cache" in job] == ["build"]
+    assert gitlab["build"]["cache"] == {"key": "$CI_MERGE_REQUEST_IID", "paths": [kept.FOLDER]}
+    assert [rule["if"] for rule in gitlab["build"]["rules"]] == ['$CI_PIPELINE_SOURCE == "merge_request_event"']
 
 
 def test_nothing_there_speaks_of_one_owner_or_subject() -> None:
