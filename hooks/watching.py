@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,37 +25,50 @@ from watchdog.observers.polling import PollingObserver
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from watchdog.observers.api import BaseObserver
+
 warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")  # of a folder that comes back
 
-_SAVED: list[type[FileSystemEvent]] = [
-    *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent, FileCreatedEvent, FileMovedEvent, FileDeletedEvent),
-    FileClosedEvent if Observer.__name__ == "InotifyObserver" else FileModifiedEvent,
-]
-"""What tells that a file is as somebody wants it, or gone: where the system tells that it is closed, not before."""
+_SAVED = [DirCreatedEvent, DirMovedEvent, DirDeletedEvent, FileCreatedEvent, FileMovedEvent, FileDeletedEvent]
+"""What tells that a file is as somebody wants it, or gone."""
+_WRITTEN: dict[str, type[FileSystemEvent]] = {"InotifyObserver": FileClosedEvent}
+"""Observer -> what tells of a file that is written anew: that it is closed, where the system tells so."""
 
 
 class Watcher(FileSystemEventHandler):
-    """Calls `tell` with each file that is saved or gone below the watched places; in a thread of its own."""
+    """Calls `tell` with each file that is saved or gone below the watched places; in a thread of its own.
+
+    It looks at all files each second where the system tells nothing, or where `POLL` in the environment asks for that.
+    """
 
     def __init__(self, tell: Callable[[Path], None]) -> None:
         self._tell = tell
         self._files: set[Path] = set()
         self._folders: set[Path] = set()
-        self._observer = Observer()
-        try:
-            self._observer.start()
-        except OSError:  # the system watches no more for us
-            self._observer = PollingObserver()
-            self._observer.start()
+        self._begin(PollingObserver if os.environ.get("POLL") else Observer)
 
-    def add(self, path: str, *_host: object, recursive: bool = True) -> None:
+    def _begin(self, observer: Callable[[], BaseObserver]) -> None:
+        self._observer = observer()
+        self._observer.start()
+
+    def add(self, path: str, *_host: object, **_ways: object) -> None:
         """Watch a folder, or a file: that in its folder, for editors put another file in its place."""
         place = Path(path).resolve()
         if place in self._files | self._folders:
             return
         (self._folders if place.is_dir() else self._files).add(place)
-        folder = place if place.is_dir() else place.parent
-        self._observer.schedule(self, str(folder), recursive=recursive and place.is_dir(), event_filter=_SAVED)
+        try:
+            self._watch(place)
+        except OSError:  # the system watches no more for us
+            self._observer.stop()
+            self._begin(PollingObserver)
+            for each in self._files | self._folders:
+                self._watch(each)
+
+    def _watch(self, place: Path) -> None:
+        told = [*_SAVED, _WRITTEN.get(type(self._observer).__name__, FileModifiedEvent)]
+        folder = place if place in self._folders else place.parent
+        self._observer.schedule(self, str(folder), recursive=folder == place, event_filter=told)
 
     def end(self) -> None:
         """Watch no longer."""

@@ -131,7 +131,7 @@ def _shapes(folder: Path, *, thorough: bool) -> Iterator[str]:
 
     A `thorough` check takes all that are known, and longer ones.
     """
-    size = 100_000 if thorough else 20_000
+    size = 100_000 if thorough else 10_000
     chosen = [shape for shape in shapes() if thorough or shape.counted]
     for number, place in enumerate(PLACES):
         took = {}
