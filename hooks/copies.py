@@ -29,7 +29,7 @@ def make(course: Course, nav: Sequence[object], folder: Path, site_url: str) -> 
             pass
         order = navigated(localise(nav, course.pages[lang], {}), course, lang)
         printed = whole.page(course, lang, order, site, site_url)
-        Path(folder, offline.paths(course, lang)[1]).write_text(printed, encoding="utf-8", newline="")
+        Path(folder, offline.paths(course, lang)[1]).write_bytes(printed)
 
     apart.each(copy, course.languages)
     packages = {Path(folder, offline.paths(course, lang)[0]): lang for lang in course.languages}

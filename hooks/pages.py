@@ -19,6 +19,7 @@ from sitegen.course import assets, tree
 from sitegen.kinds.changes import feed, newest
 from sitegen.language.typography import polish
 from sitegen.load import aliases, source, stale_sections, writer
+from sitegen.packed import pack, unpack
 from sitegen.show import (
     around,
     cards,
@@ -63,7 +64,7 @@ def on_config(config: MkDocsConfig) -> None:
         return
     course = config.extra["course"]
     written = config.extra["writer"] = writer(course, lang, config.extra)
-    config.extra["found"] = []
+    config.extra |= {"found": [], "made": {}}
     config.extra["stale"] = stale_sections(course, lang)
     sheets = {path: Path(config.extra["shared_dir"], path) for path in config.extra_css}
     texts = config.extra["sheets"] = {path: boundary.text(file) for path, file in sheets.items()}
@@ -152,11 +153,13 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     if "found" in config.extra and not (checked.meta.unlisted or checked.untranslated):
         title = polish(checked.title, said)
         config.extra["found"] += search.sections(made, page.url, title, aliases(course, lang, path))
-    return search.unmarked(made)
+    config.extra["made"][path] = pack(search.unmarked(made))
+    return ""
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> None:
     lang = config.extra["lang"]
+    page.content = unpack(config.extra["made"].pop(page.file.src_uri))
     meta = config.extra["course"].pages[lang][page.file.src_uri].meta  # the host takes some texts for dates
     said = config.extra["course"].spoken(lang, page.file.src_uri)
     page.meta["description"] = escape(polish(meta.description, said))  # the theme writes it into an attribute as it is
@@ -269,9 +272,9 @@ def _bring_checked(files: Files, pages: Mapping[str, Checked], config: MkDocsCon
             files.remove(file)
     for path, page in pages.items():
         if (file := files.get_file_from_path(path)) is None:
-            files.append(File.generated(config, path, content=page.text))
+            files.append(File.generated(config, path, content=page.front))
         else:
-            file.content_string = page.text
+            file.content_string = page.front
         if page.meta.unlisted:
             files.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
 

@@ -89,7 +89,7 @@ def _rendered(config: MkDocsConfig, page: Page) -> str:
     config.extra["stale"] = stale_sections(config.extra["course"], config.extra["lang"])  # the source may be edited
     file = _file(config, page.path)
     config.extra.pop("found", None)  # the search finds the new words with the next build
-    file.content_string = page.text
+    file.content_string = page.front
     made = plugins.on_pre_page(file.page, config=config, files=files)
     made.read_source(config)
     made.markdown = plugins.on_page_markdown(made.markdown, page=made, config=config, files=files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import kept
@@ -12,6 +13,7 @@ from sitegen.course.files import PageMeta
 from sitegen.course.headings import Heading, Link, attributed_ids, headings, html_ids, links, made_headings, plain
 from sitegen.course.prose import DIRECTIVE, prose, sentences
 from sitegen.findings import ContentError, Finding, closest
+from sitegen.packed import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,6 +25,8 @@ _LOOKALIKE = re.compile(r"<!--\s*+(\w++)\s*+:?\s*+[\w-]*?\s*+-->")
 _OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
 _LOOSE = re.compile(r"<!\s*+[-–—]++\s*+(\w++)\s*+[:=]?+\s*+(\w++(?:-\w++)*+)?+\s*+[-–—]++>")
 """A directive with a slip in its signs."""
+_END = re.compile(r"^(?:---|\.\.\.)[^\S\n]*+$", re.MULTILINE)
+"""The line that ends what is said about a page."""
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -46,12 +50,11 @@ class Page:
     """Path inside the language's folder: the join key between languages."""
     file: str
     """Path of the source inside the project, for findings."""
-    text: str
-    """All that the file says: what is checked is what is published."""
+    packed: bytes = field(repr=False)
+    """All that the file says, packed."""
+    own: bytes = field(repr=False)
+    """What of it somebody has written in its language, and can be read: all or nothing, but where sections are lent."""
     meta: PageMeta
-    body: str
-    lines: Lines = field(repr=False)
-    """The prose of the body, each line with its number in the file."""
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     directives: tuple[Directive, ...]
@@ -67,6 +70,26 @@ class Page:
     """The first class of each box, in their order; empty for one without."""
     words: int = 0
     """Of the sentences of the body, as written."""
+
+    @property
+    def text(self) -> str:
+        """All that the file says: what is checked is what is published."""
+        return unpack(self.packed)
+
+    @property
+    def front(self) -> str:
+        """What it says about itself, as a file that has nothing else."""
+        return f"---\n{said}\n---\n" if (said := _split(self.text)[0]) else ""
+
+    @property
+    def body(self) -> str:
+        """What stands below the front matter."""
+        return _body(self.packed)
+
+    @property
+    def lines(self) -> Lines:
+        """The prose of what is its own, each line with its number in the file."""
+        return list(prose(_body(self.own), self.body_line)) if self.own else []
 
     @property
     def read(self) -> Text:
@@ -100,20 +123,21 @@ def parse(
 
 
 def _parsed(text: str, path: str, file: str, names: Collection[str], *, generated: bool) -> tuple[Page, list[Finding]]:
-    meta_text, body, body_line = _split(text)
-    body = commonmark.spaced(body)
+    meta_text, written, body_line = _split(text)
+    body, packed = commonmark.spaced(written), pack(text)
     findings: list[Finding] = []
     described = 1
     meta = PageMeta.model_construct(slug=None, description="", hide=(), unlisted=False, reviewed=None)
     if not text.strip():
-        empty = Page(path, file, text, meta, "", [], (), (), (), frozenset(), generated)
+        empty = Page(path, file, packed, b"", meta, (), (), (), frozenset(), generated)
         return empty, [Finding(file, 1, "file/empty", "this file is empty; write the page, or remove it")]
     try:
         meta, described = _read_meta(meta_text, file, opened=text.startswith("---"))
     except ContentError as error:
         findings.extend(error.findings)
     read = commonmark.read("" if generated else body)
-    lines = list(prose(body, body_line)) if read.tokens or not read.beyond else []
+    own = packed if read.tokens or not read.beyond else b""
+    lines = list(prose(body, body_line)) if own else []
     others = [(number, ident) for number, line in lines for ident in html_ids([(number, line)])]
     others += attributed_ids(read, body_line)
     titles = tuple(made_headings(lines) if generated else headings(read, body_line))
@@ -125,10 +149,9 @@ def _parsed(text: str, path: str, file: str, names: Collection[str], *, generate
     found = Page(
         path,
         file,
-        text,
+        packed,
+        own,
         meta,
-        body,
-        lines,
         titles,
         tuple(links(read, body_line)),
         tuple(
@@ -175,12 +198,16 @@ def _twice(titles: tuple[Heading, ...], others: list[tuple[int, str]], file: str
 
 def _split(text: str) -> tuple[str, str, int]:
     """Return front matter, body, and the body's first line."""
-    lines = text.split("\n")
-    if lines and lines[0].rstrip() == "---":
-        for number, line in enumerate(lines[1:], 1):
-            if line.rstrip() in {"---", "..."}:
-                return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
-    return "", text, 1
+    first = text.partition("\n")[0]
+    end = _END.search(text, len(first) + 1) if first.rstrip() == "---" else None
+    if end is None:
+        return "", text, 1
+    return text[len(first) + 1 : end.start() - 1], text[end.end() + 1 :], text.count("\n", 0, end.start()) + 2
+
+
+@lru_cache(maxsize=256)
+def _body(packed: bytes) -> str:
+    return commonmark.spaced(_split(unpack(packed))[1])
 
 
 def _read_meta(text: str, file: str, *, opened: bool) -> tuple[PageMeta, int]:

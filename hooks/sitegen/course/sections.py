@@ -80,7 +80,7 @@ def complete(own: Page | None, source: Page) -> Page:
     way comes back as it is: that is for a finding.
     """
     if own is None:
-        return borrowed(replace(source, lines=[], links=()))
+        return borrowed(replace(source, own=b"", links=()))
     if [_key(heading) for heading in own.headings] != [_key(heading) for heading in source.headings]:
         return _filled(own, source) or own
     same = _same(own, source)
@@ -108,8 +108,7 @@ def _filled(own: Page, source: Page) -> Page | None:
     made, _ = parse(text, own.path, own.file, ())
     return replace(
         own,
-        text=made.text,
-        body=made.body,
+        packed=made.packed,
         boxes=made.boxes,
         words=made.words,
         headings=tuple(section.heading for section in shown),

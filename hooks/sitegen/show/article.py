@@ -13,6 +13,7 @@ from markdown.preprocessors import Preprocessor
 
 from sitegen.course.parts import change, written
 from sitegen.course.rewrite import rewritten
+from sitegen.packed import pack, unpack
 from sitegen.show.published import parts_of
 
 if TYPE_CHECKING:
@@ -27,11 +28,16 @@ if TYPE_CHECKING:
 class Article:
     """A page's text, made."""
 
-    html: str
+    packed: bytes
+    """Its HTML, packed: those of all pages are in memory at once."""
     contents: list[dict[str, Any]]
     """Its headings as Python-Markdown gives them: `level`, `id`, `name` in HTML, and `children`."""
     change: Change | None
     """Where it says something else than what was written."""
+
+    @property
+    def html(self) -> str:
+        return unpack(self.packed)
 
 
 def converter(own: Iterable[Extension] = (), *, authored: bool = True) -> Markdown:
@@ -54,10 +60,10 @@ def _may_be_table(test: Callable[[Element, str], bool], parent: Element, block: 
 def article(markdown: Markdown, text: str, read: Text | None = None) -> Article:
     """Return what a converter with a `PartsExtension` makes of a text; `read` is what it says, where that is known."""
     if not text.strip():  # nothing would be read, and all that is left is from the text before
-        return Article("", [], None)
+        return Article(pack(""), [], None)
     html = markdown.reset().convert(text)
     contents: list[dict[str, Any]] = markdown.toc_tokens  # type: ignore[attr-defined]  # of the contents' extension
-    return Article(html, contents, change(written(read), parts_of(markdown)) if read else None)
+    return Article(pack(html), contents, change(written(read), parts_of(markdown)) if read else None)
 
 
 _SETTINGS: dict[str, dict[str, Any]] = {

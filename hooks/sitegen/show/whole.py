@@ -12,11 +12,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from sitegen import kept
 from sitegen.language.typography import polish
+from sitegen.packed import pack, unpack
 from sitegen.show import environment, offline, policy
 from sitegen.show.direction import directed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from selectolax.lexbor import LexborNode
 
@@ -31,7 +32,7 @@ _SHEET = re.compile(r'<link rel="stylesheet" href="([^"]*)">')
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, bytes], site_url: str) -> str:
+def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, bytes], site_url: str) -> bytes:
     """Return the page; `order` are the paths of its pages, `site` is path -> content of what was built.
 
     Ids begin with the number of their page, so that none stands twice. Links to pages become links inside this one, and
@@ -47,10 +48,10 @@ def page(course: Course, lang: str, order: Iterable[str], site: Mapping[str, byt
     return kept.result("whole", arguments, lambda: _page(course, lang, built, site, site_url))
 
 
-def _page(course: Course, lang: str, built: Mapping[str, str], site: Mapping[str, bytes], site_url: str) -> str:
+def _page(course: Course, lang: str, built: Mapping[str, str], site: Mapping[str, bytes], site_url: str) -> bytes:
     numbers = {address: f"p{number}" for number, address in enumerate(built, 1)}
     notes: dict[str, int] = {}
-    texts: list[str] = []
+    texts: list[bytes] = []
     ids: set[str | None] = set()
     sheets: list[str] = []
     for address in built:
@@ -59,7 +60,7 @@ def _page(course: Course, lang: str, built: Mapping[str, str], site: Mapping[str
         article = _first(html, "article")
         _rewrite(article, address, numbers, lang, site_url, notes)
         ids.update(node.attributes["id"] for node in article.css("[id]"))
-        texts.append(article.inner_html or "")
+        texts.append(pack(article.inner_html or ""))
     parts = [
         {"id": numbers[address], "title": _typeset(course, lang, path), "html": f"{_PLACE}{numbers[address]}-->"}
         for address, path in built.items()
@@ -77,17 +78,19 @@ def _page(course: Course, lang: str, built: Mapping[str, str], site: Mapping[str
         own_language=lang,
     )
     shell = policy.protect(directed(made, course.languages))
-    return _filled(shell, [policy.checked(directed(_left(text, ids), course.languages)) for text in texts])
+    return _filled(shell, (policy.checked(directed(_left(unpack(text), ids), course.languages)) for text in texts))
 
 
 _PLACE = "<!--place-"
-"""Where an article comes to stand: as a whole, the page would be too large to be held as elements."""
+"""Where an article comes to stand: as a whole, the page would be too large to be held as elements, or as texts."""
 
 
-def _filled(shell: str, texts: Sequence[str]) -> str:
+def _filled(shell: str, texts: Iterable[str]) -> bytes:
     begin, *others = shell.split(_PLACE)
-    after = (other.partition("-->")[2] for other in others)
-    return "".join([begin, *(part for text, rest in zip(texts, after, strict=True) for part in (text, rest))])
+    made = bytearray(begin.encode())
+    for text, other in zip(texts, others, strict=True):
+        made += (text + other.partition("-->")[2]).encode()
+    return bytes(made)
 
 
 def _typeset(course: Course, lang: str, path: str) -> str:
