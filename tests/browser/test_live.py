@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.visitor import PATIENCE
+from browser.visitor import AT_EASE, PATIENCE
 from playwright.sync_api import expect
 from servers import DEADLINE, lay_out, served
-from sitegen.show.bar import ID
+from sitegen.show import preview
+from sitegen.show.bar import ID, inserted
+from sitegen.show.policy import without_policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
     from servers import Server
+    from sitegen.course.course import Course
 
 PAGE, ADDRESS = "content/de/repotting.md", "de/umtopfen/"
 ARTICLE = "article"
@@ -113,18 +119,145 @@ def test_answers_of_the_quiz_stay(server: Server, browser: Browser) -> None:
     tab.close()
 
 
-def test_what_a_tool_shows_is_loaded_again_with_its_answers(server: Server, browser: Browser) -> None:
-    """Its script has taken hold of what it was given; the address keeps the answers."""
+def test_a_question_changes_under_the_answers(server: Server, browser: Browser) -> None:
+    """What is chosen and not yet sent stays as well, and so does the way back; no build runs."""
     tab = opened(browser, server, "de/meine-pflanze/")
+    first = tab.locator("#quiz-app h2").inner_text()
     tab.locator("#quiz-app input[type=radio]").first.check()
     tab.locator("#quiz-app form button").first.click()
     tab.wait_for_function("location.hash.includes('=')")
-    state = tab.evaluate("location.hash")
+    tab.locator("#quiz-app input[type=radio]").last.check()
+    state = tab.evaluate("[location.hash, history.length]")
     with server.held():
-        replace(server.project / "content/de/quiz.yml", "Wie viele Wurzeln sehen Sie", "Wie viele Wurzeln zählen Sie")
-        expect(tab.locator("#quiz-app h2").first).to_contain_text("Wie viele Wurzeln zählen Sie")
-    assert tab.evaluate("location.hash") == state
+        for old, new in (("sehen Sie", "zählen Sie"), ("zählen Sie", "finden Sie")):
+            replace(server.project / "content/de/quiz.yml", f"Wie viele Wurzeln {old}", f"Wie viele Wurzeln {new}")
+            expect(tab.locator("#quiz-app h2")).to_contain_text(f"Wie viele Wurzeln {new}")
+            expect(tab.locator("#asked-roots")).to_contain_text(new)
+    expect(tab.locator("#quiz-app input[type=radio]").last).to_be_checked()
+    assert tab.evaluate("[location.hash, history.length]") == state
+    assert tab.title().count("Wie viele Wurzeln") == 1
+    tab.go_back()
+    expect(tab.locator("#quiz-app h2")).to_have_text(first)
+    assert is_same(tab)
     tab.close()
+
+
+def _answer(tab: Page) -> None:
+    tab.locator("#quiz-app input").first.check()
+    tab.locator("#quiz-app form button").first.click()
+    tab.wait_for_function("history.state.back")
+    tab.locator("#quiz-app input").last.check()
+
+
+def _calculate(tab: Page) -> None:
+    told = tab.locator(".calculator-verdict").inner_text()
+    tab.locator(".calculator-field input").last.fill("77")
+    expect(tab.locator(".calculator-verdict")).not_to_have_text(told)
+
+
+def _sort(tab: Page) -> None:
+    cards = tab.locator("form.sorting-card:visible")
+    for number in range(3):
+        cards.nth(number).locator("input").nth(number).check()
+        if number < 2:
+            cards.nth(number).locator("button").click()
+
+
+def _compare(tab: Page) -> None:
+    for name in ("before", "after"):
+        form = tab.locator(f"#before-after-{name}")
+        for situation in form.locator("fieldset").all():
+            situation.locator("input").first.check()
+        form.locator("button").click()
+        if name == "before":
+            tab.locator(".before-after-onward a").click()
+    expect(tab.locator(".before-after-result")).to_be_visible()
+
+
+def _plan(tab: Page) -> None:
+    tab.locator(".plan-box input").last.click()
+    tab.locator(".plan-fields input").first.fill("09:30")
+
+
+def _filter(tab: Page) -> None:
+    tab.locator("#filter select").first.select_option(index=1)
+
+
+@pytest.mark.parametrize(
+    ("directive", "act", "reworded"),
+    [
+        ("quiz", _answer, "#quiz-app h2"),
+        ("calculator", _calculate, ".calculator-input label"),
+        ("sorting", _sort, ".sorting-groups dd"),
+        ("before_after", _compare, ".before-after-table th[scope=row]"),
+        ("session_builder", _plan, ".plan-title"),
+        ("examples", _filter, "#filter option:checked"),
+    ],
+)
+def test_widgets_begin_anew_with_other_words_where_the_reader_is(
+    directive: str,
+    act: Callable[[Page], None],
+    reworded: str,
+    course: Course,
+    browser: Browser,
+    site: Path,
+    base_url: str,
+) -> None:
+    """On a page that was built, whatever it shows, with what a server would tell it."""
+    lang, place = course.source, course.place_of(directive)
+    if place is None:
+        pytest.skip(f"this course shows no {directive}")
+    address = f"{lang}/{course.address(lang, place)}"
+    page, tab = without_policy((site / address / "index.html").read_bytes()), browser.new_page()
+    told = page
+    served = inserted(page, preview.script(page))
+    tab.route(f"{base_url}{address}", lambda route: route.fulfill(content_type="text/html", body=served))
+    tab.route(f"**{preview.EVENTS}*", lambda route: route.fulfill(content_type="text/event-stream", body=_event(told)))
+    tab.add_init_script(AT_EASE + _LOOK)
+    tab.goto(base_url + address)
+    tab.evaluate("window.mark = 'same'")
+    act(tab)
+    words, listening = tab.locator(reworded).first.inner_text(), list[Counter[tuple[str, str]]]()
+    for number in range(2):
+        before, now = tab.evaluate("look()"), f"{words} {number}{number}"
+        told = page.replace(escape(words, quote=False).encode(), escape(now, quote=False).encode())
+        tab.wait_for_function("now => look().includes(now)", arg=now)
+        tab.wait_for_function(
+            "([before, old, now]) => look().replaceAll(now, old) === before", arg=[before, words, now]
+        )
+        words, page = now, told
+        listening.append(_listeners(tab))
+    assert is_same(tab)
+    assert listening[0] == listening[1]
+    tab.unroute_all(behavior="ignoreErrors")
+    tab.close()
+
+
+def _event(page: bytes) -> str:
+    return f"retry: 20\ndata: {json.dumps(preview.message(page))}\n\n"
+
+
+_LOOK = """window.look = () => JSON.stringify([
+  document.querySelector("article").innerText,
+  document.title,
+  location.hash,
+  history.length,
+  scrollY,
+  [...document.querySelectorAll("article *")].indexOf(document.activeElement),
+  ...Array.from(document.querySelectorAll("article :is(input, select)"), ({ value, checked }) => [value, checked]),
+  ...Array.from(document.querySelectorAll("article details"), ({ open }) => open),
+]);"""
+"""Tells all that a reader has before them, and where they are."""
+
+
+def _listeners(tab: Page) -> Counter[tuple[str, str]]:
+    session, found = tab.context.new_cdp_session(tab), Counter[tuple[str, str]]()
+    for name in ("window", "document"):
+        place = session.send("Runtime.evaluate", {"expression": name})["result"]["objectId"]
+        told = session.send("DOMDebugger.getEventListeners", {"objectId": place})["listeners"]
+        found.update((name, each["type"]) for each in told)
+    session.detach()
+    return found
 
 
 def test_words_of_data_change_where_somebody_looks_before_any_build(server: Server, browser: Browser) -> None:

@@ -24,6 +24,15 @@ def test_what_changes_around_the_article_is_another_frame(old: bytes, new: bytes
     assert preview.shown(PAGE).frame != preview.shown(PAGE.replace(old, new)).frame
 
 
+def test_what_programs_read_of_the_article_is_no_frame() -> None:
+    one, other = (
+        preview.shown(PAGE.replace(b"</head>", b'<script type="application/ld+json">%b</script></head>' % said))
+        for said in (b"one", b"two")
+    )
+    assert one.page != other.page
+    assert one.frame == other.frame
+
+
 def test_what_moves_from_before_the_article_to_behind_it_is_another_frame() -> None:
     assert preview.shown(b"ab<article></article>").frame != preview.shown(b"a<article></article>b").frame
 

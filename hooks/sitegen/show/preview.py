@@ -1,11 +1,13 @@
 """What a page carries while it is served, so that an open tab shows what is saved; nothing of it is published.
 
-A tab tells the page that it shows by a digest of it, and one of its frame: all but the article in its middle.
+A tab tells the page that it shows by a digest of it, and one of its frame: all that it shows but the article in its
+middle.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -17,6 +19,8 @@ EVENTS = "/-/edits"
 """Where an open tab listens; it names there its `path`, and the digests of the `page` that it shows."""
 
 _OPEN, _CLOSE = b"<article", b"</article>"
+_FOR_PROGRAMS = re.compile(rb'<script type="application/ld\+json">.*?</script>', re.DOTALL)
+"""What no tab shows; it holds words of the article."""
 
 
 class Shown(NamedTuple):
@@ -29,6 +33,7 @@ class Shown(NamedTuple):
 def shown(page: bytes) -> Shown:
     """Return the digests of a page, as it is built."""
     before, article, after = _parts(page)
+    before = _FOR_PROGRAMS.sub(b"", before)
     frame = [len(before).to_bytes(8), before, after] if article else [page]
     return Shown(_digest(page), _digest(*frame))
 
