@@ -9,7 +9,7 @@ import finishing
 from mkdocs.commands.build import build, get_context
 from mkdocs.config import load_config
 from mkdocs.structure.files import InclusionLevel
-from sitegen import boundary, reworded
+from sitegen import boundary, kept, reworded
 from sitegen import edited as one
 from sitegen.check import navigation, settings
 from sitegen.load import stale_sections
@@ -30,6 +30,7 @@ def built(asked: dict[str, Any]) -> tuple[MkDocsConfig, dict[str, str]]:
     config.plugins.on_startup(command="build", dirty=False)
     config.site_url = asked["url"]
     build(config, serve_url=asked["url"])
+    kept.rest()  # what is edited is seldom made again
     return config, finishing.left_out(config.extra["course"])
 
 

@@ -7,6 +7,7 @@ JSON, and the end of what comes in ends this process.
 from __future__ import annotations
 
 import _thread
+import gc
 import json
 import logging
 import os
@@ -54,6 +55,7 @@ def main() -> None:
     Thread(target=_listen, args=(heard,), daemon=True).start()
     root, left_out = _built(asked)
     voice.say(built=left_out)
+    gc.freeze()  # else all that was built is looked through again and again
     while root and (message := heard.get()):
         voice.say(edited=message["edit"], **_edited(root, message["edit"], message["tabs"]))
 

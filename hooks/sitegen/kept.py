@@ -35,6 +35,7 @@ _PACKAGE = Path(__file__).parent
 _SEAL = sha256().digest_size
 
 _folder: Path | None = None
+_rests = False
 
 used: set[str] = set()
 """The files of all results that were asked for since the beginning; who works in another process adds to them here."""
@@ -42,12 +43,18 @@ used: set[str] = set()
 
 def begin(folder: Path | None) -> None:
     """Keep results in a folder, which need not exist, from now on; without one, keep none."""
-    global _folder
-    _folder = folder
+    global _folder, _rests
+    _folder, _rests = folder, False
     used.clear()
     if folder:
         with suppress(OSError):
             folder.mkdir(exist_ok=True)
+
+
+def rest() -> None:
+    """Keep no more results until the next beginning; those that are kept are still found."""
+    global _rests
+    _rests = True
 
 
 def tidy() -> None:
@@ -78,7 +85,8 @@ def result(
         if fits(found):
             return found
     made = make()
-    _write(file, pickle.dumps(made))
+    if not _rests:
+        _write(file, pickle.dumps(made))
     return made
 
 

@@ -6,6 +6,8 @@ Whoever is told that only words are new may show them at once; in any doubt, a f
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache, reduce
+from operator import getitem
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sitegen.check import embedded, links, parity, unseen
@@ -90,7 +92,7 @@ def read(
     texts = [(loc, *text) for loc in changes if (text := embedded.text_at(words, loc))]
     findings = [
         *unseen.check({lang: {}}, {file: document}),
-        *_placeholders(course, lang, path),
+        *_placeholders(course, lang, path, changes),
         *(found for loc, text, sort in texts for found in embedded.of_text(document, loc, text, sort, names(kinds))),
         *links.of_data(course, *targets, file, states(course, kinds)),
         *(kind.checks[Stage.SOUND](course) if Stage.SOUND in kind.checks else ()),
@@ -120,20 +122,32 @@ def _leaves(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
 
 def _are_words(course: Course, lang: str, path: str, words: Any, changes: _Changes) -> bool:
     """Tell whether all that is new are texts of pages; one that another language has as well counts as borrowed."""
-    others = [dict(_leaves(course.documents[f"{other}/{path}"].data)) for other in course.languages if other != lang]
+    others = [course.documents[f"{other}/{path}"].data for other in course.languages if other != lang]
     return all(
         units.OWN.isdisjoint(loc)
         and embedded.text_at(words, loc)
         and not (isinstance(words, CourseWording) and loc[0] in _AROUND)
-        and not any(other.get(loc) == text for other in others)
+        and not any(_at(other, loc) == text for other in others)
         for loc, (_, text) in changes.items()
     )
 
 
-def _placeholders(course: Course, lang: str, path: str) -> Iterator[Finding]:
+def _at(data: Any, loc: Loc) -> Any:
+    """Return what stands at a place in some data; None where it ends before."""
+    try:
+        return reduce(getitem, loc, data)
+    except (LookupError, TypeError):
+        return None
+
+
+def _placeholders(course: Course, lang: str, path: str, changes: _Changes) -> Iterator[Finding]:
     source, others = course.documents[f"{course.source}/{path}"], {lang} if lang != course.source else course.languages
     for other in others:
-        yield from parity.placeholders(source, course.documents[f"{other}/{path}"])
+        document = course.documents[f"{other}/{path}"]
+        for loc in changes:
+            theirs, ours = _at(source.data, loc), _at(document.data, loc)
+            if isinstance(theirs, str) and isinstance(ours, str):
+                yield from parity.placeholders_at(loc, source, theirs, document, ours)
 
 
 def _renewed(
@@ -208,6 +222,7 @@ def _names_same(old: Writer, new: Writer, shown: Page) -> bool:
     return all(before == after or _named(before) == _named(after) for before, after in texts)
 
 
+@lru_cache(maxsize=64)  # what stands there now is what stood there when it is edited next
 def _named(text: str) -> tuple[list[tuple[int, str]], list[str]]:
     lines = list(prose(text))
     return [(heading.level, heading.title) for heading in made_headings(lines)], made_ids(lines)

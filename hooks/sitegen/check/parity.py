@@ -256,9 +256,14 @@ def placeholders(source: Document, other: Document) -> Iterator[Finding]:
     """Yield texts that have other placeholders than in the source."""
     theirs = dict(shared(source.data))
     for loc, text in shared(other.data):
-        if loc in theirs and set(_PLACEHOLDER.findall(text)) != set(_PLACEHOLDER.findall(theirs[loc])):
-            message = f"{other.named(loc)} does not use the same {{placeholders}} as {source.path}:{source.line(*loc)}"
-            yield other.finding(loc, "parity/placeholders", message)
+        yield from placeholders_at(loc, source, theirs.get(loc, text), other, text)
+
+
+def placeholders_at(loc: Loc, source: Document, theirs: str, other: Document, ours: str) -> Iterator[Finding]:
+    """Yield the text `ours` at a place if it has other placeholders than that of the source, `theirs`."""
+    if set(_PLACEHOLDER.findall(ours)) != set(_PLACEHOLDER.findall(theirs)):
+        message = f"{other.named(loc)} does not use the same {{placeholders}} as {source.path}:{source.line(*loc)}"
+        yield other.finding(loc, "parity/placeholders", message)
 
 
 def _lacking(there: Document, here: Document, worded: Collection[Loc]) -> set[Loc]:

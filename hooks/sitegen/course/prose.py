@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,9 +36,13 @@ def prose(body: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
 def sentences(body: str) -> Iterator[list[str]]:
     """Yield the words of each sentence of a page's prose: no code, tables, headings, directives or addresses."""
     for _, line in prose(body):
-        if DIRECTIVE.match(line) or re.match(r"\s*(?:#|\||\?\?\?|!!!|\[[^\]]+\]:)", line):
-            continue
-        text = re.sub(r"\]\([^()]*+\)|\]\[[^\[\]]*+\]|\{[^{}]*+\}|<[^<>]*+>|^\s*+(?:[-*+]|\d++\.)\s", " ", line)
-        for sentence in re.split(r"(?<![.!?…])[.!?…]++(?=[^\w\s]{0,9}(?:\s|$))", text):
-            if words := re.findall(r"[^\W\d_]+", sentence):
-                yield words
+        yield from map(list, _sentences_of(line))
+
+
+@lru_cache(maxsize=8192)  # a page is read to be checked, and again with all that its directives bring
+def _sentences_of(line: str) -> tuple[tuple[str, ...], ...]:
+    if DIRECTIVE.match(line) or re.match(r"\s*(?:#|\||\?\?\?|!!!|\[[^\]]+\]:)", line):
+        return ()
+    text = re.sub(r"\]\([^()]*+\)|\]\[[^\[\]]*+\]|\{[^{}]*+\}|<[^<>]*+>|^\s*+(?:[-*+]|\d++\.)\s", " ", line)
+    parts = re.split(r"(?<![.!?…])[.!?…]++(?=[^\w\s]{0,9}(?:\s|$))", text)
+    return tuple(tuple(words) for part in parts if (words := re.findall(r"[^\W\d_]+", part)))

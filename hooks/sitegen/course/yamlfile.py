@@ -215,14 +215,15 @@ _ANCHOR = (
 
 def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
     """Yield every text in plain YAML data with its place."""
-    if isinstance(data, str):
-        yield loc, data
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from texts(value, (*loc, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from texts(value, (*loc, index))
+    waiting = [(loc, data)]
+    while waiting:
+        loc, data = waiting.pop()
+        if isinstance(data, str):
+            yield loc, data
+        elif isinstance(data, dict):
+            waiting += [((*loc, key), value) for key, value in reversed(data.items())]
+        elif isinstance(data, list):
+            waiting += [((*loc, index), data[index]) for index in reversed(range(len(data)))]
 
 
 class _FastLoader(Composer, *((CParser,) if yaml.__with_libyaml__ else ()), Resolver):  # type: ignore[misc]

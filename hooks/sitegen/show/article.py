@@ -49,6 +49,9 @@ def converter(own: Iterable[Extension] = (), *, authored: bool = True) -> Markdo
     made = Markdown(extensions=[*_SETTINGS, *reading, *own], extension_configs=_SETTINGS)
     tables = made.parser.blockprocessors["table"]
     tables.test = partial(_may_be_table, tables.test)  # type: ignore[method-assign]
+    # Looked through some thousand times for a page.
+    made.treeprocessors["inline"].inlinePatterns = [*made.inlinePatterns]  # type: ignore[attr-defined]
+    made.block_level_elements = {*made.block_level_elements}  # type: ignore[assignment]
     return made
 
 

@@ -6,6 +6,7 @@ import re
 import secrets
 from base64 import b64encode
 from collections import Counter
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -88,12 +89,18 @@ def faults(html: str, allowed: Allowed) -> Iterator[str]:
     ids: Counter[str] = Counter()
     for element in LexborHTMLParser(html, is_fragment=allowed is not FINISHED).css("*"):
         name, attributes = str(element.tag), element.attributes
-        yield from (_shown(name, attribute, attributes) for attribute in over(name, attributes, allowed))
+        known = _over(name, tuple(attributes.items()), allowed)
+        yield from (_shown(name, attribute, attributes) for attribute in known)
         if name in {"script", "style"} and not _is_own(element):
             yield f"<{name}>"
         if ident := attributes.get("id"):
             ids[ident] += 1
     yield from (f'id="{ident}"' for ident, count in ids.items() if count > 1)
+
+
+@lru_cache(maxsize=16384)  # most elements of a page stand on others as well
+def _over(name: str, attributes: tuple[tuple[str, str | None], ...], allowed: Allowed) -> tuple[str, ...]:
+    return tuple(over(name, dict(attributes), allowed))
 
 
 def _shown(name: str, fault: str, attributes: dict[str, str | None]) -> str:

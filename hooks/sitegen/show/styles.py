@@ -52,17 +52,20 @@ _ATTRIBUTE = re.compile(r'([^\s=>"]+)(?:="([^"]*)")?')
 
 def names(html: str) -> set[str]:
     """Return what the elements of a page have, as the parts of a shape."""
-    found = set[str]()
-    for tag, attributes in set(_TAG.findall(html)):
-        named = _ATTRIBUTE.findall(attributes)
-        found.update({tag} if any(name == "class" for name, _ in named) else {tag, f"{tag}{_BARE}"})
-        for name, value in named:
-            found.add(f"[{name}")
-            if name == "class":
-                found.update(f".{each}" for each in value.split())
-            elif name == "id":
-                found.add(f"#{value}")
-    return found
+    return {name for tag, attributes in set(_TAG.findall(html)) for name in _names_of(tag, attributes)}
+
+
+@lru_cache(maxsize=16384)  # most elements of a page stand on others as well
+def _names_of(tag: str, attributes: str) -> frozenset[str]:
+    named = _ATTRIBUTE.findall(attributes)
+    found = {tag} if any(name == "class" for name, _ in named) else {tag, f"{tag}{_BARE}"}
+    for name, value in named:
+        found.add(f"[{name}")
+        if name == "class":
+            found.update(f".{each}" for each in value.split())
+        elif name == "id":
+            found.add(f"#{value}")
+    return frozenset(found)
 
 
 @lru_cache(maxsize=64)  # all languages have the same sheets
