@@ -137,7 +137,7 @@ audit-dependencies: .venv/.test .venv/.audit $(NODE_MODULES) ## ask what is know
 	@$(BIN)/python tests/audit.py
 
 clean: ## remove all that these targets made
-	rm -rf .venv .engines .audit audit.json node_modules site .site.* .recipes .pytest_cache .ruff_cache .mypy_cache .templates_cache .kept_cache .fuzz_cache .hypothesis
+	rm -rf .venv .engines .audit audit.json node_modules site .site.* .recipes .pytest_cache .ruff_cache .mypy_cache .templates_cache .kept_cache .served_cache .fuzz_cache .hypothesis
 	find hooks $(wildcard tests) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.site: requirements/site.txt .venv/pyvenv.cfg

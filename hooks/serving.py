@@ -17,6 +17,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING
 
+import earlier
 from builder import Builder
 from mkdocs.commands import serve
 from mkdocs.exceptions import ConfigurationError
@@ -97,7 +98,7 @@ class Preview:
             warnings.simplefilter("ignore", DeprecationWarning)
             given, *_, options = map(dict, config.user_configs)
         self._project, self._site = Path(config.config_file_path).resolve().parent, Path(config.site_dir)
-        self._earlier = self._project / (given.get("site_dir") or "site")
+        self._earlier = earlier.find(self._project, self._project / (given.get("site_dir") or "site"))
         self._task = {"file": config.config_file_path, "options": options, "url": config.site_url}
         self._task |= {"host": HOST.name, "level": HOST.level, "again": False}
         HOST.addHandler(self._told)
@@ -122,6 +123,8 @@ class Preview:
         if self._thread.is_alive():
             self._events.put(None)
             self._thread.join()
+        if self._resident:
+            earlier.keep(self._site, self._project)
 
     def _run(self) -> None:
         while True:

@@ -13,6 +13,7 @@ import urllib.request
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import earlier
 import pytest
 import yaml
 from conftest import PROJECT, mkdocs
@@ -429,8 +430,24 @@ def test_the_site_of_before_is_shown_until_the_present_one_is_built(tmp_path: Pa
         server.wait_until(is_built)
         assert earlier == sorted(earlier, reverse=True)
         assert "as it was built last" not in server.get("de/umtopfen/")
+    with served(tmp_path) as server:  # and the next start shows what was served last
+        server.wait_until(lambda: "Serving on" in server.said)
+        assert "as it was built last" in server.get("de/umtopfen/")
+        assert '<html lang="de"' in server.get("de/umtopfen/")
     left = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.*")}
     assert left == {file: f"<!-- Früher {file} -->{policy}<p></p></body>" for file in files}
+
+
+def test_of_two_sites_of_before_the_last_one_is_shown(tmp_path: Path) -> None:
+    site, kept = tmp_path / "site", tmp_path / earlier.FOLDER
+    for number, folder in enumerate((kept, site, kept)):
+        folder.mkdir(exist_ok=True)
+        (folder / "index.html").touch()
+        os.utime(folder / "index.html", (number, number + 1))
+        assert earlier.find(tmp_path, site) == folder
+    earlier.keep(site, tmp_path)
+    assert not site.exists()
+    assert (kept / "index.html").stat().st_mtime == 2
 
 
 def test_a_server_that_ends_leaves_nothing_behind(tmp_path: Path) -> None:
