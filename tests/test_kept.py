@@ -326,3 +326,16 @@ def test_several_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     assert [run.wait() for run in [subprocess.Popen(command) for _ in range(4)]] == [0] * 4
     assert functions(tmp_path / "kept") == Counter(name=50)
     assert not list((tmp_path / "kept").glob("*.*"))
+
+
+def test_at_rest_what_was_kept_is_found_and_no_more_is_kept(tmp_path: Path) -> None:
+    made: list[str] = []
+    kept.begin(tmp_path)
+    for name in ("before", "after", "before", "after"):
+        kept.result("text", (name,), lambda name=name: made.append(name))
+        kept.rest()
+    assert made == ["before", "after", "after"]
+    assert len(list(tmp_path.iterdir())) == 1
+    kept.begin(tmp_path)
+    kept.result("text", ("after",), lambda: made.append("again"))
+    assert len(list(tmp_path.iterdir())) == 2

@@ -88,7 +88,7 @@ async function exchange(markup) {
   if (!sent || !next) return false;
   const [before, after] = [sent, next].map((each) => [...each.querySelectorAll(GIVEN)]);
   const isGivenSame = before.length === after.length && before.every((each, index) => each.isEqualNode(after[index]));
-  return (isGivenSame && patch(sent, next, `${GIVEN}, ${HELD}`)) || beginAnew(sent, next);
+  return isGivenSame ? patch(sent, next, `${GIVEN}, ${HELD}`) : beginAnew(sent, next);
 }
 
 /**
