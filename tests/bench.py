@@ -290,14 +290,15 @@ _NEW_ROUND = """{
   const left = "#sorting-app form:not([hidden], [data-result])";
   if (!document.querySelector(left)) document.querySelector("[data-action=renew]").click();
 }"""
+_CHOICE = """() => new Promise((chosen) => {
+  location.hash = "";
+  setTimeout(() => chosen(document.querySelector("#quiz-app input[type=radio]").click()), 100);
+})"""
+"""The first question again, with an answer: the view after it is made by then (adr/056)."""
 _STEPS = {
     "quiz": (
-        "location.hash = ''",
-        _STEP
-        % (
-            "document.querySelector('#quiz-app input[type=radio]').checked = true;",
-            "document.querySelector('#quiz-app form button').click()",
-        ),
+        _CHOICE,
+        _STEP % ("", "document.querySelector('#quiz-app form button').click()"),
     ),
     "sorting": (
         _NEW_ROUND,

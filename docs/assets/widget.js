@@ -31,9 +31,9 @@ export function startWidget(name, start) {
  * @returns {T}
  */
 export function find(root, selector, kind) {
-  const [found] = findAll(root, selector, kind);
-  if (!found) throw new Error(`Nothing here is ${selector}`);
-  return found;
+  const found = root.querySelector(selector);
+  if (found instanceof (kind ?? HTMLElement)) return /** @type {T} */ (found);
+  throw new Error(`No ${selector} here`);
 }
 
 /**
@@ -45,8 +45,8 @@ export function find(root, selector, kind) {
  * @returns {T[]}
  */
 export function findAll(root, selector, kind) {
-  const isOfKind = /** @type {(found: Element) => found is T} */ ((found) => found instanceof (kind ?? HTMLElement));
-  return [...root.querySelectorAll(selector)].filter(isOfKind);
+  const found = [...root.querySelectorAll(selector)];
+  return /** @type {T[]} */ (found.filter((each) => each instanceof (kind ?? HTMLElement)));
 }
 
 /**
@@ -192,7 +192,8 @@ export function here(fragment) {
 
 /** The other languages show the same state of a widget. @param {string} fragment */
 export function pointTwins(fragment) {
-  for (const twin of findAll(document, "a[data-twin]", HTMLAnchorElement)) twin.hash = fragment;
+  // Found by the list around them, near the top: it takes long to look through the whole page.
+  for (const twin of document.querySelector(".languages")?.querySelectorAll("a") ?? []) twin.hash = fragment;
 }
 
 /**

@@ -376,7 +376,7 @@ WALKS = """async ({ paths, walks }) => {
       const inputs = app.querySelectorAll("input[type=radio]");
       if (action === "answer") {
         if (inputs.length) {
-          inputs[Math.floor(chance * inputs.length)].checked = true;
+          inputs[Math.floor(chance * inputs.length)].click();
           app.querySelector("form button:not([type])").click();
         } else {
           const buttons = app.querySelectorAll("dl button");

@@ -117,9 +117,9 @@ export function takeAddress(quiz, key) {
     rewrite("replaceState", { ...history.state, at }, here(location.hash.slice(1)));
   }
 
-  /** @param {Step[]} steps @param {Step[]} [before] those of an earlier run */
-  function href(steps, before) {
-    return here(format(quiz, steps, before));
+  /** @param {Step[]} steps */
+  function href(steps) {
+    return here(format(quiz, steps));
   }
 
   if (history.state?.at === undefined) number(at);
@@ -163,7 +163,7 @@ export function takeAddress(quiz, key) {
     /** Whether the history leads Back itself. */
     goBack() {
       settle();
-      const leads = kept && Boolean(history.state?.back);
+      const leads = kept && history.state?.back;
       if (leads) history.back();
       return leads;
     },

@@ -18,17 +18,17 @@ export function heading(title, describedBy) {
  * @param {Scene} scene
  * @param {OpenPath} path
  * @param {State} state
- * @param {boolean} error whether an answer is missing
+ * @param {boolean} [error] whether an answer is missing
  * @returns {Child[]}
  */
 export function questionView(scene, path, state, error) {
-  const { quiz, id } = scene;
+  const { quiz, id, address, goBack } = scene;
   const { ask } = quiz.nodes[path.node];
   const question = quiz.questions[ask];
   const described = [id("progress"), question.hint && id("hint"), error && id("error")];
   const form = create(
     "form",
-    { novalidate: true },
+    {},
     progress(scene, path, state),
     create(
       "fieldset",
@@ -42,10 +42,16 @@ export function questionView(scene, path, state, error) {
       "div",
       { class: "quiz-buttons" },
       create("button", { class: "md-button md-button--primary" }, quiz.text.continue),
-      (path.steps.length > 0 || state.back) && button(quiz.text.back, scene.goBack, { class: "quiz-link" }),
+      (path.steps.length > 0 || (address && state.back)) && button(quiz.text.back, goBack, { class: "quiz-link" }),
     ),
   );
-  onSubmit(form, () => scene.answer(ask, findAll(form, ":checked", HTMLInputElement)[0]?.value));
+  /** Shows the step after the answer that is chosen: made then, so that Continue takes less. @type {(() => void) | undefined} */
+  let show;
+  const answer = () => scene.answer(ask, findAll(form, ":checked", HTMLInputElement)[0]?.value);
+  form.addEventListener("change", () => {
+    show = answer();
+  });
+  onSubmit(form, () => (show ?? answer())());
   return [
     path.steps.length === 0 && createHtml("div", { class: "quiz-scope" }, quiz.scope),
     error && errorSummary(scene, question.error, find(form, "input")),

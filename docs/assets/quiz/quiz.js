@@ -12,7 +12,7 @@
  * @property {Quiz} quiz
  * @property {PageAddress | null} address
  * @property {(name: string) => string} id
- * @property {(question: string, option: string | undefined) => void} answer
+ * @property {(question: string, option: string | undefined) => () => void} answer make the step after it, for what is returned to show
  * @property {() => void} goBack
  * @property {(index: number) => void} change the answer of a step
  * @property {(earlier: CompletePath | null) => void} restart
@@ -42,10 +42,10 @@ export function startQuiz(root, quiz, address = null) {
     quiz,
     address,
     id: (name) => `${root.id}-${name}`,
-    answer: (question, option) => (option ? visit(moves.answer(quiz, state, question, option)) : refuse()),
-    goBack: () => address?.goBack() || visit(moves.retreat(quiz, state)),
-    change: (index) => visit(moves.change(quiz, state, index)),
-    restart: (earlier) => visit(moves.restart(quiz, earlier)),
+    answer: (question, option) => (option ? step(moves.answer(quiz, state, question, option)) : refuse),
+    goBack: () => address?.goBack() || step(moves.retreat(quiz, state))(),
+    change: (index) => step(moves.change(quiz, state, index))(),
+    restart: (earlier) => step(moves.restart(quiz, earlier))(),
   };
   root.hidden = false;
   ignoreRepeats(root);
@@ -68,31 +68,34 @@ export function startQuiz(root, quiz, address = null) {
   /** Back, Forward, and an address changed by hand. @param {PageAddress} address */
   function follow(address) {
     const anchor = address.anchor();
-    if (!anchor) {
+    if (anchor) {
+      state = { ...state, back: false };
+      if (state.path.steps.length) address.record(state);
+      address.reveal(anchor);
+    } else {
       draw({ notice: read(address) });
       entitle();
       scrollHere(root);
       if (isRead()) focus("h2");
-      return;
     }
-    state = { ...state, back: false };
-    if (state.path.steps.length) address.record(state);
-    address.reveal(anchor);
   }
 
   /** @param {PageAddress} address */
   function read(address) {
-    const { state: found, notice } = address.read(state);
-    state = found;
-    return notice;
+    const found = address.read(state);
+    state = found.state;
+    return found.notice;
   }
 
-  /** @param {State} next */
-  function visit(next) {
-    state = { ...next, back: Boolean(address && next.back) };
-    draw();
-    arrive();
-    address?.keep({ state, entered: entitle, refused: forgo });
+  /** Make the view of the state that a move leads to; to call what is returned shows it. @param {State} next */
+  function step(next) {
+    const parts = view(next);
+    return () => {
+      state = next;
+      draw({ parts });
+      arrive();
+      address?.keep({ state, entered: entitle, refused: forgo });
+    };
   }
 
   /** The history takes no entry for what is shown: a first question leads back to nothing. */
@@ -111,15 +114,20 @@ export function startQuiz(root, quiz, address = null) {
     focus(".quiz-error");
   }
 
-  function draw({ notice = "", error = false } = {}) {
-    const { path } = state;
-    root.dataset.view = path.outcome ? "result" : "question";
+  function draw({ notice = "", error = false, parts = view(state, error) } = {}) {
+    root.dataset.view = state.path.outcome ? "result" : "question";
     root.replaceChildren(
       ...present([
         notice && create("p", { id: scene.id("notice"), class: "quiz-notice", role: "alert" }, notice),
-        ...(path.outcome !== null ? resultView(scene, path, state.earlier) : questionView(scene, path, state, error)),
+        ...parts,
       ]),
     );
+  }
+
+  /** @param {State} state @param {boolean} [error] */
+  function view(state, error) {
+    const { path } = state;
+    return path.outcome !== null ? resultView(scene, path, state.earlier) : questionView(scene, path, state, error);
   }
 
   /** The heading takes the focus: a screen reader says it, and says it only once. */
