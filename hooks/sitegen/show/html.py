@@ -144,6 +144,7 @@ _MENDS = (
     (re.compile(r'<div class="md-dialog"[^>]*>\s*<div [^>]*></div>\s*</div>\s*'), ""),
     # Nothing reads these.
     (re.compile(r" data-md-scrollfix(?=[ >])"), ""),
+    (re.compile(r' data-md-type="\w+"(?: (?=>))?'), ""),
     (re.compile(r' data-md-component="(?:container|content|header|header-t\w+|logo|main|sidebar|tabs|top)"'), ""),
     (re.compile(r'<meta name="generator"[^>]*>\s*'), ""),
     # Nothing but colour says in which section the page is.

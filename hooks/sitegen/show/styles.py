@@ -22,12 +22,16 @@ and `p:not([class])`, which is one name."""
 
 
 def below(css: str) -> str:
-    """Return a sheet of the theme in the layer `theme`, which docs/assets/styles/tokens.css puts below all others."""
-    charset, rules = _CHARSET.match(css), _CHARSET.sub("", css)
+    """Return a sheet of the theme in the layer `theme`, which docs/assets/styles/tokens.css puts below all others.
+
+    It says of any entry of a menu's list what it says of those with a class, which overrides/partials/ leave out.
+    """
+    charset, rules = _CHARSET.match(css), _ENTRY.sub(".md-nav__list>li", _CHARSET.sub("", css))
     return f"{charset[0] if charset else ''}@layer theme{{{rules}}}"
 
 
 _CHARSET = re.compile(r'^@charset "[^"]*";')
+_ENTRY = re.compile(r"(?:\.md-nav__list\s*+>\s*+)?\.md-nav__item(?![\w-])")
 
 
 def keep_shown(html: str, sheets: Mapping[str, frozenset[Shape]]) -> str:

@@ -125,7 +125,7 @@ def _element(ident: str, text: str, hint: Hint) -> Element:
     term = Element("span", {"class": "term"})
     link = SubElement(term, "a", {"href": hint.href, "aria-describedby": f"hint-{ident}"})
     link.text = AtomicString(text)
-    tip = SubElement(term, "span", {"id": f"hint-{ident}", "role": "tooltip", "hidden": "hidden"})
+    tip = SubElement(term, "span", {"id": f"hint-{ident}", "role": "tooltip", "hidden": ""})
     tip.set("data-search-exclude", "")
     tip.text = AtomicString(hint.text)
     return term
