@@ -289,7 +289,7 @@ def parse(data: bytes) -> bool:
     right(changed, lambda _: lines_of(text))
     if changed:
         return False
-    meant = [typed(part.text) for part in written(found.read) if not _MARK.fullmatch(part.text)]
+    meant = [typed(part) for part in written(found.read).found if not _MARK.fullmatch(part)]
     _same("page/words", _unangled(meant), _unangled(words(made.html).split()))
     if (html := specified(found.body)) is not None:
         _same("page/commonmark", words(html), words(made.html))

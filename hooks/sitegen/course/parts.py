@@ -9,7 +9,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from sitegen.course.commonmark import Box, Text, ident
@@ -25,19 +25,13 @@ _SILENT = {"p", "thead", "tbody", "summary"}
 _VOID = {"br", "hr", "img"}
 
 
-class Part(NamedTuple):
-    """A word, or `<name>` where an element begins and `</name>` where it ends."""
-
-    text: str
-    line: int = 0
-    """Line in the text that was read, from 0."""
-
-
 class Parts:
-    """Collects parts."""
+    """Collects parts: words, and `<name>` where an element begins and `</name>` where it ends."""
 
     def __init__(self) -> None:
-        self.found: list[Part] = []
+        self.found: list[str] = []
+        self.lines: list[int] = []
+        """Line of each in the text that was read, from 0."""
         self.line = 0
         self._text: list[str] = []
         self._in_code = False
@@ -81,7 +75,9 @@ class Parts:
     def flush(self) -> None:
         """End the word that was begun."""
         if self._text:
-            self.found += [Part(word, self.line) for word in "".join(self._text).split()]
+            words = "".join(self._text).split()
+            self.found += words
+            self.lines += [self.line] * len(words)
             self._text = []
 
     def _says_nothing(self, tag: str) -> bool:
@@ -89,7 +85,8 @@ class Parts:
 
     def _mark(self, mark: str) -> None:
         self.flush()
-        self.found.append(Part(mark, self.line))
+        self.found.append(mark)
+        self.lines.append(self.line)
 
 
 class _Html(HTMLParser):
@@ -125,13 +122,13 @@ def plain_target(target: str) -> str:
     return unquote(unescape(target)).replace(" ", "%20")
 
 
-def written(text: Text) -> list[Part]:
+def written(text: Text) -> Parts:
     """Return the parts of a Markdown text, as it was written."""
     parts = Parts()
     for token in text.tokens:
         _add(parts, token)
     parts.flush()
-    return parts.found
+    return parts
 
 
 def _add(parts: Parts, token: Token) -> None:
@@ -202,9 +199,9 @@ def _alt(token: Token) -> str:
 _WORD = re.compile(r"\w")
 
 
-def is_word(part: Part) -> bool:
+def is_word(part: str) -> bool:
     """Tell whether a part is a word, and no element."""
-    return bool(_WORD.search(part.text)) and not re.fullmatch(r"</?\w.*>", part.text)
+    return bool(_WORD.search(part)) and not re.fullmatch(r"</?\w.*>", part)
 
 
 Change = tuple[int, str]
@@ -214,13 +211,13 @@ _CONTEXT = 4
 """Words that are quoted to show a place."""
 
 
-def change(wanted: Sequence[Part], found: Sequence[Part]) -> Change | None:
+def change(wanted: Parts, found: Sequence[str]) -> Change | None:
     """Return the first place at which the parts `found` are not those that were `wanted`."""
-    for index, (want, got) in enumerate(zip_longest(wanted, found)):
-        if want is None or got is None or want.text != got.text:
-            before = [part.text for part in wanted[:index] if is_word(part)][-_CONTEXT:]
+    for index, (want, got) in enumerate(zip_longest(wanted.found, found)):
+        if want != got:
+            before = list(filter(is_word, wanted.found[:index]))[-_CONTEXT:]
             after = f"after '{' '.join(before)}' " if before else ""
-            line = (want or wanted[-1]).line if wanted else 0
+            line = [0, *wanted.lines][: index + 2][-1]
             return line, f"{after}stands {_named(want)}, and {_named(got)} would be published"
     return None
 
@@ -246,11 +243,11 @@ _NAMES = {
 }
 
 
-def _named(part: Part | None) -> str:
+def _named(part: str | None) -> str:
     if part is None:
         return "nothing"
-    mark = re.fullmatch(r"<(/?)(\w++)(.*)>", part.text)
+    mark = re.fullmatch(r"<(/?)(\w++)(.*)>", part)
     if not mark:
-        return f"'{part.text}'"
+        return f"'{part}'"
     name = "a heading" if re.fullmatch(r"h[1-6]", mark[2]) else _NAMES.get(mark[2], f"<{mark[2]}>")
     return f"the end of {name}" if mark[1] else f"{name}{f' ({told})' if (told := mark[3].strip()) else ''}"

@@ -10,7 +10,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX
 
-from sitegen.course.parts import Part, Parts
+from sitegen.course.parts import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ class _Reading(Treeprocessor):
         return _SIGN.sub(lambda match: chr(int(match[1])), text.replace(AMP_SUBSTITUTE, "&"))
 
 
-def parts_of(md: Markdown) -> list[Part]:
+def parts_of(md: Markdown) -> list[str]:
     """Return the parts of the text that was converted last."""
-    found: list[Part] = md.parts  # type: ignore[attr-defined]
+    found: list[str] = md.parts  # type: ignore[attr-defined]
     return found
