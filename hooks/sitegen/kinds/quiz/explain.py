@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sitegen.kinds.quiz import graph
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from sitegen.kinds.quiz.shape import QuizFile
 
@@ -50,19 +50,24 @@ class Change:
 
 def possible(quiz: QuizFile, allowed: Mapping[str, Collection[str]]) -> set[str]:
     """Return the outcomes that can follow when each question in `allowed` is answered by one of its options."""
-    found: set[str] = set()
+    return set(_ends(quiz, allowed))
+
+
+def _ends(quiz: QuizFile, allowed: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """Yield the same as soon as they are found, each perhaps more than once."""
     seen = {quiz.start}
     stack = [quiz.start]
     while stack:
         node = quiz.nodes[stack.pop()]
-        given = allowed.get(node.ask, node.goto)
-        for target in (node.goto[option] for option in given if option in node.goto):
+        goto = node.goto
+        for option in allowed.get(node.ask, goto):
+            if (target := goto.get(option)) is None:
+                continue
             if target.node is None:
-                found.add(str(target.outcome))
+                yield str(target.outcome)
             elif target.node not in seen:
                 seen.add(target.node)
                 stack.append(target.node)
-    return found
 
 
 def reason(quiz: QuizFile, path: graph.Path) -> graph.Answers:
@@ -139,12 +144,15 @@ def grouped(conditions: list[Condition]) -> Case:
 
 def neighbours(quiz: QuizFile, outcome: str) -> dict[str, list[str]]:
     """Return other outcomes that one changed answer leads to at once -> the questions whose answer does it."""
+    questions = {question.id: question for question in quiz.questions}
     found: dict[str, dict[str, None]] = {}
     for path in graph.paths(quiz):
-        if path.outcome == outcome:
-            for change in _all_changes(quiz, path):
-                if change.at_once:
-                    found.setdefault(change.outcomes[0], {}).setdefault(change.question)
+        for step in path.steps if path.outcome == outcome else ():
+            asked = questions[step.question]
+            for option in asked.options if step.option not in asked.veto else ():
+                other = graph.walk(quiz, {**path.answers, step.question: option}).outcome
+                if other is not None and other != outcome:
+                    found.setdefault(other, {}).setdefault(step.question)
     order = [other.id for other in quiz.outcomes if other.id in found]
     return {other: list(found[other]) for other in order}
 
@@ -177,7 +185,13 @@ def _after(quiz: QuizFile, path: graph.Path, question: str, option: str) -> tupl
 
 
 def _forces(quiz: QuizFile, answers: graph.Answers, outcome: str | None) -> bool:
-    return possible(quiz, {question: (option,) for question, option in answers.items()}) == {outcome}
+    return _leads_to(quiz, {question: (option,) for question, option in answers.items()}, outcome)
+
+
+def _leads_to(quiz: QuizFile, allowed: Mapping[str, Collection[str]], outcome: str | None) -> bool:
+    """Tell whether an outcome, and no other one, can follow."""
+    ends = _ends(quiz, allowed)
+    return next(ends, None) == outcome and all(end == outcome for end in ends)
 
 
 def _without(answers: graph.Answers, dropped: set[str]) -> graph.Answers:
@@ -198,7 +212,7 @@ def _loosened(quiz: QuizFile, answers: graph.Answers, outcome: str, paths: list[
             wide = {**condition, question: (*condition[question], option)}
             if (
                 option not in condition[question]
-                and possible(quiz, wide) == {outcome}
+                and _leads_to(quiz, wide, outcome)
                 and any({question, last} <= other.answers.keys() and fulfils(other, narrow) for other in paths)
             ):
                 condition = wide
@@ -253,4 +267,7 @@ def _meets(path: graph.Path, condition: Condition) -> bool:
 def fulfils(path: graph.Path, condition: Condition) -> bool:
     """Tell whether a path fulfils a condition; a question that it does not ask counts as fulfilled."""
     answers = path.answers
-    return all(question not in answers or answers[question] in options for question, options in condition.items())
+    for question, options in condition.items():
+        if question in answers and answers[question] not in options:
+            return False
+    return True
