@@ -13,6 +13,7 @@ from markdown.preprocessors import Preprocessor
 
 from sitegen.course.parts import change, written
 from sitegen.course.rewrite import rewritten
+from sitegen.packed import pack, unpack
 from sitegen.show import quick
 from sitegen.show.published import parts_of
 

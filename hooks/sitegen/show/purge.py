@@ -77,12 +77,10 @@ def used(pages: Iterable[Used], scripts: Iterable[str]) -> Used:
 
 def on_page(html: str) -> Used:
     """Return what a page names; what stands in its own scripts is among the words."""
-    valued = {f"[{attribute}={value}" for attribute, value in set(_VALUED.findall(html))}
     words = {word for script in set(_SCRIPT.findall(html)) for word in _WORD.findall(script)}
-    return Used(frozenset(names(html) | valued), frozenset(words))
+    return Used(frozenset(names(html)), frozenset(words))
 
 
-_VALUED = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _SCRIPT = re.compile(r"<script(?![^>]*(?:\bsrc=|ld\+json))[^>]*>(.*?)</script>", re.DOTALL)  # nothing reads JSON-LD
 _WORD = re.compile(r"[\w-]+")
 

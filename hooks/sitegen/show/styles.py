@@ -50,24 +50,26 @@ def keep_shown(html: str, sheets: Mapping[str, frozenset[Shape]]) -> str:
 
 
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]*)">\s*')
-_TAG = re.compile(r"<([a-z][a-z0-9-]*)((?:\s+[^\s=>\"]+(?:=\"[^\"]*\")?)*)")
-_ATTRIBUTE = re.compile(r'([^\s=>"]+)(?:="([^"]*)")?')
+_TAG = re.compile(r'<[a-z][a-z0-9-]*+(?:\s++[^\s=>"]++(?:="[^"]*+")?+)*+')
+_ATTRIBUTE = re.compile(r'\s([^\s=>"]+)(?:(=)"([^"]*)")?')
 
 
 def names(html: str) -> set[str]:
-    """Return what the elements of a page have, as the parts of a shape."""
-    return {name for tag, attributes in set(_TAG.findall(html)) for name in _names_of(tag, attributes)}
+    """Return what the elements of a page have, as the parts of a shape; and values, as `[attribute=value`."""
+    return set[str]().union(*map(_named, set(_TAG.findall(html))))
 
 
-@lru_cache(maxsize=16384)  # most elements of a page stand on others as well
-def _names_of(tag: str, attributes: str) -> frozenset[str]:
-    named = _ATTRIBUTE.findall(attributes)
-    found = {tag} if any(name == "class" for name, _ in named) else {tag, f"{tag}{_BARE}"}
-    for name, value in named:
-        found.add(f"[{name}")
-        if name == "class":
+@lru_cache(maxsize=8192)  # pages of a site have many tags in common
+def _named(tag: str) -> frozenset[str]:
+    name, named = re.split(r"\s", tag[1:], maxsplit=1)[0], _ATTRIBUTE.findall(tag)
+    found = {name} if any(attribute == "class" for attribute, *_ in named) else {name, f"{name}{_BARE}"}
+    for attribute, valued, value in named:
+        found.add(f"[{attribute}")
+        if valued:
+            found.add(f"[{attribute}={value}")
+        if attribute == "class":
             found.update(f".{each}" for each in value.split())
-        elif name == "id":
+        elif attribute == "id":
             found.add(f"#{value}")
     return frozenset(found)
 
