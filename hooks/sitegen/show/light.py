@@ -66,21 +66,27 @@ def tighter(html: str) -> str:
 
 
 def _tight(found: re.Match[str]) -> str:
-    if found["block"]:
-        return found["block"]
-    if found["beside"]:
-        return ""
-    return "\n" if found["space"] and "\n" in found["space"] else found[0]
+    match found.lastgroup:
+        case "block":
+            return found["block"]
+        case "beside":
+            return ""
+        case "space" if "\n" in found[0]:
+            return "\n"
+        case _:
+            return found[0]
 
 
 _BLOCK = (
     r"</?(?:article|aside|blockquote|body|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|h[1-6r]|head|header"
     r"|html|li|link|main|meta|nav|ol|p|section|summary|table|tbody|t[dhr]|tfoot|thead|title|ul)(?=[\s>])"
 )
+_RAW = r"<(pre|textarea|script|style)\b"
 _SPACE = re.compile(
-    r"<(pre|textarea|script|style)\b.*?(?:</\1>|\Z)"
+    rf"(?:[^< \t\r\n]++|[ \t\r]++(?![< \t\r\n])|(?!{_RAW}|{_BLOCK})<[^>]*+(?:>|\Z))++"  # words, as many as follow
+    rf"|{_RAW}.*?(?:</\2>|\Z)"
     rf"|(?P<block>{_BLOCK}[^>]*+>)[ \t\r\n]*+"
-    rf"|(?P<beside>[ \t\r\n]++)(?={_BLOCK})"
+    rf"|[ \t\r\n]++(?=(?P<beside>{_BLOCK}))"
     r"|<[^>]*+(?:>|\Z)|(?P<space>[ \t\r\n]++)",
     re.DOTALL,
 )
