@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ _RESERVED = re.compile(r".*-(?:app|data)|filter|quiz-key|(?:key|asked|calculator
 _CLASS = re.compile(r"(?!md-|mermaid)[A-Za-z][\w-]*|md-button(?:--primary)?")
 """Classes that start no script of the theme's, and cover no page."""
 
+_SPACES = "".join(map(chr, range(33)))
 _BLANK = re.compile(r"[\t\n\r]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _DATA = re.compile(r"data:(?:image/(?:svg\+xml|png)[;,]|,$)")
@@ -119,7 +121,7 @@ def scheme(address: str) -> str:
 
     What is left out first, and `//`, follow https://url.spec.whatwg.org/#concept-basic-url-parser.
     """
-    address = _BLANK.sub("", address.strip("".join(map(chr, range(33)))))
+    address = _BLANK.sub("", address.strip(_SPACES))
     match = _SCHEME.match(address)
     if match:
         return match[1].lower()
@@ -132,9 +134,13 @@ def over(name: str, attributes: Mapping[str, str | None], allowed: Allowed) -> I
         yield name
         return
     for attribute in attributes:
-        known = attribute in allowed.elements[name] or allowed.attributes.fullmatch(attribute)
-        if not known or not _leads_well(name, attribute, attributes):
+        if not _is_known(name, attribute, allowed) or not _leads_well(name, attribute, attributes):
             yield attribute
+
+
+@lru_cache(maxsize=1024)  # pages have thousands of attributes, and few names
+def _is_known(name: str, attribute: str, allowed: Allowed) -> bool:
+    return attribute in allowed.elements[name] or allowed.attributes.fullmatch(attribute) is not None
 
 
 def reserved(name: str, value: str) -> bool:
@@ -146,11 +152,11 @@ def reserved(name: str, value: str) -> bool:
 
 def _leads_well(name: str, attribute: str, attributes: Mapping[str, str | None]) -> bool:
     """Tell whether what an attribute names may be linked to, or loaded; true of all others."""
+    if attribute not in {"href", "src", "http-equiv"}:
+        return True
     value = attributes[attribute] or ""
     if attribute == "http-equiv":
         return value in {"Content-Security-Policy", "refresh"}
-    if attribute not in {"href", "src"}:
-        return True
     found = scheme(value)
     if name == "a":
         return not found or found in LINKED

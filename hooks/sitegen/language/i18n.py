@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
@@ -66,7 +67,12 @@ class Interface:
 
     def name(self, lang: str | None = None) -> str:
         """Return the name of a language (this one by default) in this language."""
-        return str(Locale.parse(lang or self.lang, sep="-").get_display_name(self.locale))
+        return _name(lang or self.lang, self.locale)
+
+
+@cache
+def _name(lang: str, said_in: Locale) -> str:
+    return str(Locale.parse(lang, sep="-").get_display_name(said_in))
 
 
 def territorial(tag: str) -> str:
@@ -77,6 +83,7 @@ def territorial(tag: str) -> str:
     return f"{found.language}_{territory}" if territory else str(found.language)
 
 
+@cache
 def direction(lang: str) -> str:
     """Return in which direction a language is written, `ltr` or `rtl`."""
     return str(Locale.parse(lang, sep="-").text_direction)
