@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 from courses import MINIMAL, course_of
 from sitegen.show import offline
+from sitegen.show.zipped import packed, zipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +32,8 @@ def built(course: Course, head: str = "", body: str = "") -> dict[str, bytes]:
 
 
 def home(course: Course, body: str, site_url: str = "", head: str = "") -> str:
-    return dict(offline.copy(course, built(course, head, body), site_url))["fr/index.html"].decode()
+    file = dict(offline.copy(course, built(course, head, body), site_url))["fr/index.html"]
+    return zlib.decompress(file.data, -zlib.MAX_WBITS).decode()
 
 
 def test_links_name_files(course: Course) -> None:
@@ -77,11 +81,22 @@ def test_what_pages_and_their_sheets_load_comes_along_and_nothing_else(course: C
 
 
 def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
-    files = {"a/c": b"2", "b": b"1"}
+    files = {"a/c": b"2" * 100, "é": b"1"}
     packages = [tmp_path / "1.zip", tmp_path / "2.zip"]
     for package in packages:
-        offline.pack(iter(files.items()), {package: ("x", "fr")})
+        offline.pack(((path, packed(content)) for path, content in files.items()), {package: ("x", "fr")})
     assert packages[0].read_bytes() == packages[1].read_bytes()
     with zipfile.ZipFile(packages[0]) as read:
-        assert read.namelist() == ["x/index.html", "x/a/c", "x/b"]
+        assert read.testzip() is None
+        assert read.namelist() == ["x/index.html", "x/a/c", "x/é"]
         assert {entry.date_time for entry in read.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("path", ["a/b", "é"])
+def test_a_file_is_packed_as_the_library_packs_it(path: str) -> None:
+    content, target = b"1" * 100, io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        entry = zipfile.ZipInfo(path)
+        entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+        made.writestr(entry, content)
+    assert zipped({path: content}) == target.getvalue()

@@ -11,11 +11,11 @@ from functools import cache, partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
 from sitegen.kept import digest, result
 from sitegen.show.addressed import decks
-from sitegen.show.zipped import add
+from sitegen.show.zipped import Packed, add, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ def paths(course: Course, lang: str) -> tuple[str, str]:
     return f"{lang}/{name(course, lang)}.zip", f"{lang}/{WHOLE}"
 
 
-def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> Iterator[tuple[str, bytes]]:
+def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> Iterator[tuple[str, Packed]]:
     """Yield path and content of the pages of all languages, then of what they load, as they work from a folder.
 
     A link to a permanent address leads to the published one at `site_url`; without that, to the page in its language.
@@ -64,21 +64,21 @@ def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> Iterator[t
     made: set[str] = set()
     wanted: set[str] = set()
     for lang in sorted(course.languages, key="{}/".format):
-        for page, html, loads in copied(course, lang, site, site_url):
-            yield page, html.encode()
+        for page, file, loads in copied(course, lang, site, site_url):
+            yield page, file
             made.add(page)
             wanted.update(loads)
     while wanted := {path for path in wanted if path in site} - made:
         made |= wanted
         for path in sorted(wanted):
-            yield path, site[path]
+            yield path, packed(site[path])
         wanted = {path for sheet in wanted if sheet.endswith(".css") for path in _urls(sheet, site[sheet].decode())}
 
 
 def copied(
     course: Course, lang: str, site: Mapping[str, bytes], site_url: str
-) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Yield path and HTML of the pages of a language as they are in the copy, and the files that each loads."""
+) -> Iterator[tuple[str, Packed, Sequence[str]]]:
+    """Yield path and content of the pages of a language as they are in the copy, and the files that each loads."""
     pages = {each: _pages(course, each) for each in course.languages}
     places = _places(course, lang, site, set().union(*pages.values()), site_url)
     stamp = digest(places)
@@ -92,18 +92,18 @@ def _pages(course: Course, lang: str) -> set[str]:
     return {f"{lang}/{address}index.html" for address in addresses}
 
 
-def pack(files: Iterable[tuple[str, bytes]], packages: Mapping[Path, tuple[str, str]]) -> None:
+def pack(files: Iterable[tuple[str, Packed]], packages: Mapping[Path, tuple[str, str]]) -> None:
     """Write zips of the files, each in a folder, which opens in one language; the same bytes for the same files.
 
     `packages`: where a zip is written -> the name of that folder, and the language.
     """
     with ExitStack() as stack:
-        made = {folder: stack.enter_context(ZipFile(path, "w", ZIP_DEFLATED)) for path, (folder, _) in packages.items()}
+        made = {folder: stack.enter_context(ZipFile(path, "w")) for path, (folder, _) in packages.items()}
         for folder, lang in packages.values():
-            add(made[folder], f"{folder}/index.html", _start(folder, lang))
-        for path, content in files:
+            add(made[folder], f"{folder}/index.html", packed(_start(folder, lang)))
+        for path, file in files:
             for folder, package in made.items():
-                add(package, f"{folder}/{path}", content)
+                add(package, f"{folder}/{path}", file)
 
 
 def _start(folder: str, lang: str) -> bytes:
@@ -133,7 +133,7 @@ def _places(
 _INDEX = "index.html"
 
 
-def _page(html: str, page: str, places: dict[str, tuple[str, bool]]) -> tuple[str, list[str]]:
+def _page(html: str, page: str, places: dict[str, tuple[str, bool]]) -> tuple[Packed, list[str]]:
     """Return a page as it is in the copy, and the files inside the site that it loads."""
 
     @cache
@@ -148,7 +148,7 @@ def _page(html: str, page: str, places: dict[str, tuple[str, bool]]) -> tuple[st
         return (posixpath.relpath(f"/{place}", f"/{posixpath.dirname(page)}") if is_copied else place) + tail
 
     made = relinked(_LEFT_OUT.sub("", html), lead)
-    return made, sorted(_loads(page, made))
+    return packed(made.encode()), sorted(_loads(page, made))
 
 
 def relinked(html: str, lead: Callable[[str], str]) -> str:
@@ -188,7 +188,7 @@ def inside(page: str, path: str) -> str:
 
 def _loads(page: str, html: str) -> set[str]:
     """Return the files inside the site that a page of the copy names."""
-    found = (unescape(match[2]) for match in _LINK.finditer(html))
+    found = {unescape(address) for _, address in _LINK.findall(html)}
     return {inside(page, _split(address)[0]) for address in found if not _OUTSIDE.match(address)}
 
 

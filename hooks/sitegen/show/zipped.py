@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,17 +15,38 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 """That of every file: the earliest that the format knows."""
 
 
+@dataclass(frozen=True)
+class Packed:
+    """A file as zips hold it, whichever they are."""
+
+    size: int
+    checksum: int
+    data: bytes
+
+
+def packed(content: bytes) -> Packed:
+    """Return a file of this content, which is made smaller once for all zips."""
+    smaller = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return Packed(len(content), zlib.crc32(content), smaller.compress(content) + smaller.flush())
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return a zip of path -> content, in the order of the paths."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(target, "w") as made:
         for path, content in sorted(files.items()):
-            add(made, path, content)
+            add(made, path, packed(content))
     return target.getvalue()
 
 
-def add(made: zipfile.ZipFile, path: str, content: bytes) -> None:
-    """Add a file to a zip, without the time and the machine of its making."""
+def add(made: zipfile.ZipFile, path: str, file: Packed) -> None:
+    """Add a file to a zip, without the time and the machine of its making; as the library does, which would pack it."""
     entry = zipfile.ZipInfo(path, _TIME)
     entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-    made.writestr(entry, content)
+    entry.file_size, entry.CRC, entry.compress_size = file.size, file.checksum, len(file.data)
+    assert made.fp  # which is open
+    entry.header_offset = made.fp.tell()
+    made.fp.write(entry.FileHeader(zip64=False) + file.data)
+    made.start_dir = made.fp.tell()
+    made.filelist.append(entry)
+    made.NameToInfo[path] = entry
