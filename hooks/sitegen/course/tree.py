@@ -48,8 +48,10 @@ class Folder(MutableMapping[str, bytes]):
         return Path(self._root, path).read_bytes()
 
     def __setitem__(self, path: str, content: bytes) -> None:
-        Path(self._root, path).parent.mkdir(parents=True, exist_ok=True)
-        Path(self._root, path).write_bytes(content)
+        file = Path(self._root, path)
+        if path not in self._paths:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
         self._paths[path] = None
 
     def __delitem__(self, path: str) -> None:

@@ -47,17 +47,17 @@ def lighten(files: Files, languages: Collection[str], origin: Origin, scope: str
         files[name] = files[path]
         del files[path]
     for path in [path for path in files if path.endswith((".css", ".js")) and origin.theme(inside(path, languages))]:
-        _change(files, path, _MAPPING.sub("", files[path].decode()))
+        _put(files, path, text := files[path].decode(), _MAPPING.sub("", text))
     for path in [path for path in files if path.endswith(".webmanifest")]:
-        _change(files, path, _relinked(files[path].decode(), path, moved, scope))
+        _put(files, path, text := files[path].decode(), _relinked(text, path, moved, scope))
     mentioned = _styled(files, languages, origin, scope, moved)
     for path in [path for path in files if _needless(path, mentioned) and origin.theme(inside(path, languages))]:
         del files[path]
 
 
-def _change(files: Files, path: str, text: str) -> None:
-    if (content := text.encode()) != files[path]:
-        files[path] = content
+def _put(files: Files, path: str, before: str, text: str) -> None:
+    if text != before:
+        files[path] = text.encode()
 
 
 def tighter(html: str) -> str:
@@ -169,8 +169,8 @@ def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str
 
         def shown() -> Iterator[purge.Used]:
             for path in below[lang]:
-                page = _page(files[path].decode(), path, moved, scope)
-                _change(files, path, page.html)
+                page = _page(text := files[path].decode(), path, moved, scope)
+                _put(files, path, text, page.html)
                 sheets[path] = page.sheets
                 icons.update(page.icons)
                 yield page.shows
@@ -196,8 +196,8 @@ def _styled(files: Files, languages: Collection[str], origin: Origin, scope: str
         files[path] = sheet.encode()
     mentioned: set[str] = set()
     for path in paths:
-        html, names = _linked(files[path].decode(), path, sorted(joined), name, scope)
-        _change(files, path, html)
+        html, names = _linked(text := files[path].decode(), path, sorted(joined), name, scope)
+        _put(files, path, text, html)
         mentioned.update(names)
     return "\n".join([*sorted(mentioned), *_texts(files)])
 
@@ -243,6 +243,7 @@ def _linked(html: str, page: str, joined: list[str], name: str, scope: str) -> t
     return made, sorted({posixpath.basename(address) for address, _ in _ADDRESS.findall(made)})
 
 
+@kept
 def smaller(css: str) -> str:
     """Return a sheet without comments, and without the spaces, semicolons and zeros that no browser needs."""
     return _SPARE.sub(lambda found: found[1] or found[2] or found[3] or ("" if found["spare"] else " "), css).strip()

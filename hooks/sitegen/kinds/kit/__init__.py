@@ -10,13 +10,15 @@ from sitegen.kinds.kit import cite
 from sitegen.kinds.kit.about import NAME, about
 from sitegen.kinds.kit.cartridge import CARTRIDGE
 from sitegen.kinds.kit.gift import GIFT
-from sitegen.kinds.kit.items import items
+from sitegen.kinds.kit.items import items, made
 from sitegen.kinds.kit.qti import QTI
 from sitegen.kinds.kit.scorm import SCORM
 from sitegen.language.ease import minutes
 from sitegen.show import offline
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sitegen.course.course import Course
     from sitegen.kinds.kit.about import About
     from sitegen.kinds.kit.format import Format
@@ -31,7 +33,7 @@ def files(writer: Writer) -> dict[str, bytes]:
 
     They stand in the folder of the language.
     """
-    known, told = list(items(writer)), about(writer)
+    known, told = items(writer), about(writer)
     return {f"{told.name}{each.ending}": each.write(known, told) for each in FORMATS if _is_made(each, known, told)}
 
 
@@ -45,13 +47,13 @@ def named(course: Course, lang: str) -> list[str]:
     return [f"{offline.name(course, lang)}{each.ending}" for each in FORMATS] if course.place_of(NAME) else []
 
 
-def _is_made(format_: Format, known: list[Item], told: About) -> bool:
+def _is_made(format_: Format, known: Sequence[Item], told: About) -> bool:
     return bool(told.places if format_.linked else known)
 
 
 def _show(writer: Writer, argument: str | None) -> str:
     alone = argument is not None
-    known, told = list(islice(items(writer), 1) if alone else items(writer)), about(writer)
+    known, told = tuple(islice(made(writer), 1)) if alone else items(writer), about(writer)
     return writer.template(
         "kinds/kit/kit.md.j2",
         alone=alone,
@@ -61,7 +63,7 @@ def _show(writer: Writer, argument: str | None) -> str:
     )
 
 
-def _questions(writer: Writer, known: list[Item]) -> str:
+def _questions(writer: Writer, known: Sequence[Item]) -> str:
     """Return how many questions there are, and how many minutes they take to read, in fives."""
     read = minutes(text.split() for item in known for text in item.texts)
     return writer.interface.ngettext(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
+from sitegen import kept
 from sitegen.kinds.examples import EXAMPLES, quiz_of
 from sitegen.kinds.quiz import explain, graph
 from sitegen.kinds.sorting import SORTING, dealt
@@ -69,8 +70,14 @@ class Item:
         return next(choice for choice in self.choices if choice.right)
 
 
-def items(writer: Writer) -> Iterator[Item]:
-    """Yield all questions of a language: the situations to sort first, then those about what decided."""
+def items(writer: Writer) -> tuple[Item, ...]:
+    """Return all questions of a language; they follow from the files of data alone."""
+    files = [(name, document.source) for name, document in sorted(writer.course.documents.items())]
+    return kept.result("kit.items", (writer.lang, files), lambda: tuple(made(writer)))
+
+
+def made(writer: Writer) -> Iterator[Item]:
+    """Yield the same one by one: the situations to sort first, then those about what decided."""
     yield from _situations(writer)
     yield from _decided(writer)
 
