@@ -63,13 +63,17 @@ class Cost:
     """At most at a time, of the largest of them."""
 
 
+_ENVIRONMENT = {"PYTHONPATH": "hooks", "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
+"""Python keeps its compiled modules, as it does for whoever has not told it otherwise."""
+
+
 def cost(project: Path, *arguments: str) -> Cost:
     """Run Python in a project's folder; end with what it says where it fails."""
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=project,
-        env=os.environ | {"PYTHONPATH": "hooks", "NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | _ENVIRONMENT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
