@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import kept
@@ -44,10 +45,15 @@ def finished(drawn: str, by: Finishing) -> str:
         by.away,
         by.root,
         by.languages,
-        dict(by.sheets),
+        _stamp(tuple(by.sheets.items())),
         by.served,
     )
     return kept.result("finished", arguments, lambda: _finished(drawn, by))
+
+
+@lru_cache(maxsize=4)  # all pages have the same sheets
+def _stamp(sheets: tuple[tuple[str, str], ...]) -> bytes:
+    return kept.digest(sheets)
 
 
 def _finished(drawn: str, by: Finishing) -> str:

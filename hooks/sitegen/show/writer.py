@@ -11,6 +11,7 @@ from functools import cache, cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from sitegen import kept
 from sitegen.course.prose import DIRECTIVE, prose, sentences
 from sitegen.course.resolve import relative, resolve
 from sitegen.language.ease import minutes
@@ -187,7 +188,8 @@ class Writer:
         """Return how long it takes to read a page; counted once for each text."""
         body = self.course.pages[self.lang][path].body
         if (path, body) not in self._minutes:
-            self._minutes[path, body] = minutes(sentences(self.expand(body)))
+            text = self.expand(body)
+            self._minutes[path, body] = kept.result("minutes", (text,), lambda: minutes(sentences(text)))
         return self._minutes[path, body]
 
     def title(self, target: str) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from sitegen.course.course import Course
     from sitegen.course.page import Page
+    from sitegen.course.shapes import Loc
+    from sitegen.course.yamlfile import Document
     from sitegen.kinds.glossary.shape import Term
 
 _QUOTED = re.compile(r"«[^«»]*+»|“[^“”]*+”|‘[^‘’]*+’(?!\w)|\"[^\"]*+\"|(?<!\w)'[^']*+'(?!\w)")
@@ -54,10 +56,14 @@ def _used(course: Course, lang: str, glossary: Mapping[str, Term]) -> Iterator[F
                 yield Finding(page.file, line, "term/variant", message)
     for name, document in course.documents.items():
         if name.startswith(f"{lang}/") and name != f"{lang}/glossary.yml":
-            for loc, text in texts(document.data):
-                if loc[-1:] != ("slug",):
-                    said = _messages(_NOT_READ.sub(" ", text), wordings)
-                    yield from (document.finding(loc, "term/variant", message) for _, message in said)
+            said = kept.result("terms", (document.source, variants), partial(_in_data, document, wordings))
+            yield from (document.finding(loc, "term/variant", message) for loc, message in said)
+
+
+def _in_data(document: Document, wordings: Wordings) -> list[tuple[Loc, str]]:
+    """Return the place and the message of each use in the texts of a file of data."""
+    read = [(loc, _NOT_READ.sub(" ", text)) for loc, text in texts(document.data) if loc[-1:] != ("slug",)]
+    return [(loc, message) for loc, text in read for _, message in _messages(text, wordings)]
 
 
 def _on_page(page: Page, wordings: Wordings) -> list[tuple[int, str]]:
