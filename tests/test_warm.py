@@ -40,7 +40,7 @@ def lay_out(project: Path) -> None:
     (project / "hooks").symlink_to(PROJECT / "hooks")
     for lang in ("fr", "en"):
         with (project / "content" / lang / "practice.md").open("a", encoding="utf-8") as page:
-            page.write("\n<!-- slides -->\n\n<!-- copies -->\n\n<!-- embed -->\n")
+            page.write("\n<!-- slides -->\n\n<!-- copies -->\n\n<!-- embed -->\n\n<!-- kit -->\n")
     said = (MINIMAL.parent / "scripts" / "mkdocs.yml").read_text(encoding="utf-8")
     sheets = re.search(
         r"^extra_css:\n(?:  .*\n)+extra_javascript: .*\n", (PROJECT / "mkdocs.yml").read_text("utf-8"), re.M
