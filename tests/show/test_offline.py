@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from courses import MINIMAL, course_of
 from sitegen.show import offline
-from sitegen.show.zipped import packed, zipped
+from sitegen.show.zipped import deflated, zipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
     files = {"a/c": b"2" * 100, "é": b"1"}
     packages = [tmp_path / "1.zip", tmp_path / "2.zip"]
     for package in packages:
-        offline.pack(((path, packed(content)) for path, content in files.items()), {package: ("x", "fr")})
+        offline.pack(((path, deflated(content)) for path, content in files.items()), {package: ("x", "fr")})
     assert packages[0].read_bytes() == packages[1].read_bytes()
     with zipfile.ZipFile(packages[0]) as read:
         assert read.testzip() is None

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 from sitegen.kept import digest, result
 from sitegen.show.addressed import decks
-from sitegen.show.zipped import Packed, add, packed
+from sitegen.show.zipped import Deflated, add, deflated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ def paths(course: Course, lang: str) -> tuple[str, str]:
     return f"{lang}/{name(course, lang)}.zip", f"{lang}/{WHOLE}"
 
 
-def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> Iterator[tuple[str, Packed]]:
+def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> Iterator[tuple[str, Deflated]]:
     """Yield path and content of the pages of all languages, then of what they load, as they work from a folder.
 
     A link to a permanent address leads to the published one at `site_url`; without that, to the page in its language.
@@ -71,13 +71,13 @@ def copy(course: Course, site: Mapping[str, bytes], site_url: str) -> Iterator[t
     while wanted := {path for path in wanted if path in site} - made:
         made |= wanted
         for path in sorted(wanted):
-            yield path, packed(site[path])
+            yield path, deflated(site[path])
         wanted = {path for sheet in wanted if sheet.endswith(".css") for path in _urls(sheet, site[sheet].decode())}
 
 
 def copied(
     course: Course, lang: str, site: Mapping[str, bytes], site_url: str
-) -> Iterator[tuple[str, Packed, Sequence[str]]]:
+) -> Iterator[tuple[str, Deflated, Sequence[str]]]:
     """Yield path and content of the pages of a language as they are in the copy, and the files that each loads."""
     pages = {each: _pages(course, each) for each in course.languages}
     places = _places(course, lang, site, set().union(*pages.values()), site_url)
@@ -92,7 +92,7 @@ def _pages(course: Course, lang: str) -> set[str]:
     return {f"{lang}/{address}index.html" for address in addresses}
 
 
-def pack(files: Iterable[tuple[str, Packed]], packages: Mapping[Path, tuple[str, str]]) -> None:
+def pack(files: Iterable[tuple[str, Deflated]], packages: Mapping[Path, tuple[str, str]]) -> None:
     """Write zips of the files, each in a folder, which opens in one language; the same bytes for the same files.
 
     `packages`: where a zip is written -> the name of that folder, and the language.
@@ -100,7 +100,7 @@ def pack(files: Iterable[tuple[str, Packed]], packages: Mapping[Path, tuple[str,
     with ExitStack() as stack:
         made = {folder: stack.enter_context(ZipFile(path, "w")) for path, (folder, _) in packages.items()}
         for folder, lang in packages.values():
-            add(made[folder], f"{folder}/index.html", packed(_start(folder, lang)))
+            add(made[folder], f"{folder}/index.html", deflated(_start(folder, lang)))
         for path, file in files:
             for folder, package in made.items():
                 add(package, f"{folder}/{path}", file)
@@ -133,7 +133,7 @@ def _places(
 _INDEX = "index.html"
 
 
-def _page(html: str, page: str, places: dict[str, tuple[str, bool]]) -> tuple[Packed, list[str]]:
+def _page(html: str, page: str, places: dict[str, tuple[str, bool]]) -> tuple[Deflated, list[str]]:
     """Return a page as it is in the copy, and the files inside the site that it loads."""
 
     @cache
@@ -148,7 +148,7 @@ def _page(html: str, page: str, places: dict[str, tuple[str, bool]]) -> tuple[Pa
         return (posixpath.relpath(f"/{place}", f"/{posixpath.dirname(page)}") if is_copied else place) + tail
 
     made = relinked(_LEFT_OUT.sub("", html), lead)
-    return packed(made.encode()), sorted(_loads(page, made))
+    return deflated(made.encode()), sorted(_loads(page, made))
 
 
 def relinked(html: str, lead: Callable[[str], str]) -> str:

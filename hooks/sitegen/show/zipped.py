@@ -16,7 +16,7 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Packed:
+class Deflated:
     """A file as zips hold it, whichever they are."""
 
     size: int
@@ -24,10 +24,10 @@ class Packed:
     data: bytes
 
 
-def packed(content: bytes) -> Packed:
+def deflated(content: bytes) -> Deflated:
     """Return a file of this content, which is made smaller once for all zips."""
     smaller = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return Packed(len(content), zlib.crc32(content), smaller.compress(content) + smaller.flush())
+    return Deflated(len(content), zlib.crc32(content), smaller.compress(content) + smaller.flush())
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
@@ -35,11 +35,11 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as made:
         for path, content in sorted(files.items()):
-            add(made, path, packed(content))
+            add(made, path, deflated(content))
     return target.getvalue()
 
 
-def add(made: zipfile.ZipFile, path: str, file: Packed) -> None:
+def add(made: zipfile.ZipFile, path: str, file: Deflated) -> None:
     """Add a file to a zip, without the time and the machine of its making; as the library does, which would pack it."""
     entry = zipfile.ZipInfo(path, _TIME)
     entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
