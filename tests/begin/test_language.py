@@ -88,7 +88,7 @@ def test_a_second_time_there_is_nothing_to_do(root: Path, capsys: pytest.Capture
     before = files(root.parent)
     assert language.begin(root, "it").written == ()
     assert files(root.parent) == before
-    assert command._language(root, "it") == 0
+    assert command.begun.language(root, "it") == 0
     assert "Nothing to do" in capsys.readouterr().out
     assert language.begin(root, "fr").next == ()
 
@@ -161,7 +161,7 @@ def test_spanish_begins_in_the_real_course_which_builds_strictly(tmp_path: Path)
 
 
 def test_without_a_tag_it_asks_for_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command._language(root, None) == 1
+    assert command.begun.language(root, None) == 1
     assert "LANGUAGE=" in capsys.readouterr().err
 
 
