@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +26,9 @@ def _built(site: Path) -> float:
 
 def keep(site: Path, project: Path) -> None:
     """Put a site that is served no longer in the place of the one that was kept, as far as the system allows."""
-    with suppress(OSError):
-        shutil.rmtree(project / FOLDER, ignore_errors=True)
-        shutil.move(site, project / FOLDER)
+    kept = project / FOLDER
+    shutil.rmtree(kept, ignore_errors=True)
+    try:
+        shutil.move(site, kept)
+    except OSError:  # half a site is none
+        shutil.rmtree(kept, ignore_errors=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -134,13 +133,9 @@ def over(name: str, attributes: Mapping[str, str | None], allowed: Allowed) -> I
         yield name
         return
     for attribute in attributes:
-        if not _is_known(name, attribute, allowed) or not _leads_well(name, attribute, attributes):
+        known = attribute in allowed.elements[name] or allowed.attributes.fullmatch(attribute)
+        if not known or not _leads_well(name, attribute, attributes):
             yield attribute
-
-
-@lru_cache(maxsize=1024)  # pages have thousands of attributes, and few names
-def _is_known(name: str, attribute: str, allowed: Allowed) -> bool:
-    return attribute in allowed.elements[name] or allowed.attributes.fullmatch(attribute) is not None
 
 
 def reserved(name: str, value: str) -> bool:

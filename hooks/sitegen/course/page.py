@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import kept
-from sitegen.course import bounds, commonmark, slips, yamlfile
+from sitegen.course import bounds, commonmark, front, slips
 from sitegen.course.files import PageMeta
 from sitegen.course.headings import Heading, Link, attributed_ids, headings, html_ids, links, made_headings, plain
 from sitegen.course.prose import DIRECTIVE, prose, sentences
@@ -25,8 +25,6 @@ _LOOKALIKE = re.compile(r"<!--\s*+(\w++)\s*+:?\s*+[\w-]*?\s*+-->")
 _OPENING = re.compile(r"<!\s*[-–—]+\s*(\w+)(\s*[:=])?")
 _LOOSE = re.compile(r"<!\s*+[-–—]++\s*+(\w++)\s*+[:=]?+\s*+(\w++(?:-\w++)*+)?+\s*+[-–—]++>")
 """A directive with a slip in its signs."""
-_END = re.compile(r"^(?:---|\.\.\.)[^\S\n]*+$", re.MULTILINE)
-"""The line that ends what is said about a page."""
 _HEADING_ID = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -79,7 +77,7 @@ class Page:
     @property
     def front(self) -> str:
         """What it says about itself, as a file that has nothing else."""
-        return f"---\n{said}\n---\n" if (said := _split(self.text)[0]) else ""
+        return f"---\n{said}\n---\n" if (said := front.split(self.text)[0]) else ""
 
     @property
     def body(self) -> str:
@@ -123,7 +121,7 @@ def parse(
 
 
 def _parsed(text: str, path: str, file: str, names: Collection[str], *, generated: bool) -> tuple[Page, list[Finding]]:
-    meta_text, written, body_line = _split(text)
+    meta_text, written, body_line = front.split(text)
     body, packed = commonmark.spaced(written), pack(text)
     findings: list[Finding] = []
     described = 1
@@ -132,7 +130,7 @@ def _parsed(text: str, path: str, file: str, names: Collection[str], *, generate
         empty = Page(path, file, packed, b"", meta, (), (), (), frozenset(), generated)
         return empty, [Finding(file, 1, "file/empty", "this file is empty; write the page, or remove it")]
     try:
-        meta, described = _read_meta(meta_text, file, opened=text.startswith("---"))
+        meta, described = front.read(meta_text, file, opened=text.startswith("---"))
     except ContentError as error:
         findings.extend(error.findings)
     read = commonmark.read("" if generated else body)
@@ -196,29 +194,9 @@ def _twice(titles: tuple[Heading, ...], others: list[tuple[int, str]], file: str
         seen.setdefault(ident, line)
 
 
-def _split(text: str) -> tuple[str, str, int]:
-    """Return front matter, body, and the body's first line."""
-    first = text.partition("\n")[0]
-    end = _END.search(text, len(first) + 1) if first.rstrip() == "---" else None
-    if end is None:
-        return "", text, 1
-    return text[len(first) + 1 : end.start() - 1], text[end.end() + 1 :], text.count("\n", 0, end.start()) + 2
-
-
 @lru_cache(maxsize=256)
 def _body(packed: bytes) -> str:
-    return commonmark.spaced(_split(unpack(packed))[1])
-
-
-def _read_meta(text: str, file: str, *, opened: bool) -> tuple[PageMeta, int]:
-    """Return the front matter, and the line of its description."""
-    if not text.strip():
-        message = "the page must begin with '---', 'description: …' (and 'slug: …'), '---'"
-        if opened:
-            message = "the second '---', which ends what is said about the page, is missing or has nothing above it"
-        raise ContentError([Finding(file, 1, "schema/front-matter", message)])
-    document = yamlfile.parse(text, file, first_line=2)
-    return yamlfile.read(document, PageMeta), document.line("description")
+    return commonmark.spaced(front.split(unpack(packed))[1])
 
 
 def _heading_findings(headings: tuple[Heading, ...], file: str) -> Iterator[Finding]:
